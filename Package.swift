@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// ncurses wants mutual exclusion, so the rooms that touch the screen live on the main actor.
+let onMainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "wxtop",
+  products: [
+    .executable(name: "wxtop", targets: ["wxtop"]),
+    .library(name: "WeixinCore", targets: ["WeixinModel", "WeixinAPI", "MessageArchive", "Monitor"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .target(name: "WeixinModel", swiftSettings: strict),
+    .target(
+      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
+    .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: strict),
+    .target(
+      name: "Monitor", dependencies: ["WeixinModel", "WeixinAPI", "MessageArchive", logging], swiftSettings: strict),
+
+    .target(name: "ChartLayout", swiftSettings: strict),
+    .target(name: "TerminalScreen", swiftSettings: strict),
+    .target(name: "Dashboard", dependencies: ["WeixinModel", "ChartLayout", "TerminalScreen"], swiftSettings: strict),
+    .target(
+      name: "DashboardRuntime", dependencies: ["Dashboard", "Monitor", "WeixinModel", "TerminalScreen"],
+      swiftSettings: onMainActor),
+
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen", unixSignals], swiftSettings: onMainActor),
+
+    .target(
+      name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, logging, nioCore], swiftSettings: strict),
+    .executableTarget(
+      name: "wxtop",
+      dependencies: [
+        "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
+        "CursesTerminal", "WeixinSimulator", argumentParser, yams, logging, unixSignals,
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
+    .testTarget(
+      name: "WeixinAPITests", dependencies: ["WeixinAPI", "WeixinModel", "WeixinSimulator"], swiftSettings: strict),
+    .testTarget(name: "WeixinSimulatorTests", dependencies: ["WeixinSimulator", "WeixinModel"], swiftSettings: strict),
+    .testTarget(
+      name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "MonitorTests", dependencies: ["Monitor", "WeixinModel", "WeixinAPI", "MessageArchive"],
+      swiftSettings: strict),
+    .testTarget(name: "ChartLayoutTests", dependencies: ["ChartLayout"], swiftSettings: strict),
+    .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen"], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "WeixinModel", "TerminalScreen", "ChartLayout"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DashboardRuntimeTests",
+      dependencies: ["DashboardRuntime", "Dashboard", "Monitor", "WeixinModel", "TerminalScreen"], swiftSettings: strict
+    ),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TerminalScreen"], swiftSettings: strict
+    ),
+    .testTarget(name: "WxtopTests", dependencies: ["wxtop", "WeixinModel", "WeixinSimulator"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6])

@@ -1,0 +1,1 @@
+#define NCURSES_WIDECHAR 1

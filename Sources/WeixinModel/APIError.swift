@@ -1,0 +1,123 @@
+/// Why a call to Weixin brought no data. Facts only; the sentences for people are made in one place, by the front end.
+///
+/// No case can hold a secret or a token: texts from outside are cleaned and redacted before they enter.
+public enum APIError: Error, Hashable, Sendable {
+  /// Weixin answered with an `errcode` (with HTTP 200, as it does).
+  case weixin(WeixinFault)
+  /// A status other than 200, and whose it may be: a proxy or gateway page rather than Weixin's.
+  case http(status: Int)
+  /// No answer within the deadline, in seconds.
+  case timedOut(seconds: Int)
+  /// No connection: refused, unreachable, reset, name not found. The text names the cause and never a URL's query.
+  case unreachable(host: String, cause: String)
+  /// The TLS handshake failed or the certificate was not accepted.
+  case tls(host: String, cause: String)
+  /// The reply was larger than the cap, in bytes.
+  case tooLarge(limit: Int)
+  /// The reply had no bytes.
+  case empty
+  /// The reply was not JSON; holds its first characters, cleaned.
+  case notJSON(start: String)
+  /// The JSON ended too early.
+  case truncated
+  /// The JSON lacked a key, or held another kind of value.
+  case unexpected(key: String)
+  /// The reply was a redirect, which wxtop never follows with a token.
+  case redirected(status: Int)
+  /// The address is neither HTTPS nor loopback, or not one that wxtop may call.
+  case notAllowed(address: String)
+  /// No access token could be had from the configured source; holds the cause, cleaned and redacted.
+  case noToken(cause: String)
+}
+
+/// An error envelope of Weixin: `{"errcode":40164,"errmsg":"… rid: …"}`.
+public struct WeixinFault: Error, Hashable, Sendable {
+  /// Which call was answered so. 40001 means one thing at the token endpoint and another elsewhere.
+  public enum Endpoint: String, Hashable, Sendable, CaseIterable {
+    /// `/cgi-bin/stable_token`
+    case token
+    /// `/cgi-bin/message/mass/speed/get`
+    case speed
+    /// `/datacube/getupstreammsghour`
+    case hourly
+  }
+
+  /// The call.
+  public var endpoint: Endpoint
+  /// `errcode`.
+  public var code: Int
+  /// `errmsg`, cleaned of control characters and redacted. Its text changes over the years: never match on it.
+  public var message: String
+  /// The request id in `errmsg` (`rid: 5fa26c60-1a0ebdd5-32fd1cd0`), which Weixin's support asks for.
+  public var rid: String?
+  /// The caller's address in the text of 40164 and 61004: what the administrator must put on the whitelist.
+  public var address: String?
+
+  /// A fault as answered.
+  public init(endpoint: Endpoint, code: Int, message: String, rid: String? = nil, address: String? = nil) {
+    self.endpoint = endpoint
+    self.code = code
+    self.message = message
+    self.rid = rid
+    self.address = address
+  }
+}
+
+/// What an error is, seen from what to do about it.
+public enum ErrorClass: Hashable, Sendable, CaseIterable {
+  /// Passes by itself: back off and try again (-1, 5xx, time-outs, an unreachable network).
+  case transient
+  /// The access token is stale: fetch one and call once more (40001, 40014, 42001 on an API).
+  case staleToken
+  /// App ID, secret or handed-over token is wrong: final until the configuration changes.
+  case credentials
+  /// The caller's address or an administrator's confirmation is missing (40164, 61004, 895xx).
+  case networkPolicy
+  /// The account may not use the call (48001, 50002, 61007 …).
+  case accountState
+  /// The minute's quota is used up (45011).
+  case minuteQuota
+  /// The day's quota of this call is used up (45009).
+  case dayQuota
+  /// Weixin has not counted the day yet (61503).
+  case notReady
+  /// The reply cannot be used, though it came.
+  case reply
+  /// wxtop asked wrongly (61501, 47001 …): a bug or a setting that can't work.
+  case request
+}
+
+extension APIError {
+  /// The class of the error (`weixin-api` B3).
+  public var errorClass: ErrorClass {
+    switch self {
+    case .weixin(let fault): fault.errorClass
+    case .http(let status): status == 429 || status >= 500 ? .transient : .reply
+    case .timedOut, .unreachable, .empty: .transient
+    case .truncated, .notJSON, .tooLarge, .unexpected, .redirected: .reply
+    case .tls: .networkPolicy
+    case .notAllowed: .request
+    case .noToken: .credentials
+    }
+  }
+
+  /// Whether Weixin said that the day is not counted yet.
+  public var isNotReady: Bool { errorClass == .notReady }
+}
+
+extension WeixinFault {
+  /// The class of the fault; 40001 is final at the token endpoint and a stale token anywhere else.
+  public var errorClass: ErrorClass {
+    switch code {
+    case -1, 61_450: .transient
+    case 40_001, 40_014, 42_001: endpoint == .token ? .credentials : .staleToken
+    case 40_125, 40_013, 41_002, 41_004, 40_002, 41_001, 42_007, 40_243, 61_023: .credentials
+    case 40_164, 61_004, 89_501, 89_503, 89_504, 89_505, 89_506, 89_507: .networkPolicy
+    case 48_001, 48_004, 50_002, 50_004, 61_003, 61_007: .accountState
+    case 45_011: .minuteQuota
+    case 45_009, 48_006: .dayQuota
+    case 61_503: .notReady
+    default: .request
+    }
+  }
+}

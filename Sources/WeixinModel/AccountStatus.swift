@@ -1,0 +1,63 @@
+/// Which account is meant.
+public struct Account: Hashable, Sendable {
+  /// The short name in the configuration and on the command line, such as `acme`.
+  public var name: String
+  /// The name for people, such as 艾克美; empty when none was given.
+  public var title: String
+
+  /// An account.
+  public init(name: String, title: String = "") {
+    self.name = name
+    self.title = title
+  }
+}
+
+/// What is wrong with the local archive. wxtop goes on without saving.
+public enum ArchiveFault: Error, Hashable, Sendable {
+  /// No space is left on the disk.
+  case diskFull
+  /// The file or its folder may not be written.
+  case notWritable
+  /// The file was no readable archive and was moved aside, to the path given.
+  case movedAside(to: String)
+  /// The file was written by a newer wxtop.
+  case newerVersion
+  /// Another process held the file for too long.
+  case busy
+  /// SQLite's own words.
+  case other(String)
+}
+
+/// The current status of one account: facts, how fresh they are, and what failed. Published whole each time.
+public struct AccountStatus: Hashable, Sendable {
+  /// The account.
+  public var account: Account
+  /// The mass-send speed when last seen, and when that was.
+  public var speed: SpeedSpan?
+  /// The failure of the last poll of the speed, if it failed.
+  public var speedFailure: Failure?
+  /// When the speed is polled next; nil while paused or after a final failure.
+  public var nextPoll: Timestamp?
+  /// Whether polling is paused by the user.
+  public var isPaused = false
+  /// The loaded days: at least those that the shown screen and its neighbours need.
+  public var days: [BeijingDay: DayStatus] = [:]
+  /// The speeds seen during the loaded days, oldest first.
+  public var speedSpans: [SpeedSpan] = []
+  /// Calls to Weixin that this process made in the current Beijing day.
+  public var callsToday = 0
+  /// The newest published day that is kept; nil while none is.
+  public var newestDay: BeijingDay?
+  /// The number of days in the archive.
+  public var archivedDays = 0
+  /// What is wrong with the archive.
+  public var archiveFault: ArchiveFault?
+
+  /// An account of which nothing is known yet.
+  public init(account: Account) {
+    self.account = account
+  }
+
+  /// What is known of a day.
+  public subscript(day: BeijingDay) -> DayStatus { days[day] ?? DayStatus() }
+}

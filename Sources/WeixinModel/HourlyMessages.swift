@@ -1,0 +1,108 @@
+/// One row of getupstreammsghour: what one message type brought in one hour.
+public struct HourlyRow: Hashable, Sendable {
+  /// The Beijing hour, 0…23 (`ref_hour` / 100).
+  public var hour: Int
+  /// `msg_type`.
+  public var type: MessageType
+  /// `msg_user`: distinct users of this hour and type. Never add it over rows: a user may stand in several.
+  public var users: Int
+  /// `msg_count`: messages of this hour and type.
+  public var count: Int
+
+  /// A row. `hour` is 0…23; `users` and `count` are at least zero.
+  public init(hour: Int, type: MessageType, users: Int, count: Int) {
+    self.hour = hour
+    self.type = type
+    self.users = users
+    self.count = count
+  }
+}
+
+/// The upstream messages of one Beijing day by hour and type.
+///
+/// Weixin sends only pairs with traffic; a pair that is absent from a published day is zero.
+public struct HourlyMessages: Hashable, Sendable {
+  /// The day.
+  public let day: BeijingDay
+  /// The rows, ordered by hour, then `msg_type`; each pair at most once.
+  public let rows: [HourlyRow]
+  /// Messages of the whole day.
+  public let total: Int
+  /// Messages by hour: 24 numbers.
+  public let hourTotals: [Int]
+
+  /// A day from rows in any order. Of two rows for one pair the first counts.
+  public init(day: BeijingDay, rows: [HourlyRow]) {
+    self.day = day
+    var sorted = rows
+    let isOrdered = zip(rows, rows.dropFirst()).allSatisfy { Self.isBefore($0, $1) }
+    if !isOrdered {
+      var seen = Set<[Int]>()
+      sorted = rows.filter { seen.insert([$0.hour, $0.type.number]).inserted }.sorted(by: Self.isBefore)
+    }
+    self.rows = sorted
+    var totals = [Int](repeating: 0, count: 24)
+    for row in sorted where totals.indices.contains(row.hour) { totals[row.hour] += row.count }
+    hourTotals = totals
+    total = totals.reduce(0, +)
+  }
+
+  /// Whether Weixin reported no message at all.
+  public var isEmpty: Bool { total == 0 }
+
+  /// The types that occur, by number.
+  public var types: [MessageType] {
+    Set(rows.map(\.type)).sorted()
+  }
+
+  /// Messages by type over the whole day.
+  public var typeTotals: [MessageType: Int] {
+    rows.reduce(into: [:]) { $0[$1.type, default: 0] += $1.count }
+  }
+
+  /// The rows of one hour, by `msg_type`.
+  public func rows(inHour hour: Int) -> [HourlyRow] {
+    rows.filter { $0.hour == hour }
+  }
+
+  /// The first hour with the most messages; nil on a day without any.
+  public var peakHour: Int? {
+    guard let most = hourTotals.max(), most > 0 else { return nil }
+    return hourTotals.firstIndex(of: most)
+  }
+
+  /// The longest run of hours without a message, the earliest of equals; nil when every hour had one.
+  public var quietHours: ClosedRange<Int>? {
+    var best: ClosedRange<Int>?
+    var start: Int?
+    for hour in 0...24 {
+      let isQuiet = hour < 24 && hourTotals[hour] == 0
+      if isQuiet, start == nil { start = hour }
+      if !isQuiet, let from = start {
+        if best.map({ hour - from > $0.count }) ?? true { best = from...(hour - 1) }
+        start = nil
+      }
+    }
+    return best
+  }
+
+  private static func isBefore(_ left: HourlyRow, _ right: HourlyRow) -> Bool {
+    (left.hour, left.type) < (right.hour, right.type)
+  }
+}
+
+/// What the client had to leave out of a reply of getupstreammsghour, so that nothing is dropped in silence.
+public struct RowsLeftOut: Hashable, Sendable {
+  /// Rows whose `ref_date` is another day (seen in Weixin's incident of 2022-08).
+  public var otherDates = 0
+  /// Rows for an hour and type that an earlier row had already given.
+  public var duplicates = 0
+  /// Rows without a usable hour, type or count: missing, negative or absurdly large.
+  public var unreadable = 0
+
+  /// Nothing left out.
+  public init() {}
+
+  /// The number of rows left out.
+  public var count: Int { otherDates + duplicates + unreadable }
+}

@@ -1,0 +1,41 @@
+/// The kind of an upstream message: `msg_type` of getupstreammsghour.
+///
+/// Weixin documents 1, 2, 3, 4 and 6. Other numbers are kept as they came, and named *type N*.
+public struct MessageType: Hashable, Comparable, Sendable {
+  /// The number that Weixin sends.
+  public let number: Int
+
+  /// The type with that number, known or not.
+  public init(_ number: Int) {
+    self.number = number
+  }
+
+  /// Text (1).
+  public static let text = MessageType(1)
+  /// Picture (2).
+  public static let image = MessageType(2)
+  /// Voice (3).
+  public static let voice = MessageType(3)
+  /// Video (4).
+  public static let video = MessageType(4)
+  /// Third-party application message (6).
+  public static let link = MessageType(6)
+
+  /// The documented types in the order in which they are listed and stacked.
+  public static let documented: [MessageType] = [.text, .image, .voice, .video, .link]
+
+  /// The stable English name in reports: `text`, `image`, `voice`, `video`, `link` or `type N`.
+  public var reportName: String {
+    switch self {
+    case .text: "text"
+    case .image: "image"
+    case .voice: "voice"
+    case .video: "video"
+    case .link: "link"
+    default: "type \(number)"
+    }
+  }
+
+  /// Types are ordered by Weixin's number.
+  public static func < (left: MessageType, right: MessageType) -> Bool { left.number < right.number }
+}
