@@ -105,6 +105,8 @@ public struct Frame: Hashable, Sendable {
     (0..<size.height).map { text(ofRow: $0) }.joined(separator: "\n")
   }
 
+  mutating func replace(_ cell: Cell, row: Int, column: Int) { cells[row * size.width + column] = cell }
+
   private mutating func joinMark(_ scalar: Unicode.Scalar, row: Int, column: Int) {
     guard DisplayWidth.isMark(scalar), column > 0, column <= size.width else { return }
     var index = row * size.width + column - 1

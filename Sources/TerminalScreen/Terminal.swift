@@ -28,6 +28,11 @@ public enum Key: Hashable, Sendable {
   case enter, escape, tab, backTab, backspace
 }
 
+extension Key: ExpressibleByUnicodeScalarLiteral {
+  /// A printable character.
+  public init(unicodeScalarLiteral value: Unicode.Scalar) { self = .character(value) }
+}
+
 /// What a terminal can do, as found at its start.
 public struct TerminalTraits: Hashable, Sendable {
   /// The number of colours: 0 for none, 8, 16, 256 or more.

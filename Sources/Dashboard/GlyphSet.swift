@@ -1,0 +1,95 @@
+/// The characters that a screen is drawn with.
+public struct GlyphSet: Hashable, Sendable {
+  /// Which set, as named by `--glyphs`.
+  public enum Name: String, Hashable, Sendable, CaseIterable {
+    /// Block elements: eighths of a cell.
+    case block
+    /// Braille: quarters of a cell, and never wider than one column.
+    case braille
+    /// ASCII alone.
+    case ascii
+  }
+
+  /// The set's name.
+  public let name: Name
+  /// Parts of a cell filled from below, for 1…8 eighths; empty where a terminal has no such characters.
+  let levels: [Unicode.Scalar]
+  /// A layer's own pattern, where colours do not tell the layers apart.
+  let patterns: [Unicode.Scalar]
+  let zero: Unicode.Scalar
+  let low: Unicode.Scalar
+  let unpublished: Unicode.Scalar
+  let unknown: Unicode.Scalar
+  let failed: Unicode.Scalar
+  let done: Unicode.Scalar
+  let provisional: Unicode.Scalar
+  let axis: Unicode.Scalar
+  let gridDot: Unicode.Scalar
+  let speedLine: Unicode.Scalar
+  let rise: Unicode.Scalar
+  let fall: Unicode.Scalar
+  let bullet: Unicode.Scalar
+  let dash: Unicode.Scalar
+  let previous: Unicode.Scalar
+  let next: Unicode.Scalar
+  let atLeast: String
+  let differs: String
+  let arrows: (leftRight: String, upDown: String)
+
+  /// The set with a name.
+  public init(_ name: Name) {
+    self.name = name
+    switch name {
+    case .block, .braille:
+      let isBlock = name == .block
+      levels = Array((isBlock ? "▁▂▃▄▅▆▇█" : "⣀⣀⣤⣤⣶⣶⣿⣿").unicodeScalars)
+      patterns = Array((isBlock ? "█▓▒░▚╳" : "⣿▞░⡪▖⢕").unicodeScalars)
+      (zero, low, unpublished, unknown) = ("╌", isBlock ? "▁" : "⣀", "◌", isBlock ? "·" : "⠂")
+      (failed, done, provisional) = ("✗", "✓", "~")
+      (axis, gridDot, speedLine) = isBlock ? ("│", "·", "━") : ("|", "⠂", "╌")
+      (rise, fall, bullet, dash) = ("▴", "▾", isBlock ? "●" : "▸", isBlock ? "–" : "-")
+      (previous, next) = ("◂", "▸")
+      (atLeast, differs) = isBlock ? ("≥", "≠") : (">=", "!=")
+      arrows = isBlock ? ("←→", "↑↓") : ("<- ->", "^ v")
+    case .ascii:
+      levels = []
+      patterns = Array("#o=:/%".unicodeScalars)
+      (zero, low, unpublished, unknown) = ("-", "_", "?", ".")
+      (failed, done, provisional) = ("x", "*", "~")
+      (axis, gridDot, speedLine) = ("|", ".", "=")
+      (rise, fall, bullet, dash) = ("^", "v", "*", "-")
+      (previous, next) = ("<", ">")
+      (atLeast, differs) = (">=", "!=")
+      arrows = ("<- ->", "^ v")
+    }
+  }
+
+  /// A small bar of one cell for 0…8 eighths: zero has a character of its own, and the smallest bar is not zero.
+  func spark(_ eighths: Int) -> Unicode.Scalar {
+    if eighths <= 0 { return zero }
+    if levels.isEmpty { return ["_", ".", ":", "|", "|"][min(4, (eighths - 1) / 2)] }
+    return levels[min(8, eighths) - 1]
+  }
+
+  /// The same set.
+  public static func == (left: GlyphSet, right: GlyphSet) -> Bool { left.name == right.name }
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+/// How a screen is drawn, as far as the view must know.
+public struct DrawingMode: Hashable, Sendable {
+  /// The characters.
+  public var glyphs: GlyphSet
+  /// The colours of the terminal: 0 without colour (`NO_COLOR`), else 8, 16 or 256.
+  public var colors: Int
+
+  /// A mode.
+  public init(glyphs: GlyphSet.Name = .block, colors: Int = 256) {
+    self.glyphs = GlyphSet(glyphs)
+    self.colors = colors
+  }
+
+  /// Whether colours alone tell six layers apart; else each layer also has a pattern.
+  var hasDistinctColors: Bool { colors >= 256 && glyphs.name != .ascii }
+}

@@ -1,0 +1,100 @@
+import ChartLayout
+import TerminalScreen
+import WeixinModel
+
+/// The chart: 24 stacked bars on an axis with round ticks, and the hours below it.
+enum ChartPanel {
+  static func draw(_ state: State, rows: Range<Int>, hourRow: Int, _ frame: inout Frame) {
+    guard let columns = HourColumns(width: frame.size.width), !rows.isEmpty else { return }
+    drawHours(state, columns, row: hourRow, &frame)
+    guard let figures = state.figures, state.dayStatus.record?.messages.isEmpty == false else {
+      DayMessage.draw(state, rows: rows, &frame)
+      return
+    }
+    let scale = AxisScale(maximum: max(1, state.axisMaximum), rows: rows.count)
+    drawAxis(state, scale, columns, rows, &frame)
+    for hour in 0..<24 { drawBar(hour, figures, state, scale, columns, rows, &frame) }
+    if state.hidden.count == Series.allCases.count {
+      frame.write(Phrase.allTypesHidden.text(state.language), row: rows.lowerBound, column: columns.gutter + 2)
+    }
+  }
+
+  private static func drawAxis(
+    _ state: State, _ scale: AxisScale, _ columns: HourColumns, _ rows: Range<Int>, _ frame: inout Frame
+  ) {
+    let glyphs = state.mode.glyphs
+    for row in rows { frame.put(Cell(glyphs.axis, style: Style(.grid)), row: row, column: columns.gutter) }
+    for tick in scale.ticks {
+      // A tick's line is the top edge of the row below it; the label stands in the row that the edge opens.
+      let row = rows.upperBound - tick.row
+      let label = DisplayWidth.padStart(state.numerals.short(tick.value), to: columns.gutter - 1)
+      frame.write(label, row: row, column: 0, style: .dim)
+      for hour in 0..<24 {
+        let column = columns.start(ofHour: hour) + columns.barWidth / 2
+        frame.put(Cell(glyphs.gridDot, style: Style(.grid)), row: row, column: column)
+      }
+    }
+  }
+
+  private static func drawBar(
+    _ hour: Int, _ figures: DayFigures, _ state: State, _ scale: AxisScale, _ columns: HourColumns,
+    _ rows: Range<Int>, _ frame: inout Frame
+  ) {
+    let values = figures.stack(inHour: hour, metric: state.metric)
+    let bar = columns.bar(ofHour: hour)
+    let bottom = rows.upperBound - 1
+    if figures.hourTotals[hour] == 0 {
+      for column in bar { frame.put(Cell(state.mode.glyphs.zero, style: .dim), row: bottom, column: column) }
+      return
+    }
+    let stacked = layout(values, scale, state.mode)
+    for (index, cell) in stacked.cells.enumerated() {
+      guard let drawn = draw(cell, state.mode) else { break }
+      for column in bar { frame.put(drawn, row: bottom - index, column: column) }
+    }
+  }
+
+  static func layout(_ values: [Int], _ scale: AxisScale, _ mode: DrawingMode) -> StackedBar {
+    mode.hasDistinctColors
+      ? StackedBar.inEighths(values, scale: scale) : StackedBar.inWholeCells(values, scale: scale)
+  }
+
+  /// A cell of a bar as a character: colours fill it by background, patterns by a character of their own.
+  static func draw(_ cell: BarCell, _ mode: DrawingMode) -> Cell? {
+    let roles = Series.allCases.map(\.role)
+    let glyphs = mode.glyphs
+    switch cell {
+    case .empty: return nil
+    case .full(let series):
+      return mode.hasDistinctColors
+        ? Cell(" ", style: Style(on: roles[series])) : Cell(glyphs.patterns[series], style: Style(roles[series]))
+    case .end(let series, let eighths):
+      let glyph = mode.hasDistinctColors ? glyphs.levels[eighths - 1] : glyphs.low
+      return Cell(glyph, style: Style(roles[series]))
+    case .boundary(let lower, let eighths, let upper):
+      return Cell(glyphs.levels[eighths - 1], style: Style(roles[lower], on: roles[upper]))
+    }
+  }
+
+  private static func drawHours(_ state: State, _ columns: HourColumns, row: Int, _ frame: inout Frame) {
+    let labelled = Set(columns.labelled())
+    for hour in 0..<24 {
+      let isCursor = hour == state.hour
+      let start = columns.start(ofHour: hour) + max(0, (columns.barWidth - 2) / 2)
+      if labelled.contains(hour), !isCursor {
+        let isThird = hour % 3 == 0
+        // A label that would touch the cursor's gives way to it.
+        if columns.pitch >= 3 || abs(hour - state.hour) * columns.pitch > 2 {
+          frame.write(twoDigits(hour), row: row, column: start, style: isThird ? .standard : .dim)
+        }
+      }
+    }
+    let width = max(2, columns.barWidth)
+    let start = min(columns.start(ofHour: state.hour), frame.size.width - width)
+    for column in start..<(start + width) {
+      frame.put(Cell(" ", style: Style(.accent, on: .selection, .bold)), row: row, column: column)
+    }
+    frame.write(
+      twoDigits(state.hour), row: row, column: start + (width - 2) / 2, style: Style(.accent, on: .selection, .bold))
+  }
+}

@@ -1,0 +1,95 @@
+import ChartLayout
+import TerminalScreen
+import WeixinModel
+
+/// The inspected hour in exact numbers, and the same hour a week before.
+enum InspectPanel {
+  static func drawHour(_ state: State, row: Int, _ frame: inout Frame) {
+    guard let figures = state.figures else { return }
+    let numerals = state.numerals
+    let width = frame.size.width - 2
+    let hour = state.hour
+    let dash = String(Character(state.mode.glyphs.dash))
+    let total = figures.hourTotals[hour]
+    var head = Line()
+    let isWide = frame.size.width >= 72
+    head.add(
+      isWide ? "\(twoDigits(hour)):00\(dash)\(twoDigits(hour)):59  " : numerals.hour(hour) + " ", .strong)
+    head.add((state.metric == .users && total > 0 ? state.mode.glyphs.atLeast : "") + numerals.exact(total), .strong)
+    guard total > 0 else {
+      head.add("  " + Phrase.noTraffic.text(state.language), .dim)
+      frame.write(head, row: row, column: 1, limit: width + 1)
+      return
+    }
+    let unseen = unseen(figures, state, rows: DayRows(height: frame.size.height).chart.count)
+    for form in Form.allCases {
+      var line = head
+      for part in parts(figures.hours[hour], unseen: unseen, form, state) {
+        line.add(form == .full ? "  " : " ")
+        line.add(part)
+      }
+      if line.width <= width || form == Form.allCases.last {
+        frame.write(line, row: row, column: 1, limit: width + 1)
+        return
+      }
+    }
+  }
+
+  private enum Form: CaseIterable {
+    case full, close, short, numbers
+  }
+
+  private static func parts(_ values: [Int], unseen: Set<Int>, _ form: Form, _ state: State) -> [Line] {
+    LegendPanel.listed(state).filter { !state.hidden.contains($0) && values[$0.rawValue] > 0 }.map { series in
+      let value = values[series.rawValue]
+      var line = Line()
+      let swatch =
+        state.mode.hasDistinctColors && state.mode.glyphs.name == .block
+        ? "▌" : state.mode.glyphs.patterns[series.rawValue]
+      line.add(swatch, Style(series.role))
+      if form == .full || form == .close { line.add(series.name(state.language) + " ", .dim) }
+      line.add(form == .numbers ? state.numerals.short(value) : state.numerals.exact(value))
+      // Too small to be drawn in this bar.
+      if unseen.contains(series.rawValue) { line.add("+", .dim) }
+      return line
+    }
+  }
+
+  private static func unseen(_ figures: DayFigures, _ state: State, rows: Int) -> Set<Int> {
+    guard state.metric == .messages else { return [] }
+    let scale = AxisScale(maximum: max(1, state.axisMaximum), rows: rows)
+    return ChartPanel.layout(figures.hours[state.hour], scale, state.mode).unseen
+  }
+
+  static func drawComparison(_ state: State, row: Int, _ frame: inout Frame) {
+    guard let figures = state.figures else { return }
+    let numerals = state.numerals
+    var compared = Line()
+    if let old = FiguresPanel.weekBefore(state) {
+      let (before, now) = (old.hourTotals[state.hour], figures.hourTotals[state.hour])
+      compared.add("\(numerals.shortDate(state.day - 7)) \(numerals.hour(state.hour)) ", .dim)
+      compared.add(numerals.exact(before))
+      if let tenths = Numerals.change(from: before, to: now) {
+        compared.add("  ")
+        compared.add(FiguresPanel.changeLine(state, tenths: tenths))
+      }
+    }
+    var users = Line()
+    if state.metric == .messages, let messages = state.dayStatus.record?.messages {
+      let most = messages.rows(inHour: state.hour).map(\.users).max() ?? 0
+      if most > 0 {
+        users.add(state.mode.glyphs.atLeast + numerals.exact(most))
+        users.add(" " + Phrase.users.text(state.language), .dim)
+      }
+    }
+    let line = Line.fitting([compared, users, level(state)], gap: 3, width: frame.size.width - 2, dropping: [1])
+    frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
+  }
+
+  private static func level(_ state: State) -> Line {
+    guard let speed = SpeedStrip.speeds(inHour: state.hour, state).last else { return Line() }
+    var line = Line(Phrase.level(speed.level).text(state.language), Style(HeaderPanel.levelRole(speed.level)))
+    line.add(" " + state.numerals.speed(speed.realspeed), .dim)
+    return line
+  }
+}

@@ -1,0 +1,75 @@
+import TerminalScreen
+
+/// A row of text in several styles, measured before it is written.
+struct Line {
+  private(set) var spans: [(text: String, style: Style)] = []
+
+  init() {}
+
+  init(_ text: String, _ style: Style = .standard) { add(text, style) }
+
+  var width: Int { spans.reduce(0) { $0 + DisplayWidth.of($1.text) } }
+  var isEmpty: Bool { spans.isEmpty }
+
+  mutating func add(_ text: String, _ style: Style = .standard) { spans.append((text, style)) }
+  mutating func add(_ line: Line) { spans += line.spans }
+  mutating func add(_ scalar: Unicode.Scalar, _ style: Style = .standard) { add(String(Character(scalar)), style) }
+
+  /// The line after another one and a gap, if it fits into a width.
+  func appending(_ line: Line, gap: Int, within width: Int) -> Line? {
+    guard !line.isEmpty else { return self }
+    let needed = self.width + (isEmpty ? 0 : gap) + line.width
+    guard needed <= width else { return nil }
+    var joined = self
+    if !isEmpty { joined.add(String(repeating: " ", count: gap)) }
+    joined.add(line)
+    return joined
+  }
+
+  /// As many of the parts, in their order, as fit into a width; `keep` names the parts that give way last.
+  static func fitting(_ parts: [Line], gap: Int, width: Int, dropping order: [Int] = []) -> Line {
+    var dropped = Set<Int>()
+    let present = parts.indices.filter { !parts[$0].isEmpty }
+    let queue = order + present.reversed().filter { !order.contains($0) }
+    func joined() -> Line {
+      var line = Line()
+      for index in present where !dropped.contains(index) {
+        if !line.isEmpty { line.add(String(repeating: " ", count: gap)) }
+        line.add(parts[index])
+      }
+      return line
+    }
+    var line = joined()
+    for index in queue where line.width > width && dropped.count < present.count - 1 {
+      dropped.insert(index)
+      line = joined()
+    }
+    return line
+  }
+}
+
+extension Frame {
+  /// Writes a line from a column on, cut before `limit`, and returns the column after it.
+  @discardableResult
+  mutating func write(_ line: Line, row: Int, column: Int, limit: Int? = nil) -> Int {
+    var column = column
+    for span in line.spans {
+      column = write(span.text, row: row, column: column, style: span.style, limit: limit)
+    }
+    return column
+  }
+
+  /// Writes a line so that it ends before the last column.
+  mutating func writeAtEnd(_ line: Line, row: Int) {
+    write(line, row: row, column: size.width - 1 - line.width)
+  }
+}
+
+/// The three weights of text on the screen.
+extension Style {
+  static let strong = Style(.accent, .bold)
+  static let dim = Style(.muted)
+  static let alarm = Style(.failure)
+
+  init(_ role: Role, _ attributes: Attributes) { self.init(role, on: .standard, attributes) }
+}

@@ -1,0 +1,95 @@
+import TerminalScreen
+import WeixinModel
+
+/// How fresh everything is, or what failed and what happens next.
+enum StatusLine {
+  static func draw(_ state: State, row: Int, _ frame: inout Frame) {
+    let width = frame.size.width
+    let right = right(state)
+    var parts: [Line] = []
+    if let failure = failure(state) {
+      parts = [trouble(failure, state)]
+    } else {
+      parts = [freshness(state), speed(state), calls(state)]
+    }
+    if let fault = archive(state) { parts.insert(fault, at: 1) }
+    var line = Line()
+    line.add(dot(state))
+    line.add(" ")
+    let room = width - 2 - line.width
+    let showsRight = parts.count > 1 || (parts.first?.width ?? 0) + right.width + 3 <= room
+    line.add(Line.fitting(parts, gap: 2, width: showsRight ? room - right.width - 2 : room))
+    frame.write(line, row: row, column: 1, limit: width - 1)
+    if line.width + right.width + 3 < width { frame.writeAtEnd(right, row: row) }
+  }
+
+  /// The failure that matters most: what keeps the shown day away comes before what keeps the speed away.
+  static func failure(_ state: State) -> Failure? {
+    if let failure = state.dayStatus.failure, !failure.error.isNotReady { return failure }
+    return state.status.speedFailure
+  }
+
+  private static func dot(_ state: State) -> Line {
+    let glyphs = state.mode.glyphs
+    if failure(state) != nil { return Line(String(Character(glyphs.failed)), .alarm) }
+    if state.isOffline || state.status.isPaused { return Line("=", Style(.warning, .bold)) }
+    return Line(String(Character(glyphs.bullet)), Style(state.status.archiveFault == nil ? .good : .warning))
+  }
+
+  private static func trouble(_ failure: Failure, _ state: State) -> Line {
+    var line = Line(Explanation(failure.error, state.language).headline, .alarm)
+    line.add("  " + retry(failure, state), .dim)
+    return line
+  }
+
+  static func retry(_ failure: Failure, _ state: State) -> String {
+    guard let retryAt = failure.retryAt, !state.status.isPaused else {
+      return Phrase.retryByHand.text(state.language)
+    }
+    return Phrase.retryAt(state.numerals.duration(seconds: retryAt - state.now)).text(state.language)
+  }
+
+  private static func freshness(_ state: State) -> Line {
+    guard let record = state.dayStatus.record else {
+      return state.dayStatus.isFetching ? Line(Phrase.fetching.text(state.language), .dim) : Line()
+    }
+    var line = Line()
+    let time =
+      record.fetchedAt.beijingDay == state.now.beijingDay
+      ? record.fetchedAt.beijingClock : state.numerals.shortDate(record.fetchedAt.beijingDay)
+    line.add(Phrase.fetchedAt(time).text(state.language), .dim)
+    if record.leftOut.count > 0 {
+      line.add("  " + Phrase.leftOut(record.leftOut.count).text(state.language), Style(.warning))
+    }
+    return line
+  }
+
+  private static func speed(_ state: State) -> Line {
+    if state.isOffline { return Line(Phrase.offline.text(state.language), Style(.warning)) }
+    if state.status.isPaused { return Line(Phrase.paused.text(state.language), Style(.warning)) }
+    guard let seen = state.status.speed else { return Line(Phrase.polling.text(state.language), .dim) }
+    let numerals = state.numerals
+    var text = Phrase.speedAge(numerals.duration(seconds: state.now - seen.to)).text(state.language)
+    if let next = state.status.nextPoll, next > state.now {
+      let wait = Phrase.nextPoll(numerals.duration(seconds: next - state.now)).text(state.language)
+      text += state.language == .zh && state.mode.glyphs.name != .ascii ? "，" + wait : ", " + wait
+    }
+    return Line(text, .dim)
+  }
+
+  private static func calls(_ state: State) -> Line {
+    state.status.callsToday > 0 ? Line(Phrase.calls(state.status.callsToday).text(state.language), .dim) : Line()
+  }
+
+  private static func archive(_ state: State) -> Line? {
+    guard let fault = state.status.archiveFault else { return nil }
+    return Line(fault.headline(state.language), Style(.warning))
+  }
+
+  private static func right(_ state: State) -> Line {
+    let kept = Phrase.archived(state.numerals.exact(state.status.archivedDays)).text(state.language)
+    return Line((frameIsWide(state) ? kept + "  " : "") + "UTC+8", .dim)
+  }
+
+  private static func frameIsWide(_ state: State) -> Bool { state.size.width >= 100 }
+}

@@ -1,0 +1,89 @@
+import TerminalScreen
+public import WeixinModel
+
+/// One layer of the stacked chart: a documented message type, or all other types together.
+public enum Series: Int, Hashable, Sendable, CaseIterable {
+  /// The layers from the baseline up.
+  case text, image, voice, video, link, other
+
+  /// The layer that a message type belongs to.
+  public init(_ type: MessageType) {
+    switch type {
+    case .text: self = .text
+    case .image: self = .image
+    case .voice: self = .voice
+    case .video: self = .video
+    case .link: self = .link
+    default: self = .other
+    }
+  }
+
+  /// The colour's role.
+  var role: Role {
+    switch self {
+    case .text: .series1
+    case .image: .series2
+    case .voice: .series3
+    case .video: .series4
+    case .link: .series5
+    case .other: .series6
+    }
+  }
+
+  /// The key that shows and hides the layer, `1`…`6`.
+  var digit: Unicode.Scalar { Unicode.Scalar(UInt8(0x31 + rawValue)) }
+}
+
+/// What the bars count.
+public enum Metric: Hashable, Sendable {
+  /// `msg_count`, which adds up.
+  case messages
+  /// `msg_user`, which does not: a user may stand in several rows, so the largest row is only a lower bound.
+  case users
+}
+
+/// The numbers of one day as the chart wants them: hours by layers, hidden layers left out.
+struct DayFigures {
+  /// 24 rows of six numbers.
+  let hours: [[Int]]
+  /// 24 heights: sums of messages, or lower bounds of users.
+  let hourTotals: [Int]
+  /// The day's sum of messages, or lower bound of users.
+  let total: Int
+  /// Six numbers: a layer's messages of the day, or its lower bound of users.
+  let seriesTotals: [Int]
+
+  init(_ messages: HourlyMessages, metric: Metric, hidden: Set<Series>) {
+    var hours = [[Int]](repeating: [Int](repeating: 0, count: Series.allCases.count), count: 24)
+    for row in messages.rows where hours.indices.contains(row.hour) {
+      let series = Series(row.type)
+      guard !hidden.contains(series) else { continue }
+      switch metric {
+      case .messages: hours[row.hour][series.rawValue] += row.count
+      case .users: hours[row.hour][series.rawValue] = max(hours[row.hour][series.rawValue], row.users)
+      }
+    }
+    self.hours = hours
+    let columns = Series.allCases.map { series in hours.map { $0[series.rawValue] } }
+    switch metric {
+    case .messages:
+      hourTotals = hours.map { $0.reduce(0, +) }
+      total = hourTotals.reduce(0, +)
+      seriesTotals = columns.map { $0.reduce(0, +) }
+    case .users:
+      hourTotals = hours.map { $0.max() ?? 0 }
+      total = hourTotals.max() ?? 0
+      seriesTotals = columns.map { $0.max() ?? 0 }
+    }
+  }
+
+  /// What a bar of the hour is stacked from. Users are never stacked: the largest layer stands for the hour.
+  func stack(inHour hour: Int, metric: Metric) -> [Int] {
+    guard metric == .users, let most = hours[hour].max(), let first = hours[hour].firstIndex(of: most) else {
+      return hours[hour]
+    }
+    return hours[hour].indices.map { $0 == first ? most : 0 }
+  }
+
+  var peakHour: Int? { total > 0 ? hourTotals.firstIndex(of: hourTotals.max() ?? 0) : nil }
+}

@@ -1,0 +1,62 @@
+public import TerminalScreen
+
+/// A set of colours for the roles of the screen, for one kind of background.
+public enum Theme: String, Hashable, Sendable, CaseIterable {
+  /// For dark backgrounds.
+  case dark
+  /// For light backgrounds.
+  case light
+
+  /// The palette for a terminal with so many colours; without colour, weight and reverse video carry the meaning.
+  public func palette(colors: Int) -> Palette {
+    var palette = Palette()
+    if colors < 8 {
+      palette[attributes: .selection] = .reverse
+      palette[attributes: .failure] = .reverse
+      palette[attributes: .accent] = .bold
+      palette[attributes: .warning] = .bold
+      return palette
+    }
+    for (role, index) in colors >= 256 ? indexed256 : indexed16(colors: colors) { palette[role] = .indexed(index) }
+    if colors < 16 { palette[attributes: .muted] = .dim }
+    palette[attributes: .selection] = colors < 256 ? .reverse : []
+    return palette
+  }
+
+  /// The series' colours, text first; their distances, also to colour-blind eyes, are a test.
+  static func series(_ theme: Theme) -> [UInt8] {
+    switch theme {
+    case .dark: [79, 142, 167, 26, 229, 133]
+    case .light: [19, 88, 32, 136, 16, 244]
+    }
+  }
+
+  private var indexed256: [Role: UInt8] {
+    var roles: [Role: UInt8] =
+      switch self {
+      case .dark:
+        [
+          .muted: 244, .accent: 231, .selection: 24, .good: 114, .warning: 215, .failure: 210, .grid: 238, .line: 67,
+        ]
+      case .light:
+        [
+          .muted: 242, .accent: 16, .selection: 153, .good: 28, .warning: 130, .failure: 160, .grid: 250, .line: 67,
+        ]
+      }
+    for (role, index) in zip(Self.seriesRoles, Self.series(self)) { roles[role] = index }
+    return roles
+  }
+
+  private func indexed16(colors: Int) -> [Role: UInt8] {
+    var roles: [Role: UInt8] = [.good: 2, .warning: 3, .failure: 1, .line: 4]
+    if colors >= 16 {
+      roles[.muted] = 8
+      roles[.grid] = 8
+    }
+    // Cyan, yellow, blue, magenta, the default and green: patterns tell the layers apart where these do not.
+    for (role, index) in zip(Self.seriesRoles, [6, 3, 4, 5, nil, 2] as [UInt8?]) { roles[role] = index }
+    return roles
+  }
+
+  private static let seriesRoles: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
+}

@@ -1,0 +1,133 @@
+public import Dashboard
+public import TerminalScreen
+public import WeixinModel
+
+/// The loop: events from terminal, monitor and clock → `update` → effects, and one frame for all that waited.
+public final class DashboardRuntime {
+  /// Why the loop ended.
+  public enum End: Hashable, Sendable {
+    /// The user left.
+    case quit
+    /// The terminal is gone.
+    case terminalClosed
+    /// The program was told to stop: the number of the signal.
+    case stopped(signal: Int32)
+  }
+
+  private let terminal: any Terminal
+  private let feed: StatusFeed
+  private let now: @Sendable () -> Timestamp
+  private let sleep: @Sendable (Duration) async throws -> Void
+  private let queue = EventQueue<Input>()
+  private let requests: AsyncStream<Effect>
+  private let request: AsyncStream<Effect>.Continuation
+
+  /// The state as of the newest event.
+  public private(set) var state: State
+
+  private enum Input: Sendable {
+    case event(Event)
+    case end(End)
+  }
+
+  /// A loop over a terminal and a feed. Clock and sleep are given, so that tests need neither.
+  public init(
+    terminal: any Terminal, feed: StatusFeed, state: State, now: @escaping @Sendable () -> Timestamp,
+    sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+  ) {
+    self.terminal = terminal
+    self.feed = feed
+    self.state = state
+    self.now = now
+    self.sleep = sleep
+    // The newest requests matter: of a burst of days only the last is looked at.
+    (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(32))
+  }
+
+  /// Runs until the user leaves, the terminal is gone or ``stop(signal:)`` is called. Closing the terminal is the caller's.
+  public func run() async -> End {
+    request.yield(.show(state.day))
+    terminal.present(view(state))
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.readTerminal() }
+      group.addTask { await self.readStatuses() }
+      group.addTask { await self.tick() }
+      group.addTask { await self.serveRequests() }
+      let end = await loop()
+      group.cancelAll()
+      request.finish()
+      return end
+    }
+  }
+
+  /// Ends the loop from outside, as a signal does.
+  public func stop(signal: Int32) { queue.push(.end(.stopped(signal: signal))) }
+
+  private func loop() async -> End {
+    while true {
+      let waiting = await queue.next()
+      if waiting.isEmpty { return .quit }
+      let before = state
+      var mustDraw = false
+      for input in waiting {
+        switch input {
+        case .end(let end): return end
+        case .event(let event):
+          for effect in update(&state, event, at: now()) {
+            if effect == .quit { return .quit }
+            mustDraw = perform(effect) || mustDraw
+          }
+        }
+      }
+      if mustDraw || state != before { terminal.present(view(state)) }
+    }
+  }
+
+  /// Carries an effect out, and says whether the screen must be drawn for it.
+  private func perform(_ effect: Effect) -> Bool {
+    switch effect {
+    case .redraw:
+      terminal.invalidate()
+      return true
+    case .suspend:
+      terminal.suspend()
+      return false
+    case .quit: return false
+    case .show, .refresh, .setPaused:
+      request.yield(effect)
+      return false
+    }
+  }
+
+  private func readTerminal() async {
+    for await event in terminal.events {
+      switch event {
+      case .key(let key): queue.push(.event(.key(key)))
+      case .resize(let size): queue.push(.event(.resize(size)))
+      case .resumed: queue.push(.event(.resumed))
+      case .closed: queue.push(.end(.terminalClosed))
+      }
+    }
+    if !Task.isCancelled { queue.push(.end(.terminalClosed)) }
+  }
+
+  private func readStatuses() async {
+    for await status in feed.statuses { queue.push(.event(.status(status))) }
+  }
+
+  /// Ages on the screen are renewed every ten seconds, and not more often.
+  private func tick() async {
+    while (try? await sleep(.seconds(10))) != nil { queue.push(.event(.tick)) }
+  }
+
+  private nonisolated func serveRequests() async {
+    for await effect in requests {
+      switch effect {
+      case .show(let day): await feed.show(day)
+      case .refresh: await feed.refresh()
+      case .setPaused(let isPaused): await feed.setPaused(isPaused)
+      case .redraw, .suspend, .quit: break
+      }
+    }
+  }
+}
