@@ -28,6 +28,8 @@ public enum APIError: Error, Hashable, Sendable {
   case notAllowed(address: String)
   /// The list for a day came back empty before emptiness can mean zero.
   case emptyDay
+  /// No call was made, because wxtop was told to stay off the network.
+  case offline
   /// No access token could be had from the configured source; holds the cause, cleaned and redacted.
   case noToken(cause: String)
 }
@@ -95,7 +97,7 @@ extension APIError {
     switch self {
     case .weixin(let fault): fault.errorClass
     case .http(let status): status == 429 || status >= 500 ? .transient : .reply
-    case .timedOut, .unreachable, .empty: .transient
+    case .timedOut, .unreachable, .empty, .offline: .transient
     case .truncated, .notJSON, .tooLarge, .unexpected, .redirected: .reply
     case .tls: .networkPolicy
     case .notAllowed: .request

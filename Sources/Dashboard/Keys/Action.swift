@@ -7,7 +7,8 @@ public enum Action: Hashable, Sendable {
   /// Jump.
   case newestDay, goToDate
   /// Choose what is counted.
-  case toggleSeries(Series), allSeries, onlyOneSeries, switchMetric
+  case toggleSeries(Series)
+  case allSeries, onlyOneSeries, switchMetric
   /// Do something.
   case refresh, togglePause, help, redraw, suspend, close, quit
 }

@@ -53,7 +53,8 @@ public struct KeyBindings: Sendable {
     .init(keys: ["p"], [.peakHour], "p", .time),
     .init(keys: ["t", "G"], [.newestDay, .newestDay], "t G", .time),
     .init(keys: ["g"], [.goToDate], "g  gg", .time),
-    .init(keys: Series.allCases.map { .character($0.digit) }, Series.allCases.map(Action.toggleSeries), "1 … 6", .shown),
+    .init(
+      keys: Series.allCases.map { .character($0.digit) }, Series.allCases.map(Action.toggleSeries), "1 … 6", .shown),
     .init(keys: ["0"], [.allSeries], "0", .shown),
     .init(keys: ["o"], [.onlyOneSeries], "o", .shown),
     .init(keys: ["m"], [.switchMetric], "m", .shown),

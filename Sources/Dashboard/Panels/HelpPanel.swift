@@ -12,7 +12,9 @@ enum HelpPanel {
     for (index, line) in lines.dropFirst(scroll).prefix(rows).enumerated() {
       frame.write(line, row: index + 2, column: 1, limit: width - 1)
     }
-    if lines.count > scroll + rows { frame.write(HeaderPanel.ellipsis(state), row: frame.size.height - 1, column: 1, style: .dim) }
+    if lines.count > scroll + rows {
+      frame.write(HeaderPanel.ellipsis(state), row: frame.size.height - 1, column: 1, style: .dim)
+    }
   }
 
   static func rows(in size: Size) -> Int { max(1, size.height - 3) }

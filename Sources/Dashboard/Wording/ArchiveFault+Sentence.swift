@@ -24,7 +24,8 @@ extension ArchiveFault {
     switch (self, language) {
     case (.diskFull, .en): "The disk with \(path) is full. wxtop goes on without saving; free some space."
     case (.diskFull, .zh): "\(path) 所在磁盘已满，wxtop 继续运行但不保存，请清理空间。"
-    case (.notWritable, .en): "\(path) may not be written. wxtop goes on without saving; check its owner and permissions."
+    case (.notWritable, .en):
+      "\(path) may not be written. wxtop goes on without saving; check its owner and permissions."
     case (.notWritable, .zh): "\(path) 不可写，wxtop 继续运行但不保存，请检查属主和权限。"
     case (.movedAside(let new), .en): "\(path) was no readable archive. wxtop moved it to \(new) and began a new one."
     case (.movedAside(let new), .zh): "\(path) 不是可读的存档，wxtop 已将其移到 \(new) 并新建存档。"

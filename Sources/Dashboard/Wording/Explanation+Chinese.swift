@@ -23,6 +23,7 @@ extension Explanation {
     case .notAllowed(let address):
       return ("地址不允许", "不能调用 \(address)：只允许 HTTPS，或本机上的 HTTP。", "请改正 api_base。")
     case .emptyDay: return ("当天仍为空", "微信对这一天的回答仍为空，尚未统计完成。", "")
+    case .offline: return ("离线", "存档中没有，而 wxtop 处于离线状态。", "请去掉 --offline 再试。")
     case .noToken(let cause): return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
     }
   }
@@ -38,7 +39,8 @@ extension Explanation {
         "\(code)：\(address) 不在白名单", "微信拒绝了地址 \(address)：不在\(code == 61_004 ? "平台" : "账号")的 IP 白名单（\(code)）。",
         "请管理员在 mp.weixin.qq.com 的 设置与开发 → 基本配置 → IP白名单 添加 \(address)，然后按 r。"
       )
-    case 40_125: return ("40125：AppSecret 错误", "微信拒绝了 AppSecret（40125）。", "请填写 mp.weixin.qq.com 上当前的 AppSecret；若已重置，该账号的所有程序都要更换。")
+    case 40_125:
+      return ("40125：AppSecret 错误", "微信拒绝了 AppSecret（40125）。", "请填写 mp.weixin.qq.com 上当前的 AppSecret；若已重置，该账号的所有程序都要更换。")
     case 40_013, 41_002: return ("\(code)：AppID 错误", "微信不认识这个 AppID（\(code)）。", "请改正 AppID，它以 wx 开头。")
     case 40_001 where fault.endpoint == .token, 40_002, 41_004:
       return ("\(code)：AppID 或 AppSecret 被拒绝", "微信拒绝了 AppID 或 AppSecret（\(code)）。", "请与 mp.weixin.qq.com 核对两者。")

@@ -40,6 +40,8 @@ extension Explanation {
       )
     case .emptyDay:
       return ("day is still empty", "Weixin's answer for the day is still empty, so it is not counted yet.", "")
+    case .offline:
+      return ("offline", "The archive does not hold it, and wxtop is offline.", "Ask again without --offline.")
     case .noToken(let cause):
       return ("no access token", "No access token could be had: \(cause).", "Check the configured token source.")
     }
@@ -64,7 +66,9 @@ extension Explanation {
         "Give the current AppSecret from mp.weixin.qq.com; if it was reset, every program of the account needs it."
       )
     case 40_013, 41_002:
-      return ("\(code): wrong AppID", "Weixin does not know the AppID (\(code)).", "Correct the AppID; it begins with wx.")
+      return (
+        "\(code): wrong AppID", "Weixin does not know the AppID (\(code)).", "Correct the AppID; it begins with wx."
+      )
     case 40_001 where fault.endpoint == .token, 40_002, 41_004:
       return (
         "\(code): AppID or AppSecret refused", "Weixin refused the AppID or AppSecret (\(code)).",
@@ -102,7 +106,10 @@ extension Explanation {
         "Only verified accounts may; a third-party platform also needs the permission set of the call."
       )
     case 50_002, 50_004:
-      return ("\(code): account is limited", "Weixin has limited the account (\(code)).", "See the notices on mp.weixin.qq.com.")
+      return (
+        "\(code): account is limited", "Weixin has limited the account (\(code)).",
+        "See the notices on mp.weixin.qq.com."
+      )
     case 45_011: return ("45011: too many calls this minute", "The minute's quota is used up (45011).", "")
     case 45_009, 48_006:
       return (
@@ -111,10 +118,14 @@ extension Explanation {
       )
     case 61_503: return ("61503: not counted yet", "Weixin has not finished counting the day (61503).", "")
     case 61_500, 61_501:
-      return ("\(code): date refused", "Weixin refused the date (\(code)).", "Check this server's clock; else report this.")
+      return (
+        "\(code): date refused", "Weixin refused the date (\(code)).", "Check this server's clock; else report this."
+      )
     case -1, 61_450: return ("\(code): Weixin is busy", "Weixin's system is busy (\(code)).", "")
     default:
-      return ("\(code): \(fault.message)", "Weixin answered \(code): \(fault.message).", "Look the code up in Weixin's list.")
+      return (
+        "\(code): \(fault.message)", "Weixin answered \(code): \(fault.message).", "Look the code up in Weixin's list."
+      )
     }
   }
 }

@@ -4,14 +4,43 @@ public enum Phrase: Hashable, Sendable {
   case text, image, voice, video, link, other
   case massSend, speed, unseenSpeed, nominal
   case final, provisional, unpublished, neverFetched, failed, notOver, beforeRecords, fetching, pending
-  case fetchedAt(String), recheckedAt(String), speedAge(String), nextPoll(String), calls(Int), archived(String)
-  case stale(String), paused, polling, retryAt(String), retryByHand, demo, hidden(String), revised(Int), leftOut(Int)
-  case level(Int), noTraffic, allTypesHidden, notSaving, offline
-  case dayOpens(String), dayUnpublished, dayNext(String), dayNeverFetched, dayFetching, dayNoMessages
-  case unknownKey(String), firstDay, newestDay(String), lastHour, goTo, goToForms
-  case noSuchDate(String), dateNotUnderstood(String), clampedToFirst, clampedToNewest(String)
-  case tooSmall(Int, Int), helpTitle, helpClose, statesLegend
-  case pausedNow, resumedNow, refreshing, onlyType(String), allTypes, showing(String), hiding(String)
+  case fetchedAt(String)
+  case recheckedAt(String)
+  case speedAge(String)
+  case nextPoll(String)
+  case calls(Int)
+  case archived(String)
+  case stale(String)
+  case paused, polling
+  case retryAt(String)
+  case retryByHand, demo
+  case hidden(String)
+  case revised(Int)
+  case leftOut(Int)
+  case level(Int)
+  case noTraffic, allTypesHidden, notSaving, offline
+  case dayOpens(String)
+  case dayUnpublished
+  case dayNext(String)
+  case dayNeverFetched, dayFetching, dayNoMessages
+  case unknownKey(String)
+  case firstDay
+  case newestDay(String)
+  case lastHour, goTo, goToForms
+  case noSuchDate(String)
+  case dateNotUnderstood(String)
+  case clampedToFirst
+  case clampedToNewest(String)
+  case tooSmall(Int, Int)
+  case helpTitle, helpClose, statesLegend
+  case unknownTerm(String, String)
+  case replacedLocale(String, String)
+  case asciiOnly(String)
+  case pausedNow, resumedNow, refreshing
+  case onlyType(String)
+  case allTypes
+  case showing(String)
+  case hiding(String)
   case hintDay, hintWeek, hintHour, hintTypes, hintMetric, hintGo, hintHelp, hintQuit, hintPeak, hintRefresh
 
   /// The phrase in a language.

@@ -1,0 +1,123 @@
+import Dashboard
+import WeixinModel
+
+/// Why a command ended without doing its work. This is the one place where failures become sentences and statuses.
+enum CommandFailure: Error {
+  /// No account is configured.
+  case noCredentials
+  /// A call failed.
+  case api(APIError)
+  /// Some of several days could not be had; each was reported when it failed, the status is of the first.
+  case daysMissing(first: APIError)
+  /// The archive cannot be used.
+  case archive(ArchiveFault, path: String)
+  /// The configuration is broken: the file, the line where there is one, and what is wrong.
+  case configuration(file: String, line: Int?, problem: String)
+  /// An option or argument is wrong.
+  case usage(String)
+  /// A date is wrong or lies where there is no data.
+  case date(DateProblem)
+  /// The screen cannot be used; what to do instead.
+  case terminal(String)
+  /// The simulator could not be started.
+  case simulator(String)
+  /// Something was written nowhere: the reader is gone. Nothing is said.
+  case outputClosed
+  /// A signal ended the command.
+  case stopped(signal: Int32)
+
+  enum DateProblem {
+    case refusal(DateExpression.Refusal)
+    case tooEarly(BeijingDay)
+    case notOver(BeijingDay, newest: BeijingDay)
+    case reversed(from: BeijingDay, to: BeijingDay)
+  }
+
+  /// The exit status, as the README lists it.
+  var exitStatus: Int32 {
+    switch self {
+    case .noCredentials, .configuration: 78
+    case .api(let error), .daysMissing(let error): error.exitStatus
+    case .archive(.newerVersion, _), .archive(.movedAside, _): 65
+    case .archive: 73
+    case .usage, .date: 64
+    case .terminal, .simulator: 69
+    case .outputClosed: 0
+    case .stopped(let signal): 128 + signal
+    }
+  }
+
+  /// The sentence for stderr; nil where there is nothing to say.
+  func sentence(_ language: Language) -> String? {
+    switch self {
+    case .noCredentials: Self.howToBegin(language)
+    case .api(let error): Explanation(error, language).paragraph(did: Self.stopped(language))
+    case .archive(let fault, let path): fault.sentence(path: path, language)
+    case .configuration(let file, let line, let problem):
+      language == .zh
+        ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem)" : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem)"
+    case .usage(let text), .terminal(let text), .simulator(let text): text
+    case .date(let problem): problem.sentence(language)
+    case .daysMissing, .outputClosed, .stopped: nil
+    }
+  }
+
+  private static func stopped(_ language: Language) -> String {
+    language == .zh ? "wxtop 没有再试。" : "wxtop did not try again."
+  }
+
+  private static func howToBegin(_ language: Language) -> String {
+    switch language {
+    case .en:
+      """
+      no account is configured. Give one of these:
+        WXTOP_APPID=wx… WXTOP_SECRET_FILE=/path/to/secret wxtop     an AppID and its AppSecret
+        WXTOP_TOKEN=… wxtop                                         a ready access token
+        $XDG_CONFIG_HOME/wxtop/config.yaml                          accounts by name, see the README
+      To look around without an account: wxtop --demo
+      """
+    case .zh:
+      """
+      尚未配置账号，请任选一种：
+        WXTOP_APPID=wx… WXTOP_SECRET_FILE=/path/to/secret wxtop     AppID 与 AppSecret
+        WXTOP_TOKEN=… wxtop                                         现成的 access_token
+        $XDG_CONFIG_HOME/wxtop/config.yaml                          按名称配置账号，见 README
+      没有账号也能试用：wxtop --demo
+      """
+    }
+  }
+}
+
+extension CommandFailure.DateProblem {
+  func sentence(_ language: Language) -> String {
+    switch (self, language) {
+    case (.refusal(.noSuchDate(let text)), _): Phrase.noSuchDate(text).text(language)
+    case (.refusal(.notUnderstood(let text)), _): Phrase.dateNotUnderstood(text).text(language)
+    case (.tooEarly(let day), .en): "\(day) is before 2014-12-01, the first day that Weixin keeps."
+    case (.tooEarly(let day), .zh): "\(day) 早于微信保存的第一天 2014-12-01。"
+    case (.notOver(let day, let newest), .en):
+      "\(day) is not over in Beijing; the newest day that can be had is \(newest)."
+    case (.notOver(let day, let newest), .zh): "北京时间 \(day) 尚未结束，目前最新的一天是 \(newest)。"
+    case (.reversed(let from, let to), .en): "--from \(from) is after --to \(to)."
+    case (.reversed(let from, let to), .zh): "--from \(from) 晚于 --to \(to)。"
+    }
+  }
+}
+
+extension APIError {
+  /// sysexits: 65 unusable reply, 69 unavailable, 75 later, 77 not allowed, 78 configuration, 70 wxtop's own fault.
+  var exitStatus: Int32 {
+    switch self {
+    case .notAllowed: return 78
+    case .tls, .http, .redirected: return 69
+    default: break
+    }
+    switch errorClass {
+    case .transient: return 69
+    case .reply: return 65
+    case .notReady, .minuteQuota, .dayQuota: return 75
+    case .staleToken, .credentials, .networkPolicy, .accountState: return 77
+    case .request: return 70
+    }
+  }
+}

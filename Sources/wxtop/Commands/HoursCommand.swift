@@ -1,0 +1,135 @@
+import ArgumentParser
+import Dashboard
+import MessageArchive
+import WeixinAPI
+import WeixinModel
+
+/// `wxtop hours`: the hourly messages of one or several days.
+struct HoursCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hours",
+    abstract: "Hourly messages by type; yesterday in Beijing unless dates are given.",
+    discussion: "Dates: 2024-11-11, 11-11, yesterday, last mon; -7 after the word -- as in: wxtop hours -- -7")
+
+  @Argument(help: ArgumentHelp("The day.", valueName: "date"))
+  var date: String?
+
+  @Option(name: .customLong("from"), parsing: .unconditional, help: ArgumentHelp("The first day.", valueName: "date"))
+  var firstDate: String?
+
+  @Option(name: .customLong("to"), parsing: .unconditional, help: ArgumentHelp("The last day.", valueName: "date"))
+  var lastDate: String?
+
+  @Option(help: ArgumentHelp("The newest days, so many.", valueName: "number"))
+  var days: Int?
+
+  @Option(help: "text, json or csv.")
+  var format: ReportFormat = .text
+
+  @OptionGroup var options: AccountOptions
+
+  func validate() throws {
+    let ways = [date != nil, firstDate != nil || lastDate != nil, days != nil].count { $0 }
+    if ways > 1 { throw ValidationError("Give a date, or --from and --to, or --days, not several of them.") }
+    if let days, !(1...10_000).contains(days) { throw ValidationError("--days must be from 1 to 10000.") }
+    if lastDate != nil, firstDate == nil { throw ValidationError("--to needs --from.") }
+  }
+
+  func run() async throws {
+    let range = try DayRange(
+      date: date, from: firstDate, to: lastDate, days: days, now: Timestamp.now
+    ).resolved
+    let setup = try options.setup(try options.configuration())
+    try await Session.with(setup, archivePath: options.archivePath(setup), isOffline: options.offline) { session in
+      session.reportArchiveFault(options.language)
+      try await withSignals { try await report(range, session) }
+    }
+  }
+
+  private func report(_ range: ClosedRange<BeijingDay>, _ session: Session) async throws {
+    var writer = HourlyWriter(format: format, language: options.language)
+    var firstFailure: APIError?
+    for day in range {
+      do {
+        try writer.write(try await session.record(of: day))
+      } catch let error as APIError {
+        firstFailure = firstFailure ?? error
+        StandardError.write("wxtop: \(day): \(Explanation(error, options.language).paragraph(did: ""))")
+        if error.concernsAccount { break }
+      }
+    }
+    try writer.finish()
+    if let firstFailure { throw CommandFailure.daysMissing(first: firstFailure) }
+  }
+}
+
+/// The days that the arguments ask for.
+struct DayRange {
+  let resolved: ClosedRange<BeijingDay>
+
+  init(date: String?, from: String?, to: String?, days: Int?, now: Timestamp) throws(CommandFailure) {
+    let today = now.beijingDay
+    func parse(_ text: String) throws(CommandFailure) -> BeijingDay {
+      do throws(DateExpression.Refusal) {
+        let day = try DateExpression.parse(text, today: today)
+        if day < .firstKept { throw CommandFailure.date(.tooEarly(day)) }
+        if day >= today { throw CommandFailure.date(.notOver(day, newest: today - 1)) }
+        return day
+      } catch {
+        throw .date(.refusal(error))
+      }
+    }
+    if let days {
+      let newest = Publication.newestOpen(at: now)
+      resolved = max(.firstKept, newest - (days - 1))...newest
+      return
+    }
+    let first = try parse(from ?? date ?? "yesterday")
+    let last = from == nil ? first : try to.map(parse) ?? (today - 1)
+    if first > last { throw .date(.reversed(from: first, to: last)) }
+    resolved = first...last
+  }
+}
+
+/// Writes days as they come, so that long ranges need no memory.
+private struct HourlyWriter {
+  let format: ReportFormat
+  let language: Language
+  private var hasBegun = false
+
+  init(format: ReportFormat, language: Language) {
+    self.format = format
+    self.language = language
+  }
+
+  mutating func write(_ record: DayRecord) throws(CommandFailure) {
+    switch format {
+    case .csv:
+      try begin(HourlyReport.csvHeader)
+      try StandardOutput.write(HourlyReport.csv(record))
+    case .json:
+      for object in HourlyReport.jsonObjects(record) {
+        try StandardOutput.write((hasBegun ? ",\n" : "[\n") + object)
+        hasBegun = true
+      }
+    case .text:
+      if hasBegun { try StandardOutput.write("\n") }
+      hasBegun = true
+      try StandardOutput.write(
+        HourlyReport.table(record, language: language, hasBars: StandardOutput.isTerminal))
+    }
+  }
+
+  mutating func finish() throws(CommandFailure) {
+    switch format {
+    case .csv: try begin(HourlyReport.csvHeader)
+    case .json: try StandardOutput.write(hasBegun ? "\n]\n" : "[]\n")
+    case .text: break
+    }
+  }
+
+  private mutating func begin(_ text: String) throws(CommandFailure) {
+    if !hasBegun { try StandardOutput.write(text) }
+    hasBegun = true
+  }
+}

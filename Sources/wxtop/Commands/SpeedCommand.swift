@@ -1,0 +1,64 @@
+import ArgumentParser
+import Dashboard
+import WeixinAPI
+import WeixinModel
+
+/// `wxtop speed`: the mass-send speed, once or again and again.
+struct SpeedCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "speed",
+    abstract: "The mass-send speed: level, real speed, nominal speed of the level, when.")
+
+  @OptionGroup var options: AccountOptions
+
+  @Flag(help: "Poll again and again; a line for each poll.")
+  var watch = false
+
+  @Option(help: ArgumentHelp("Seconds between polls with --watch.", valueName: "seconds"))
+  var interval: Int?
+
+  @Option(help: "text, json or csv.")
+  var format: ReportFormat = .text
+
+  func validate() throws {
+    if let interval, interval < 5 { throw ValidationError("--interval must be 5 seconds or more.") }
+  }
+
+  func run() async throws {
+    let configuration = try options.configuration()
+    let setup = try options.setup(configuration)
+    if options.offline { throw CommandFailure.usage("The speed is not known without the network.") }
+    let seconds = interval ?? configuration?.interval ?? 120
+    try await Session.with(setup, archivePath: options.archivePath(setup), isOffline: false) { session in
+      if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
+      try await withSignals {
+        repeat {
+          try await poll(session, maxGap: max(300, seconds * 5 / 2))
+          if watch { try await Task.sleep(for: .seconds(seconds)) }
+        } while watch
+      }
+    }
+  }
+
+  private func poll(_ session: Session, maxGap: Int) async throws {
+    let speed: MassSendSpeed
+    do {
+      speed = try await session.client.massSendSpeed()
+    } catch let error as APIError {
+      // A watcher outlives a fault that passes; one that needs a person ends it.
+      guard watch, error.errorClass == .transient || error.errorClass == .minuteQuota else {
+        throw CommandFailure.api(error)
+      }
+      StandardError.write("wxtop: \(Explanation(error, options.language).what)")
+      return
+    }
+    let (account, now) = (session.setup.account, Timestamp.now)
+    _ = try? await session.archive.saveSpeed(speed, at: now, account: session.archiveKey, maxGap: maxGap)
+    switch format {
+    case .text:
+      try StandardOutput.write(SpeedReport.text(speed, account: account, at: now, language: options.language))
+    case .json: try StandardOutput.write(SpeedReport.json(speed, account: account, at: now))
+    case .csv: try StandardOutput.write(SpeedReport.csv(speed, account: account, at: now))
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Glibc
+import UnixSignals
+
+/// Runs a body that SIGINT and SIGTERM cancel; the command then ends with the signal's status.
+func withSignals(_ body: @escaping @Sendable () async throws -> Void) async throws {
+  let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+  try await withThrowingTaskGroup(of: Void.self) { group in
+    group.addTask { try await body() }
+    group.addTask {
+      for await signal in signals { throw CommandFailure.stopped(signal: signal.rawValue) }
+      throw CancellationError()
+    }
+    defer { group.cancelAll() }
+    do {
+      try await group.next()
+    } catch is CancellationError {
+      throw CommandFailure.stopped(signal: SIGINT)
+    }
+  }
+}

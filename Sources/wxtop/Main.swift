@@ -1,0 +1,43 @@
+import ArgumentParser
+import Dashboard
+import Glibc
+
+/// The entry: every error leaves as one sentence on stderr and an exit status of sysexits.
+@main
+enum Main {
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try WxtopCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      let language = Language(environment: Environment.process.variables)
+      if let sentence = failure.sentence(language) { StandardError.write("wxtop: \(sentence)") }
+      exit(failure.exitStatus)
+    } catch {
+      WxtopCommand.exit(withError: error)
+    }
+  }
+}
+
+/// `wxtop`, with the dashboard as what it does when nothing else is asked for.
+struct WxtopCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wxtop",
+    abstract: "htop for a Weixin Official Account.",
+    discussion: """
+      Polls the mass-send speed and draws the hourly upstream messages of any day since 2014-12-01. It only reads, \
+      and never takes an access token away from production. Try it without an account: wxtop --demo
+      """,
+    version: Version.text,
+    subcommands: [DashboardCommand.self, SpeedCommand.self, HoursCommand.self, SimulateCommand.self],
+    defaultSubcommand: DashboardCommand.self)
+}
+
+enum Version {
+  static let text = "0.1.0"
+}

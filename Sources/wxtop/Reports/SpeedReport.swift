@@ -1,0 +1,33 @@
+import Dashboard
+import WeixinModel
+
+/// One poll of the mass-send speed in words or for programs.
+enum SpeedReport {
+  static let csvHeader = "account,speed,realspeed,nominal,unit,at\n"
+
+  static func text(_ speed: MassSendSpeed, account: Account, at: Timestamp, language: Language) -> String {
+    let numerals = Numerals(language)
+    var line = "\(account.title.isEmpty ? account.name : account.title)  L\(speed.level)  "
+    line += numerals.speed(speed.realspeed)
+    if let nominal = speed.nominal {
+      let words = "\(Phrase.nominal.text(language)) \(numerals.speed(nominal))"
+      line += speed.isOffNominal ? "  ≠ \(words)" : "  (\(words))"
+    }
+    return line + "  \(at.rfc3339)\n"
+  }
+
+  static func json(_ speed: MassSendSpeed, account: Account, at: Timestamp) -> String {
+    "{\"account\":\(quoted(account.name)),\"speed\":\(speed.level),\"realspeed\":\(speed.realspeed),"
+      + "\"nominal\":\(speed.nominal.map(String.init) ?? "null"),\"unit\":\"10000/min\",\"at\":\"\(at.rfc3339)\"}\n"
+  }
+
+  static func csv(_ speed: MassSendSpeed, account: Account, at: Timestamp) -> String {
+    let name = "\"" + account.name.replacing("\"", with: "\"\"") + "\""
+    return "\(name),\(speed.level),\(speed.realspeed),\(speed.nominal.map(String.init) ?? ""),10000/min,\(at.rfc3339)\n"
+  }
+
+  /// A JSON string. Control characters never reach it: names are cleaned where they enter.
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}

@@ -1,0 +1,51 @@
+import Glibc
+import MessageArchive
+import WeixinAPI
+import WeixinModel
+import WeixinSimulator
+
+/// An account on an embedded simulator, with an archive in a temporary folder that goes when the demo ends.
+struct Demo {
+  let simulator: RunningSimulator
+  let folder: String
+
+  static func start() async throws(CommandFailure) -> Demo {
+    var template = Array(((Environment.process["TMPDIR"] ?? "/tmp") + "/wxtop-demo-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw .simulator("No temporary folder could be made for the demo: \(String(cString: strerror(errno))).")
+    }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    do {
+      return Demo(simulator: try await Simulator.start(), folder: folder)
+    } catch {
+      rmdir(folder)
+      throw .simulator("The simulator could not be started: \(error).")
+    }
+  }
+
+  var archivePath: String { folder + "/archive.sqlite" }
+
+  var setup: AccountSetup {
+    let account = Simulator.Account()
+    return AccountSetup(
+      account: Account(name: "demo", title: "艾克美"), archiveKey: account.appID,
+      credentials: .appSecret(appid: account.appID, secret: Secret(account.secret)), apiBase: simulator.baseURL,
+      proxy: nil)
+  }
+
+  /// Speeds as a wxtop would have seen them that had watched since the day before yesterday.
+  func watchInRetrospect(_ archive: MessageArchive, until now: Timestamp) async {
+    for span in SimulatedSpeed().spans(from: now + -60 * 3_600, to: now) {
+      for moment in [span.from, span.to] {
+        _ = try? await archive.saveSpeed(span.speed, at: moment, account: Simulator.Account().appID, maxGap: 86_400)
+      }
+    }
+  }
+
+  /// Stops the simulator and removes the folder.
+  func end() async {
+    await simulator.stop()
+    for suffix in ["", "-wal", "-shm", ".lock"] { unlink(archivePath + suffix) }
+    rmdir(folder)
+  }
+}

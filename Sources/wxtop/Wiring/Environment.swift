@@ -1,0 +1,69 @@
+import Glibc
+
+/// The process's environment as a value, and what wxtop takes from it.
+struct Environment: Sendable {
+  let variables: [String: String]
+
+  subscript(name: String) -> String? {
+    guard let value = variables[name], !value.isEmpty else { return nil }
+    return value
+  }
+
+  /// The environment that the process was started with.
+  static let process: Environment = {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return Environment(variables: variables)
+  }()
+
+  /// A folder of the XDG base directories, or nil when even HOME is missing.
+  private func folder(_ variable: String, _ fallback: String) -> String? {
+    if let path = self[variable], path.hasPrefix("/") { return path + "/wxtop" }
+    return self["HOME"].map { $0 + fallback + "/wxtop" }
+  }
+
+  var configurationFile: String? {
+    self["WXTOP_CONFIG"] ?? folder("XDG_CONFIG_HOME", "/.config").map { $0 + "/config.yaml" }
+  }
+  var archiveFile: String? {
+    self["WXTOP_ARCHIVE"] ?? folder("XDG_DATA_HOME", "/.local/share").map { $0 + "/archive.sqlite" }
+  }
+  var logFile: String? { folder("XDG_STATE_HOME", "/.local/state").map { $0 + "/wxtop.log" } }
+
+  /// Whether colour is unwanted: https://no-color.org
+  var hasNoColor: Bool { self["NO_COLOR"] != nil }
+}
+
+/// Lines for people, beside the data on stdout.
+enum StandardError {
+  static func write(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = Glibc.write(2, bytes, bytes.count)
+  }
+}
+
+/// Data for programs. A reader that went away ends the command in silence, as it does for any Unix tool.
+enum StandardOutput {
+  static func write(_ text: String) throws(CommandFailure) {
+    var bytes = ArraySlice(text.utf8)
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE { throw .outputClosed }
+        let cause = String(cString: strerror(errno))
+        throw .archive(errno == ENOSPC ? .diskFull : .other(cause), path: "stdout")
+      }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  static var isTerminal: Bool { isatty(1) == 1 }
+}

@@ -1,0 +1,57 @@
+import Glibc
+import Logging
+import Synchronization
+import WeixinModel
+
+/// Log lines in a file under the state directory, since the screen belongs to the dashboard. One old file is kept.
+struct LogFile: LogHandler {
+  var metadata: Logger.Metadata = [:]
+  var logLevel: Logger.Level = .info
+  private let file: File
+
+  /// A logger to the file, or to nowhere when there is no place for one.
+  static func logger(path: String?) -> Logger {
+    guard let path else { return Logger(label: "wxtop") { _ in SwiftLogNoOpLogHandler() } }
+    return Logger(label: "wxtop") { _ in LogFile(file: File(path: path)) }
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    var line = "\(Timestamp.now.rfc3339) \(event.level) \(event.message)"
+    for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }
+    ) {
+      line += " \(key)=\(value)"
+    }
+    file.append(line.cleaned(limit: 2_000) + "\n")
+  }
+
+  /// Opened with the first line, so that a start costs nothing; renamed to `.1` at 1 MiB.
+  private final class File: Sendable {
+    private let path: String
+    private let descriptor = Mutex<Int32>(-1)
+    private static let limit = 1 << 20
+
+    init(path: String) { self.path = path }
+
+    func append(_ line: String) {
+      descriptor.withLock { descriptor in
+        if descriptor < 0 {
+          if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o700) }
+          descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        }
+        guard descriptor >= 0 else { return }
+        let bytes = Array(line.utf8)
+        _ = write(descriptor, bytes, bytes.count)
+        if lseek(descriptor, 0, SEEK_END) > Self.limit {
+          close(descriptor)
+          descriptor = -1
+          rename(path, path + ".1")
+        }
+      }
+    }
+  }
+}

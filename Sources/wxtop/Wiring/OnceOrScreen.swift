@@ -1,0 +1,169 @@
+import CursesTerminal
+import Dashboard
+import DashboardRuntime
+import Glibc
+import Monitor
+import TerminalScreen
+import UnixSignals
+import WeixinModel
+
+/// The dashboard over one monitor: kept on a terminal, or printed once.
+struct OnceOrScreen {
+  let session: Session
+  let monitor: AccountMonitor
+  let day: BeijingDay?
+  let language: Language
+  let screen: ScreenOptions
+  let theme: Theme
+  let isDemo: Bool
+
+  /// Keeps the dashboard on the terminal until the user leaves.
+  func runScreen() async throws {
+    guard let terminal = try await openTerminal() else {
+      try await printOnce(size: nil, isPlain: true)
+      return
+    }
+    let end = await run(on: terminal)
+    await terminal.close()
+    if case .stopped(let signal) = end { throw CommandFailure.stopped(signal: signal) }
+    if end == .terminalClosed { throw CommandFailure.stopped(signal: SIGHUP) }
+    session.reportArchiveFault(language)
+  }
+
+  /// The terminal; nil where only plain text makes sense.
+  @MainActor private func openTerminal() throws -> CursesTerminal? {
+    do {
+      return try CursesTerminal.open(environment: Environment.process.variables)
+    } catch {
+      switch error {
+      case .dumb: return nil
+      case .notATerminal:
+        throw CommandFailure.usage(
+          language == .zh
+            ? "标准输入输出不是终端。请用 --once 打印一帧，或用 --plain 打印文字。"
+            : "stdin and stdout are no terminal. Use --once for one frame, or --plain for text.")
+      case .noTerminalDescription, .noScreen, .alreadyOpen:
+        throw CommandFailure.terminal(
+          language == .zh
+            ? "本机没有 terminfo。请安装 ncurses-base，或用 --once。"
+            : "No terminal description was found on this machine. Install ncurses-base, or use --once.")
+      }
+    }
+  }
+
+  @MainActor private func run(on terminal: CursesTerminal) async -> DashboardRuntime.End {
+    let mode = screen.mode(terminalColors: terminal.traits.colors, isUnicode: terminal.traits.isUnicode)
+    terminal.use(theme.palette(colors: mode.colors))
+    var state = await state(size: terminal.size, mode: mode, isUnicode: terminal.traits.isUnicode)
+    state.notice = terminal.traits.notices.first.map { .init($0.phrase, isWarning: true) }
+    let monitor = monitor
+    let feed = StatusFeed(
+      statuses: await monitor.statuses(), show: { await monitor.show($0) }, refresh: { await monitor.retry() },
+      setPaused: { await monitor.setPaused($0) })
+    let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
+    return await withTaskGroup(of: Void.self) { group in
+      group.addTask { await monitor.run() }
+      group.addTask { @MainActor in
+        for await signal in signals { runtime.stop(signal: signal.rawValue) }
+      }
+      let end = await runtime.run()
+      group.cancelAll()
+      return end
+    }
+  }
+
+  private func state(size: Size, mode: DrawingMode, isUnicode: Bool) async -> State {
+    // Chinese cannot be drawn in ASCII.
+    let language = isUnicode && mode.glyphs.name != .ascii ? language : .en
+    var state = State(
+      status: await monitor.status(), size: size, now: Timestamp.now, day: day, mode: mode, language: language)
+    state.isDemo = isDemo
+    state.isOffline = session.isOffline
+    return state
+  }
+
+  /// Prints one frame, or the day in words, once the day and the speed have come or failed.
+  func printOnce(size: Size?, isPlain: Bool) async throws {
+    session.reportArchiveFault(language)
+    let isTerminal = StandardOutput.isTerminal
+    let mode = screen.mode(terminalColors: isTerminal || screen.color != .auto ? 256 : 0, isUnicode: isUnicode)
+    var state = await state(
+      size: size ?? WindowSize.current ?? Size(width: 80, height: 24), mode: mode, isUnicode: true)
+    await settle(&state)
+    if isPlain {
+      try StandardOutput.write(plainText(state))
+    } else {
+      let frame = view(state)
+      try StandardOutput.write(
+        mode.colors == 0 ? frame.text + "\n" : frame.ansi(theme.palette(colors: mode.colors)))
+    }
+    if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
+      throw CommandFailure.daysMissing(first: failure.error)
+    }
+    if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
+  }
+
+  /// Follows the monitor until nothing more is to be expected of it, at most for the deadline of two calls.
+  private func settle(_ state: inout State) async {
+    let monitor = monitor
+    let statuses = await monitor.statuses()
+    let before = state
+    state = await withTaskGroup(of: State?.self) { group in
+      group.addTask {
+        await monitor.run()
+        return nil
+      }
+      group.addTask {
+        try? await Task.sleep(for: .seconds(25))
+        return nil
+      }
+      group.addTask {
+        var state = before
+        for await status in statuses {
+          _ = update(&state, .status(status), at: Timestamp.now)
+          if state.isSettled { return state }
+        }
+        return state
+      }
+      let settled = await group.next() ?? nil
+      group.cancelAll()
+      return settled ?? before
+    }
+  }
+
+  /// Whether characters outside ASCII may be printed: not in a plain C locale.
+  private var isUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.process[$0] }.first
+    return locale != "C" && locale != "POSIX"
+  }
+}
+
+extension State {
+  /// Whether day and speed have come, failed, or cannot come.
+  fileprivate var isSettled: Bool {
+    if isOffline { return true }
+    let hasDay = dayStatus.record != nil || dayStatus.failure != nil
+    let mayCome = Publication.opens(day) <= now
+    return (hasDay || !mayCome) && (status.speed.map { now - $0.to < 60 } ?? false || status.speedFailure != nil)
+  }
+}
+
+extension TerminalNotice {
+  fileprivate var phrase: Phrase {
+    switch self {
+    case .unknownTerm(let term, let used): .unknownTerm(term.cleaned(limit: 30), used)
+    case .replacedLocale(let locale, let used): .replacedLocale(locale.cleaned(limit: 30), used)
+    case .asciiOnly(let locale): .asciiOnly(locale.cleaned(limit: 30))
+    }
+  }
+}
+
+/// The size of the terminal that stdout is, if it is one.
+enum WindowSize {
+  static var current: Size? {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return Size(width: Int(size.ws_col), height: Int(size.ws_row))
+  }
+}

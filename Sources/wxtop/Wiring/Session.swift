@@ -1,0 +1,111 @@
+import Dashboard
+import Glibc
+import MessageArchive
+import Monitor
+import WeixinAPI
+import WeixinModel
+
+/// The parts that work for one account: client, archive and call count, wired once for a command.
+final class Session: Sendable {
+  let setup: AccountSetup
+  let client: WeixinClient
+  let archive: MessageArchive
+  let archivePath: String?
+  let archiveFault: ArchiveFault?
+  let calls: CallCounter
+  let isOffline: Bool
+  private let transport: AsyncHTTPTransport
+
+  /// Wires the parts; makes no call. An archive that cannot be used gives way to one in memory.
+  init(setup: AccountSetup, archivePath: String?, isOffline: Bool) throws(CommandFailure) {
+    self.setup = setup
+    self.isOffline = isOffline
+    self.archivePath = archivePath
+    let calls = CallCounter(now: { Timestamp.now })
+    self.calls = calls
+    transport = AsyncHTTPTransport(environment: Environment.process.variables, proxy: setup.proxy)
+    do {
+      let opened = try archivePath.map(MessageArchive.openOrInMemory) ?? .init(archive: .inMemory(), fault: nil)
+      archive = opened.archive
+      archiveFault = opened.fault
+    } catch {
+      throw .archive(error, path: archivePath ?? "memory")
+    }
+    do {
+      let server = try WeixinServer(
+        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)", onCall: { _ in calls.count() }
+      )
+      let tokens: any AccessTokenSource =
+        switch setup.credentials {
+        case .readyToken(let token): ReadyToken(token)
+        case .appSecret(let appid, let secret): StableToken(appID: appid, secret: secret, server: server)
+        }
+      client = WeixinClient(server: server, tokens: tokens)
+    } catch {
+      throw .api(error as? APIError ?? .notAllowed(address: setup.apiBase.cleaned(limit: 80)))
+    }
+  }
+
+  /// Runs a body with a session and closes it after, however the body ends.
+  static func with<Result>(
+    _ setup: AccountSetup, archivePath: String?, isOffline: Bool, _ body: (Session) async throws -> Result
+  ) async throws -> Result {
+    let session = try Session(setup: setup, archivePath: archivePath, isOffline: isOffline)
+    do {
+      let result = try await body(session)
+      await session.close()
+      return result
+    } catch {
+      await session.close()
+      throw error
+    }
+  }
+
+  func close() async { await transport.shutdown() }
+
+  /// The account's key in the archive.
+  var archiveKey: String { setup.archiveKey ?? setup.account.name }
+
+  /// Says on stderr what is wrong with the archive, if anything is.
+  func reportArchiveFault(_ language: Language) {
+    guard let archiveFault, let archivePath else { return }
+    StandardError.write("wxtop: \(archiveFault.sentence(path: archivePath, language))")
+  }
+
+  /// A day from the archive when it is final there, else from Weixin; what Weixin answers is kept.
+  func record(of day: BeijingDay) async throws -> DayRecord {
+    let kept = (try? archive.record(archiveKey, day: day)) ?? nil
+    if let kept, kept.isFinal || isOffline || Timestamp.now < Publication.recheck(kept.messages) { return kept }
+    if isOffline { throw APIError.offline }
+    let reply = try await client.hourlyMessages(on: day)
+    let now = Timestamp.now
+    let standing = Publication.standing(of: reply.messages, at: now)
+    if standing == .unpublished {
+      if let kept { return kept }
+      throw APIError.emptyDay
+    }
+    let record = DayRecord(
+      messages: reply.messages, isFinal: standing == .final, fetchedAt: now, leftOut: reply.leftOut)
+    // A disk that is full must not keep the answer from whoever asked for it.
+    return (try? await archive.save(record, account: archiveKey).record) ?? record
+  }
+}
+
+extension Timestamp {
+  /// The system's time.
+  static var now: Timestamp { Timestamp(seconds: time(nil)) }
+}
+
+extension APIError {
+  /// Whether asking for another day would only bring the same error.
+  var concernsAccount: Bool {
+    switch self {
+    case .unreachable, .timedOut, .tls, .notAllowed, .noToken: return true
+    default: break
+    }
+    switch errorClass {
+    case .credentials, .networkPolicy, .accountState, .staleToken, .dayQuota, .minuteQuota: return true
+    case .transient, .notReady, .reply, .request: return false
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import ChartLayout
+import Testing
+
+@Suite struct StackedBarTests {
+  @Test func drawnEighthsEqualTheRoundedTotal() {
+    var numbers = SeededNumbers(7)
+    for rows in 1...30 {
+      for _ in 0..<200 {
+        let values = Self.values(&numbers)
+        let scale = AxisScale(maximum: Int.random(in: 1...20_000, using: &numbers), rows: rows)
+        let bar = StackedBar.inEighths(values, scale: scale)
+        let expected = scale.units(of: values.reduce(0, +), in: rows * 8)
+        #expect(bar.units == expected)
+        #expect(bar.cells.count == rows)
+        #expect(bar.cells.reduce(0) { $0 + $1.eighths } == expected, "\(values) in \(rows)")
+      }
+    }
+  }
+
+  @Test func drawsNoSegmentForAZeroAndKeepsTheOrder() {
+    var numbers = SeededNumbers(11)
+    for _ in 0..<2_000 {
+      let values = Self.values(&numbers)
+      let scale = AxisScale(maximum: max(1, values.reduce(0, +)), rows: Int.random(in: 1...24, using: &numbers))
+      for bar in [StackedBar.inEighths(values, scale: scale), .inWholeCells(values, scale: scale)] {
+        let order = bar.cells.flatMap(Self.segments)
+        #expect(order == order.sorted(), "\(values)")
+        #expect(order.allSatisfy { values[$0] > 0 }, "\(values)")
+        for (index, value) in values.enumerated() where value > 0 {
+          #expect(order.contains(index) != bar.unseen.contains(index), "\(values): \(index)")
+        }
+      }
+    }
+  }
+
+  @Test func aBarIsContiguousAndEndsOnce() {
+    var numbers = SeededNumbers(13)
+    for _ in 0..<2_000 {
+      let values = Self.values(&numbers)
+      let scale = AxisScale(maximum: 9_000, rows: 12)
+      let heights = StackedBar.inEighths(values, scale: scale).cells.map(\.eighths)
+      let end = heights.firstIndex { $0 < 8 } ?? heights.count
+      #expect(heights[..<end].allSatisfy { $0 == 8 })
+      #expect(heights.dropFirst(end + 1).allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test func aBoundaryShowsTwoSegments() {
+    // 16 eighths in two rows, 12 and 4: the boundary lies in the upper cell.
+    let scale = AxisScale(maximum: 20, rows: 2)
+    #expect(
+      StackedBar.inEighths([15, 5], scale: scale).cells == [.full(0), .boundary(lower: 0, eighths: 4, upper: 1)])
+  }
+
+  @Test func whereTheEndAndABoundaryMeetTheBoundaryMovesToTheNearerEdge() {
+    // 40 a row: an eighth is 5.
+    let scale = AxisScale(maximum: 400, rows: 10)
+    // 8 + 1 eighths, then 4 more of the other: the second cell would hold 1 and 4 with an end above them.
+    #expect(StackedBar.inEighths([45, 20], scale: scale).cells.prefix(3) == [.full(0), .end(1, eighths: 5), .empty])
+    #expect(StackedBar.inEighths([60, 5], scale: scale).cells.prefix(3) == [.full(0), .end(0, eighths: 5), .empty])
+    #expect(StackedBar.inEighths([60, 5], scale: scale).unseen == [1])
+  }
+
+  @Test func ofThreeInOneCellTheSmallestCedesToItsLargerNeighbour() {
+    let scale = AxisScale(maximum: 40, rows: 1)
+    #expect(StackedBar.inEighths([15, 5, 20], scale: scale).cells == [.boundary(lower: 0, eighths: 3, upper: 2)])
+    #expect(StackedBar.inEighths([15, 5, 20], scale: scale).unseen == [1])
+  }
+
+  @Test func aLowBarInWholeCellsIsNotAFullCell() {
+    let scale = AxisScale(maximum: 100, rows: 10)
+    #expect(StackedBar.inWholeCells([4, 0], scale: scale).cells[0] == .end(0, eighths: 1))
+    #expect(StackedBar.inWholeCells([0, 5], scale: scale).cells[0] == .full(1))
+    #expect(StackedBar.inWholeCells([0, 0], scale: scale).cells.allSatisfy { $0 == .empty })
+  }
+
+  private static func segments(_ cell: BarCell) -> [Int] {
+    switch cell {
+    case .empty: []
+    case .full(let segment), .end(let segment, _): [segment]
+    case .boundary(let lower, _, let upper): [lower, upper]
+    }
+  }
+
+  /// Six numbers, many of them zero, some large.
+  private static func values(_ numbers: inout SeededNumbers) -> [Int] {
+    (0..<6).map { _ in
+      [0, 0, Int.random(in: 0...9, using: &numbers), Int.random(in: 0...3_000, using: &numbers)]
+        .randomElement(using: &numbers) ?? 0
+    }
+  }
+}

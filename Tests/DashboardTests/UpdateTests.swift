@@ -1,0 +1,182 @@
+import Dashboard
+import TerminalScreen
+import Testing
+import WeixinModel
+
+@Suite struct UpdateTests {
+  @Test(
+    arguments: [
+      (Key.left, -1), ("h", -1), (.up, -7), ("k", -7), (.pageUp, -31), ("{", -31), ("(", -365),
+    ] as [(Key, Int)])
+  func keysMoveBackInTime(key: Key, days: Int) {
+    var state = Samples.state()
+    let effects = state.press(key)
+    #expect(state.day == Samples.day + days)
+    #expect(effects == [.show(Samples.day + days)])
+  }
+
+  @Test(
+    arguments: [(Key.right, 1), ("l", 1), (.down, 7), ("j", 7), (.pageDown, 31), ("}", 31), (")", 366)] as [(Key, Int)])
+  func keysMoveForward(key: Key, days: Int) {
+    // 2019-03-20: a leap day and months of 31 days lie ahead.
+    let start = BeijingDay(ordinal: 17_975)
+    var state = Samples.state(day: start)
+    _ = state.press(key)
+    #expect(state.day == start + days)
+  }
+
+  @Test func movingBeyondTheEndsStaysThereAndSaysSo() {
+    var state = Samples.state()
+    #expect(state.press(.right) == [])
+    #expect(state.day == Samples.day)
+    #expect(state.notice == .init(.newestDay("2026-08-20")))
+    #expect(state.press("g", "g") == [.show(.firstKept)])
+    #expect(state.press(.left) == [])
+    #expect(state.notice == .init(.firstDay))
+  }
+
+  @Test func aJumpPastTheEndLandsOnIt() {
+    var state = Samples.state(day: Samples.day - 3)
+    #expect(state.press(.down) == [.show(Samples.day)])
+    #expect(state.press("g") == [])
+    for scalar in "2030-01-01".unicodeScalars { _ = state.press(.character(scalar)) }
+    #expect(state.press(.enter) == [])
+    #expect(state.notice == .init(.clampedToNewest("2026-08-20"), isWarning: true))
+    for scalar in "g2014-11-30".unicodeScalars { _ = state.press(.character(scalar)) }
+    #expect(state.press(.enter) == [.show(.firstKept)])
+    #expect(state.notice == .init(.clampedToFirst, isWarning: true))
+  }
+
+  @Test func aRefusedDateStaysInThePrompt() {
+    var state = Samples.state()
+    for scalar in "g2023-02-30".unicodeScalars { _ = state.press(.character(scalar)) }
+    _ = state.press(.enter)
+    #expect(state.layer == .goTo(text: "2023-02-30", refusal: .noSuchDate("2023-02-30")))
+    _ = state.press(.backspace)
+    #expect(state.layer == .goTo(text: "2023-02-3", refusal: nil))
+    _ = state.press(.escape)
+    #expect(state.layer == .none)
+    #expect(state.day == Samples.day)
+  }
+
+  @Test func lettersGoToThePromptAndNotToTheKeys() {
+    var state = Samples.state()
+    #expect(state.press("g", "l", "q", "Q") == [])
+    #expect(state.layer == .goTo(text: "lqQ", refusal: nil))
+  }
+
+  @Test func hoursCrossMidnight() {
+    var state = Samples.state(day: Samples.day - 2)
+    _ = state.press("^")
+    #expect(state.hour == 0)
+    #expect(state.press(",") == [.show(Samples.day - 3)])
+    #expect(state.hour == 23)
+    #expect(state.press(".") == [.show(Samples.day - 2)])
+    #expect(state.hour == 0)
+    _ = state.press("$")
+    #expect(state.hour == 23)
+    _ = state.press("p")
+    #expect(state.hour == 20)
+  }
+
+  @Test func theHourStaysWhileDaysAreSteppedThrough() {
+    var state = Samples.state()
+    _ = state.press("^", .left, .left)
+    #expect(state.hour == 0)
+  }
+
+  @Test func digitsShowAndHideTypes() {
+    var state = Samples.state()
+    _ = state.press("1")
+    #expect(state.hidden == [.text])
+    _ = state.press("1")
+    #expect(state.hidden == [])
+    _ = state.press("o")
+    #expect(state.hidden == Set(Series.allCases).subtracting([.text]))
+    _ = state.press("o")
+    #expect(state.hidden == Set(Series.allCases).subtracting([.image]))
+    _ = state.press("0")
+    #expect(state.hidden == [])
+  }
+
+  @Test func theAxisStaysWhileDaysAreSteppedThrough() {
+    var status = Samples.status
+    status.days[Samples.day - 1] = DayStatus(record: Samples.record(Samples.day - 1, percent: 70))
+    status.days[Samples.day - 2] = DayStatus(record: Samples.record(Samples.day - 2, percent: 20))
+    var state = Samples.state(status: status)
+    let first = state.axisMaximum
+    #expect(first > 2_000)
+    _ = state.press(.left)
+    #expect(state.axisMaximum == first)
+    _ = state.press(.left)
+    #expect(state.axisMaximum < first / 2)
+    _ = state.press(.right, .right)
+    #expect(state.axisMaximum == first)
+  }
+
+  @Test func doingKeysAskForEffects() {
+    var state = Samples.state()
+    #expect(state.press("r") == [.refresh])
+    #expect(state.press(" ") == [.setPaused(true)])
+    #expect(state.press(.control("l")) == [.redraw])
+    #expect(state.press(.control("z")) == [.suspend])
+    #expect(state.press("Q") == [.quit])
+    #expect(state.press(.control("c")) == [.quit])
+  }
+
+  @Test func qClosesTheTopLayerThenQuits() {
+    var state = Samples.state()
+    #expect(state.press("?") == [])
+    #expect(state.press("q") == [])
+    #expect(state.layer == .none)
+    #expect(state.press("q") == [.quit])
+    #expect(state.press(.escape) == [])
+  }
+
+  @Test func controlCQuitsFromEveryLayer() {
+    for opener in ["?", "g"] as [Key] {
+      var state = Samples.state()
+      #expect(state.press(opener, .control("c")) == [.quit])
+    }
+  }
+
+  @Test func anUnknownKeyHintsAndDoesNothing() {
+    var state = Samples.state()
+    #expect(state.press("w") == [])
+    #expect(state.notice == .init(.unknownKey("w")))
+    #expect(state.rows.last == " w does nothing here. ? shows the keys")
+    _ = state.press(",")
+    #expect(state.notice == nil)
+  }
+
+  @Test func theDayFollowsTheNewestUntilTheUserChooses() {
+    var following = Samples.state(now: Samples.noon + 86_400)
+    var chosen = Samples.state(day: Samples.day - 4, now: Samples.noon + 86_400)
+    var status = Samples.status
+    status.newestDay = Samples.day + 1
+    status.days[Samples.day + 1] = DayStatus(record: Samples.record(Samples.day + 1))
+    #expect(update(&following, .status(status), at: Samples.noon + 86_400) == [.show(Samples.day + 1)])
+    #expect(update(&chosen, .status(status), at: Samples.noon + 86_400) == [])
+    #expect(chosen.day == Samples.day - 4)
+  }
+
+  @Test func timeNeverRunsBackwards() {
+    var state = Samples.state()
+    _ = update(&state, .tick, at: Samples.noon + -50_000)
+    #expect(state.now == Samples.noon)
+  }
+
+  @Test func theHelpNamesEveryBindingOnce() {
+    let state = { () -> State in
+      var state = Samples.state(100, 60)
+      _ = state.press("?")
+      return state
+    }()
+    for binding in KeyBindings.standard.bindings {
+      #expect(state.text.contains(binding.label), "\(binding.label)")
+      for key in binding.keys { #expect(KeyBindings.standard.action(for: key) != nil) }
+    }
+    let keys = KeyBindings.standard.bindings.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count, "no key stands in two bindings")
+  }
+}
