@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import NIOPosix
 import WeixinModel
 
 /// Turns what async-http-client and NIO throw into an `APIError` that names the host and the cause, and never an address
