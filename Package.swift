@@ -74,9 +74,11 @@ let package = Package(
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(
-      name: "WeixinAPITests", dependencies: ["WeixinAPI", "WeixinModel", "WeixinSimulator"],
+      name: "WeixinAPITests", dependencies: ["WeixinAPI", "WeixinModel", "WeixinSimulator", asyncHTTPClient],
       exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "WeixinSimulatorTests", dependencies: ["WeixinSimulator", "WeixinModel"], swiftSettings: strict),
+    .testTarget(
+      name: "WeixinSimulatorTests",
+      dependencies: ["WeixinSimulator", "WeixinModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
     .testTarget(

@@ -6,7 +6,8 @@ struct JSONBytes {
   private let bytes: [UInt8]
 
   init(repairing body: [UInt8]) {
-    var repaired = String(validating: body, as: UTF8.self) == nil ? Array(String(decoding: body, as: UTF8.self).utf8) : body
+    var repaired =
+      String(validating: body, as: UTF8.self) == nil ? Array(String(decoding: body, as: UTF8.self).utf8) : body
     if repaired.starts(with: [0xEF, 0xBB, 0xBF]) { repaired.removeFirst(3) }
     // Outside strings a control character is white space or an error, so a blank may stand for each of them.
     for index in repaired.indices where repaired[index] < 0x20 { repaired[index] = 0x20 }

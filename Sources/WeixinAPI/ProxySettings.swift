@@ -55,7 +55,8 @@ extension HTTPClient.Configuration.Proxy {
     }
     switch scheme {
     case "http":
-      let login = at.map { String(rest[..<$0]).percentDecoded.split(separator: ":", maxSplits: 1).map(String.init) } ?? []
+      let login =
+        at.map { String(rest[..<$0]).percentDecoded.split(separator: ":", maxSplits: 1).map(String.init) } ?? []
       let authorization = login.first.map {
         HTTPClient.Authorization.basic(username: $0, password: login.count > 1 ? login[1] : "")
       }

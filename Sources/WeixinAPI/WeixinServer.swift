@@ -42,7 +42,8 @@ public struct WeixinServer: Sendable {
 
   /// Calls and decodes, off the caller's actor. Throws an `APIError` or `CancellationError`.
   @concurrent func post<Body: ReplyBody>(
-    _ endpoint: WeixinFault.Endpoint, token: Secret? = nil, body: some Encodable & Sendable, hiding secret: Secret? = nil,
+    _ endpoint: WeixinFault.Endpoint, token: Secret? = nil, body: some Encodable & Sendable,
+    hiding secret: Secret? = nil,
     as type: Body.Type
   ) async throws -> Body {
     try Task.checkCancellation()

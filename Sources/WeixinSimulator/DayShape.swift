@@ -10,7 +10,8 @@ struct DayShape {
   init(seed: UInt64, day: BeijingDay) {
     self.day = day
     var random = SplitMix(seed: seed, 0xDA, day.ordinal)
-    let volume = Self.trend(on: day) * Self.weekday[day.weekday - 1] * Self.season(on: day) * (1 + 0.05 * random.gauss())
+    let volume =
+      Self.trend(on: day) * Self.weekday[day.weekday - 1] * Self.season(on: day) * (1 + 0.05 * random.gauss())
     let weights = day.isWeekend ? Self.weekendHours : Self.workdayHours
     let sum = weights.reduce(0, +)
     var means = weights.map { max(0, volume) * $0 / sum * (1 + 0.06 * random.gauss()) }
@@ -72,17 +73,20 @@ struct DayShape {
 
   private static let weekday = [1.04, 1.06, 1.04, 1.03, 1.0, 0.82, 0.77]
   private static let workdayHours = [
-    1.6, 0.8, 0.4, 0.2, 0.07, 0.07, 0.5, 1.6, 3.4, 5.2, 6.0, 5.6, 6.3, 5.2, 5.0, 5.4, 5.3, 5.0, 5.2, 6.4, 7.9, 7.8, 5.8, 3.4,
+    1.6, 0.8, 0.4, 0.2, 0.07, 0.07, 0.5, 1.6, 3.4, 5.2, 6.0, 5.6, 6.3, 5.2, 5.0, 5.4, 5.3, 5.0, 5.2, 6.4, 7.9, 7.8, 5.8,
+    3.4,
   ]
   private static let weekendHours = [
-    2.2, 1.2, 0.6, 0.25, 0.09, 0.06, 0.3, 0.9, 2.2, 3.8, 5.0, 5.2, 5.6, 5.0, 5.0, 5.1, 5.1, 5.0, 5.2, 6.2, 7.4, 7.4, 6.0,
+    2.2, 1.2, 0.6, 0.25, 0.09, 0.06, 0.3, 0.9, 2.2, 3.8, 5.0, 5.2, 5.6, 5.0, 5.0, 5.1, 5.1, 5.0, 5.2, 6.2, 7.4, 7.4,
+    6.0,
     4.0,
   ]
 
   /// The first day of the lunar year, which no short formula gives.
   private static let newYears: [Int: BeijingDay] = [
     (2015, 2, 19), (2016, 2, 8), (2017, 1, 28), (2018, 2, 16), (2019, 2, 5), (2020, 1, 25), (2021, 2, 12), (2022, 2, 1),
-    (2023, 1, 22), (2024, 2, 10), (2025, 1, 29), (2026, 2, 17), (2027, 2, 6), (2028, 1, 26), (2029, 2, 13), (2030, 2, 3),
+    (2023, 1, 22), (2024, 2, 10), (2025, 1, 29), (2026, 2, 17), (2027, 2, 6), (2028, 1, 26), (2029, 2, 13),
+    (2030, 2, 3),
     (2031, 1, 23), (2032, 2, 11), (2033, 1, 31), (2034, 2, 19), (2035, 2, 8),
   ].reduce(into: [:]) { $0[$1.0] = BeijingDay(year: $1.0, month: $1.1, day: $1.2) }
 }

@@ -1,3 +1,5 @@
+public import WeixinModel
+
 /// A failure on demand. Written `KIND` or `KIND:ENDPOINT`, such as `errcode=45009:hourly` or `truncated`.
 public struct Fault: Hashable, Sendable, CustomStringConvertible {
   /// What goes wrong.
@@ -48,7 +50,8 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
 
   /// The forms that ``init(_:)`` takes, for a help text.
   public static let forms = [
-    "none", "errcode=N", "http=N", "html", "redirect", "truncated", "empty", "garbage", "slow", "huge", "silent", "reset",
+    "none", "errcode=N", "http=N", "html", "redirect", "truncated", "empty", "garbage", "slow", "huge", "silent",
+    "reset",
     "unpublished", "notready",
   ]
 
@@ -77,7 +80,8 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
 extension Fault.Kind: CustomStringConvertible {
   private static let plain: [String: Fault.Kind] = [
     "none": .none, "html": .html, "redirect": .redirect, "truncated": .truncated, "empty": .empty, "garbage": .garbage,
-    "slow": .slow, "huge": .huge, "silent": .silent, "reset": .reset, "unpublished": .unpublished, "notready": .notReady,
+    "slow": .slow, "huge": .huge, "silent": .silent, "reset": .reset, "unpublished": .unpublished,
+    "notready": .notReady,
   ]
 
   init?(_ text: String) {

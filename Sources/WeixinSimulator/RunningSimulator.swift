@@ -16,7 +16,7 @@ public struct RunningSimulator: Sendable {
   /// The address to give to a client: `http://127.0.0.1:PORT`.
   public var baseURL: String { "http://127.0.0.1:\(port)" }
 
-  /// The calls answered or refused so far, by endpoint.
+  /// The calls that have arrived so far, by endpoint.
   public var calls: [Simulator.Endpoint: Int] { get async { await weixin.calls } }
 
   /// Token calls that asked for `force_refresh`: a dashboard makes none.

@@ -29,7 +29,9 @@ public struct SimulatedHistory: Hashable, Sendable {
       for (type, share) in mix.shares {
         let count = random.occurrences(mean: mean * share * (type == .image || type == .voice ? tilt : 1))
         let users = Self.users(of: count, &random)
-        if count > 0, !shape.isSilent(hour) { rows.append(HourlyRow(hour: hour, type: type, users: users, count: count)) }
+        if count > 0, !shape.isSilent(hour) {
+          rows.append(HourlyRow(hour: hour, type: type, users: users, count: count))
+        }
       }
       if hour == strangeHour, !shape.isSilent(hour) {
         rows.append(HourlyRow(hour: hour, type: MessageType(7), users: 1, count: random.number(in: 1...3)))

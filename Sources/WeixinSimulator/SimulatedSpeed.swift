@@ -73,7 +73,9 @@ public struct SimulatedSpeed: Hashable, Sendable {
     ]
     if random.happens(0.4) {
       let noon = random.number(in: 13 * 3_600...15 * 3_600)
-      changes += [(noon, MassSendSpeed(level: 3, realspeed: 15)), (noon + random.number(in: 1_800...7_200), Self.usual)]
+      changes += [
+        (noon, MassSendSpeed(level: 3, realspeed: 15)), (noon + random.number(in: 1_800...7_200), Self.usual),
+      ]
     }
     let evening = random.number(in: 18 * 3_600...20 * 3_600)
     changes += [

@@ -30,10 +30,14 @@ actor SimulatedWeixin {
   func set(speed: MassSendSpeed) { self.speed = speed }
   func revokeTokens() { for index in tokens.indices { tokens[index].revoke() } }
 
+  /// Counts a call when it arrives, before any delay.
+  func arrived(path: String) {
+    if let endpoint = Self.endpoints[path] { calls[endpoint, default: 0] += 1 }
+  }
+
   /// Checks in Weixin's order: path, method, token, body, content.
   func answer(isPost: Bool, path: String, token: String?, body: [UInt8]) -> Answer {
     guard let endpoint = Self.endpoints[path] else { return .json(refusal(40_066, "invalid url")) }
-    calls[endpoint, default: 0] += 1
     switch fault.kind(on: endpoint) {
     case .none: break
     case .errcode(let code): return .json(refusal(code))
@@ -41,7 +45,7 @@ actor SimulatedWeixin {
     case .unpublished: return .json(#"{"list":[]}"#)
     case let kind: return .broken(kind)
     }
-    do {
+    do throws(Refusal) {
       guard isPost else { throw Refusal(43_002) }
       switch endpoint {
       case .token: return .json(try tokenReply(body))

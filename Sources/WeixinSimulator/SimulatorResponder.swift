@@ -6,6 +6,7 @@ struct SimulatorResponder: HTTPResponder {
   let weixin: SimulatedWeixin
 
   func respond(to request: Request, context: SimulatorContext) async throws -> Response {
+    await weixin.arrived(path: request.uri.path)
     let body = try await request.body.collect(upTo: 1 << 20)
     let token = request.uri.queryParameters["access_token"].map { String($0) }
     if weixin.delay > .zero { try await Task.sleep(for: weixin.delay) }
@@ -28,7 +29,8 @@ struct SimulatorResponder: HTTPResponder {
       return response
     case .truncated: return Self.response(#"{"list":[{"ref_date":"2026-03-09","ref_ho"#)
     case .garbage:
-      return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: [0xC3, 0x28, 0x00, 0xFF, 0x1B, 0x5B])))
+      return Response(
+        status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: [0xC3, 0x28, 0x00, 0xFF, 0x1B, 0x5B])))
     case .silent:
       try await Task.sleep(for: .seconds(86_400))
     case .slow: return drip(ByteBuffer(string: " "), first: #"{"list":["#, every: .milliseconds(20), times: .max)
@@ -57,7 +59,7 @@ struct SimulatorResponder: HTTPResponder {
   /// With a linger of zero, closing sends a reset instead of an orderly end.
   private func reset(_ channel: any Channel) async throws {
     if let options = channel as? any SocketOptionProvider {
-      try await options.setSoLinger(NIOLinger(l_onoff: 1, l_linger: 0)).get()
+      try await options.unsafeSetSocketOption(level: .socket, name: .so_linger, value: Linger()).get()
     }
     try await channel.close()
   }
@@ -78,4 +80,10 @@ struct SimulatorContext: RequestContext {
     coreContext = CoreRequestContextStorage(source: source)
     channel = source.channel
   }
+}
+
+/// The kernel's `struct linger`: no other module here declares it in a form that may be imported.
+private struct Linger {
+  var isOn: CInt = 1
+  var seconds: CInt = 0
 }
