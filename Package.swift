@@ -19,6 +19,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -41,7 +42,8 @@ let package = Package(
   targets: [
     .target(name: "WeixinModel", swiftSettings: strict),
     .target(
-      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
+      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+      swiftSettings: strict),
     .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: strict),
     .target(
       name: "Monitor", dependencies: ["WeixinModel", "WeixinAPI", "MessageArchive", logging], swiftSettings: strict),
@@ -60,7 +62,8 @@ let package = Package(
       name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen", unixSignals], swiftSettings: onMainActor),
 
     .target(
-      name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, logging, nioCore], swiftSettings: strict),
+      name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, logging, nioCore, nioPosix],
+      swiftSettings: strict),
     .executableTarget(
       name: "wxtop",
       dependencies: [
@@ -71,8 +74,11 @@ let package = Package(
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(
-      name: "WeixinAPITests", dependencies: ["WeixinAPI", "WeixinModel", "WeixinSimulator"], swiftSettings: strict),
-    .testTarget(name: "WeixinSimulatorTests", dependencies: ["WeixinSimulator", "WeixinModel"], swiftSettings: strict),
+      name: "WeixinAPITests", dependencies: ["WeixinAPI", "WeixinModel", "WeixinSimulator", asyncHTTPClient],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "WeixinSimulatorTests",
+      dependencies: ["WeixinSimulator", "WeixinModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,102 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+import WeixinModel
+
+/// HTTP over async-http-client: one event-loop thread and one pool of connections for all accounts of the process.
+///
+/// Make one at start, keep it, and await ``shutdown()`` at the end.
+public final class AsyncHTTPTransport: HTTPTransport {
+  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  private let proxies: ProxySettings
+  private let connectTimeout: Duration
+  // A proxy is a property of a client, so each proxy in use has its own.
+  private let clients = Mutex<Clients>(Clients())
+
+  private struct Clients {
+    var byProxy: [String: HTTPClient] = [:]
+    var isShutDown = false
+  }
+
+  /// A transport; opens no connection yet.
+  ///
+  /// - Parameters:
+  ///   - environment: the process's variables, read for `https_proxy`, `http_proxy` and `no_proxy` in both cases.
+  ///   - proxy: a proxy for every host but this machine, instead of the environment's.
+  ///   - connectTimeout: the longest time for one connection to come about.
+  public init(environment: [String: String] = [:], proxy: String? = nil, connectTimeout: Duration = .seconds(5)) {
+    proxies = ProxySettings(environment: environment, setting: proxy)
+    self.connectTimeout = connectTimeout
+  }
+
+  /// Closes the connections and ends the thread. Requests under way fail; later ones too.
+  public func shutdown() async {
+    let open = clients.withLock { clients in
+      clients.isShutDown = true
+      return clients.byProxy.values.map(\.self)
+    }
+    for client in open { try? await client.shutdown() }
+    try? await group.shutdownGracefully()
+  }
+
+  /// Sends a request; see ``HTTPTransport``.
+  @concurrent public func send(_ request: HTTPPost) async throws -> HTTPReply {
+    let url = URL(string: request.address)
+    let host = url?.host() ?? ""
+    let client = try client(forHost: host, scheme: url?.scheme?.lowercased() ?? "")
+    do {
+      return try await withThrowingTaskGroup(of: HTTPReply.self) { group in
+        group.addTask { try await Self.exchange(request, over: client) }
+        // The client's own deadline ends with the reply's head; this one covers a body that drips for ever.
+        group.addTask {
+          try await Task.sleep(for: request.deadline)
+          throw HTTPClientError.deadlineExceeded
+        }
+        defer { group.cancelAll() }
+        guard let reply = try await group.next() else { throw CancellationError() }
+        return reply
+      }
+    } catch {
+      if Task.isCancelled { throw CancellationError() }
+      throw TransportFailure(host: host, deadline: request.deadline).apiError(of: error)
+    }
+  }
+
+  private static func exchange(_ request: HTTPPost, over client: HTTPClient) async throws -> HTTPReply {
+    var outgoing = HTTPClientRequest(url: request.address + (request.query.map { "?" + $0 } ?? ""))
+    outgoing.method = .POST
+    outgoing.headers = [
+      "Content-Type": "application/json", "Accept": "application/json", "User-Agent": request.userAgent,
+    ]
+    outgoing.body = .bytes(request.body)
+    let reply = try await client.execute(outgoing, deadline: .now() + TimeAmount(request.deadline))
+    var body: [UInt8] = []
+    for try await var chunk in reply.body {
+      guard body.count + chunk.readableBytes <= request.replyLimit else {
+        throw APIError.tooLarge(limit: request.replyLimit)
+      }
+      body.append(contentsOf: chunk.readBytes(length: chunk.readableBytes) ?? [])
+    }
+    return HTTPReply(status: Int(reply.status.code), body: body)
+  }
+
+  private func client(forHost host: String, scheme: String) throws -> HTTPClient {
+    let proxy = proxies.address(forHost: host, scheme: scheme)
+    let parsed = try proxy.map { try HTTPClient.Configuration.Proxy(parsing: $0) }
+    return try clients.withLock { clients in
+      if clients.isShutDown { throw CancellationError() }
+      if let client = clients.byProxy[proxy ?? ""] { return client }
+      var configuration = HTTPClient.Configuration(
+        redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)), proxy: parsed)
+      configuration.connectionPool.retryConnectionEstablishment = false
+      configuration.connectionPool.idleTimeout = .seconds(30)
+      configuration.httpVersion = .http1Only
+      let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+      clients.byProxy[proxy ?? ""] = client
+      return client
+    }
+  }
+}

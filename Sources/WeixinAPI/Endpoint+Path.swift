@@ -1,0 +1,12 @@
+public import WeixinModel
+
+extension WeixinFault.Endpoint {
+  /// The path of the call. This list is all that wxtop can call: no other path is written anywhere.
+  public var path: String {
+    switch self {
+    case .token: "/cgi-bin/stable_token"
+    case .speed: "/cgi-bin/message/mass/speed/get"
+    case .hourly: "/datacube/getupstreammsghour"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import WeixinModel
+
+/// `{"list":[…]}` of getupstreammsghour.
+struct HourlyBody: ReplyBody {
+  static let mainKey = "list"
+  private let list: [Row]
+
+  enum CodingKeys: String, CodingKey {
+    case list
+  }
+
+  init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    guard let rows = try? keys.decode([Row].self, forKey: .list) else { throw APIError.unexpected(key: "list") }
+    list = rows
+  }
+
+  /// The rows that can be used for the day that was asked for; the others are counted.
+  func reply(for day: BeijingDay) -> HourlyReply {
+    let date = day.description
+    var rows: [HourlyRow] = []
+    var seen = Set<Int>()
+    var leftOut = RowsLeftOut()
+    rows.reserveCapacity(list.count)
+    for row in list {
+      guard let rowDate = row.date, let hour = row.hour, let type = row.type, let count = row.count,
+        let users = row.users
+      else {
+        leftOut.unreadable += 1
+        continue
+      }
+      if rowDate != date {
+        leftOut.otherDates += 1
+      } else if !seen.insert(type * 24 + hour).inserted {
+        leftOut.duplicates += 1
+      } else {
+        rows.append(HourlyRow(hour: hour, type: MessageType(type), users: users, count: count))
+      }
+    }
+    return HourlyReply(messages: HourlyMessages(day: day, rows: rows), leftOut: leftOut)
+  }
+}
+
+extension HourlyBody {
+  /// One row; nil stands for what cannot be used. Decoding it never fails, so that one bad row cannot cost the day.
+  private struct Row: Decodable, Sendable {
+    var date: String?
+    var hour: Int?
+    var type: Int?
+    var users: Int?
+    var count: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case ref_date
+      case ref_hour
+      case msg_type
+      case msg_user
+      case msg_count
+    }
+
+    init(from decoder: any Decoder) throws {
+      guard let keys = try? decoder.container(keyedBy: CodingKeys.self) else { return }
+      date = try? keys.decode(String.self, forKey: .ref_date)
+      hour = keys.amountIfUsable(.ref_hour).flatMap(Self.hour(ofReference:))
+      type = keys.amountIfUsable(.msg_type)
+      count = keys.amountIfUsable(.msg_count)
+      // Fields have vanished from Weixin's replies before: without this one the day's messages are still good.
+      users = keys.contains(.msg_user) ? keys.amountIfUsable(.msg_user) : 0
+    }
+
+    /// The Beijing hour of a `ref_hour`. Weixin sends 0, 100 … 2300; 0 … 23 is read as the hour itself. The two agree
+    /// on 0 and share no other number, so each row decides for itself; anything else is unreadable.
+    static func hour(ofReference number: Int) -> Int? {
+      if (0...23).contains(number) { return number }
+      return number % 100 == 0 && number <= 2_300 ? number / 100 : nil
+    }
+  }
+}

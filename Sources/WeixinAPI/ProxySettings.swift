@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import WeixinModel
+
+/// Which proxy a request goes through, from `https_proxy`, `http_proxy` and `no_proxy` (small letters win over capitals)
+/// or from a setting. This machine is never reached through a proxy.
+struct ProxySettings: Sendable {
+  private let setting: String?
+  private let byScheme: [String: String]
+  private let exceptions: [String]
+
+  /// - Parameters:
+  ///   - environment: the process's variables.
+  ///   - setting: a proxy that is used for every host instead of the environment's.
+  init(environment: [String: String], setting: String? = nil) {
+    func variable(_ name: String) -> String? {
+      [name, name.uppercased()].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    }
+    self.setting = setting.flatMap { $0.isEmpty ? nil : $0 }
+    byScheme = ["https": variable("https_proxy"), "http": variable("http_proxy")].compactMapValues(\.self)
+    exceptions = (variable("no_proxy") ?? "").lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+  }
+
+  /// The proxy's address for a host, or nil to go there directly.
+  func address(forHost host: String, scheme: String) -> String? {
+    if ServerAddress.isLoopback(host) { return nil }
+    if let setting { return setting }
+    return isException(host.lowercased()) ? nil : byScheme[scheme]
+  }
+
+  private func isException(_ host: String) -> Bool {
+    exceptions.contains { exception in
+      if exception == "*" { return true }
+      var name = exception.split(separator: ":").first.map(String.init) ?? ""
+      while name.hasPrefix(".") { name.removeFirst() }
+      return !name.isEmpty && (host == name || host.hasSuffix("." + name))
+    }
+  }
+}
+
+extension HTTPClient.Configuration.Proxy {
+  /// A proxy from `[http://][user:password@]host[:port]` or `socks5://host[:port]`. Throws `APIError.notAllowed`, without
+  /// the password, for any other form.
+  init(parsing text: String) throws {
+    let withScheme = text.contains("://") ? text : "http://" + text
+    let parts = withScheme.split(separator: "://", maxSplits: 1)
+    let scheme = parts[0].lowercased()
+    let rest = parts.count == 2 ? parts[1].prefix { $0 != "/" } : ""
+    let at = rest.lastIndex(of: "@")
+    let hostAndPort = at.map { rest[rest.index(after: $0)...] } ?? rest
+    let colon = hostAndPort.lastIndex(of: ":").flatMap { hostAndPort[$0...].contains("]") ? nil : $0 }
+    let host = colon.map { String(hostAndPort[..<$0]) } ?? String(hostAndPort)
+    let port = colon.map { Int(hostAndPort[hostAndPort.index(after: $0)...]) ?? -1 }
+    guard !host.isEmpty, port.map({ (1...65_535).contains($0) }) ?? true else {
+      throw APIError.notAllowed(address: "\(scheme)://\(host)".cleaned(limit: 120))
+    }
+    switch scheme {
+    case "http":
+      let login =
+        at.map { String(rest[..<$0]).percentDecoded.split(separator: ":", maxSplits: 1).map(String.init) } ?? []
+      let authorization = login.first.map {
+        HTTPClient.Authorization.basic(username: $0, password: login.count > 1 ? login[1] : "")
+      }
+      self = .server(host: host, port: port ?? 80, authorization: authorization)
+    case "socks5", "socks5h", "socks":
+      self = .socksServer(host: host, port: port ?? 1_080)
+    default:
+      throw APIError.notAllowed(address: "\(scheme)://\(host)".cleaned(limit: 120))
+    }
+  }
+}
+
+extension String {
+  fileprivate var percentDecoded: String {
+    var bytes: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

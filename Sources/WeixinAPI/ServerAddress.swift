@@ -1,0 +1,30 @@
+import FoundationEssentials
+import WeixinModel
+
+/// An address to which a token may be sent: HTTPS, or plain HTTP to this machine.
+struct ServerAddress {
+  /// Without a slash at the end.
+  let text: String
+
+  /// Throws `APIError.notAllowed`, which names scheme and host only: the rest may hold a password.
+  init(_ address: String) throws {
+    let url = URL(string: address)
+    let scheme = url?.scheme?.lowercased() ?? ""
+    let host = url?.host() ?? ""
+    let named = scheme.isEmpty || host.isEmpty ? Redaction(of: []).clean(address, limit: 80) : "\(scheme)://\(host)"
+    guard let url, !host.isEmpty, url.user == nil, url.password == nil, url.query == nil, url.fragment == nil,
+      scheme == "https" || (scheme == "http" && Self.isLoopback(host))
+    else { throw APIError.notAllowed(address: named.cleaned(limit: 120)) }
+    var trimmed = address
+    while trimmed.hasSuffix("/") { trimmed.removeLast() }
+    text = trimmed
+  }
+
+  /// Whether a host is this machine by its very name: `localhost`, 127.0.0.0/8 or `::1`. Nothing is looked up.
+  static func isLoopback(_ host: String) -> Bool {
+    let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    if bare.lowercased() == "localhost" || bare == "::1" { return true }
+    let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

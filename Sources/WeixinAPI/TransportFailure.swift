@@ -1,0 +1,56 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import WeixinModel
+
+/// Turns what async-http-client and NIO throw into an `APIError` that names the host and the cause, and never an address
+/// with its query.
+struct TransportFailure {
+  let host: String
+  let deadline: Duration
+
+  func apiError(of error: any Error) -> any Error {
+    switch error {
+    case let error as APIError: return error
+    case is CancellationError: return error
+    case let error as HTTPClientError where Self.timeouts.contains(error):
+      return APIError.timedOut(seconds: deadline.wholeSeconds)
+    case let error as HTTPClientError:
+      return APIError.unreachable(host: host, cause: error.shortDescription.cleaned(limit: 120))
+    case let error as NIOConnectionError:
+      return APIError.unreachable(host: host, cause: Self.cause(of: error))
+    case let error as IOError:
+      return APIError.unreachable(host: host, cause: Self.words(for: error))
+    case let error as ChannelError:
+      if case .connectTimeout = error { return APIError.timedOut(seconds: deadline.wholeSeconds) }
+      return APIError.unreachable(host: host, cause: "connection closed")
+    default:
+      // NIOSSL is not among this target's dependencies, so its errors are known by their module's name.
+      let type = String(reflecting: Swift.type(of: error))
+      let cause = String(describing: error).cleaned(limit: 120)
+      return type.hasPrefix("NIOSSL") ? APIError.tls(host: host, cause: cause) : .unreachable(host: host, cause: cause)
+    }
+  }
+
+  private static let timeouts: [HTTPClientError] = [
+    .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
+    .httpProxyHandshakeTimeout, .getConnectionFromPoolTimeout,
+  ]
+
+  private static func cause(of error: NIOConnectionError) -> String {
+    if let attempt = error.connectionErrors.first {
+      if let io = attempt.error as? IOError { return words(for: io) }
+      return String(describing: attempt.error).cleaned(limit: 120)
+    }
+    return error.dnsAError != nil || error.dnsAAAAError != nil ? "name not found" : "no address"
+  }
+
+  private static func words(for error: IOError) -> String {
+    error.description.split(separator: ": ").last.map { String($0).cleaned(limit: 120) } ?? "I/O error"
+  }
+}
+
+extension Duration {
+  /// Whole seconds, rounded up.
+  var wholeSeconds: Int { Int(components.seconds) + (components.attoseconds > 0 ? 1 : 0) }
+}

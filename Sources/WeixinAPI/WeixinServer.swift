@@ -1,0 +1,74 @@
+import FoundationEssentials
+public import WeixinModel
+
+/// One address under which Weixin's API answers, and the way to it. Accounts may share one.
+public struct WeixinServer: Sendable {
+  /// Weixin's own address, nearest to the caller.
+  public static let officialAddress = "https://api.weixin.qq.com"
+
+  /// Scheme, host, port and an optional path prefix, without a slash at the end.
+  public let address: String
+  private let transport: any HTTPTransport
+  private let userAgent: String
+  private let deadline: Duration
+  private let replyLimit: Int
+  private let onCall: @Sendable (WeixinFault.Endpoint) -> Void
+
+  /// A server.
+  ///
+  /// - Parameters:
+  ///   - address: `https://host[:port][/prefix]`; `http` only for a loopback host.
+  ///   - transport: what sends the requests.
+  ///   - userAgent: `wxtop/VERSION`.
+  ///   - deadline: the longest time from the call to the last byte of the reply.
+  ///   - replyLimit: the largest reply that is read, in bytes.
+  ///   - onCall: told of each HTTP request just before it is sent, token requests too, for the call ledger.
+  /// - Throws: ``WeixinModel/APIError/notAllowed(address:)`` for any other address.
+  public init(
+    address: String = Self.officialAddress, transport: any HTTPTransport, userAgent: String = "wxtop",
+    deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20,
+    onCall: @escaping @Sendable (WeixinFault.Endpoint) -> Void = { _ in }
+  ) throws {
+    self.address = try ServerAddress(address).text
+    self.transport = transport
+    self.userAgent = userAgent
+    self.deadline = deadline
+    self.replyLimit = replyLimit
+    self.onCall = onCall
+  }
+
+  /// The full address of a call, without the token.
+  public func url(of endpoint: WeixinFault.Endpoint) -> String { address + endpoint.path }
+
+  /// Calls and decodes, off the caller's actor. Throws an `APIError` or `CancellationError`.
+  @concurrent func post<Body: ReplyBody>(
+    _ endpoint: WeixinFault.Endpoint, token: Secret? = nil, body: some Encodable & Sendable,
+    hiding secret: Secret? = nil,
+    as type: Body.Type
+  ) async throws -> Body {
+    try Task.checkCancellation()
+    guard let bytes = try? JSONEncoder().encode(body) else { throw APIError.unexpected(key: "body") }
+    let request = HTTPPost(
+      address: url(of: endpoint), query: token.map { "access_token=" + $0.revealed.percentEncoded }, body: Array(bytes),
+      userAgent: userAgent, deadline: deadline, replyLimit: replyLimit)
+    onCall(endpoint)
+    let reply = try await transport.send(request)
+    let redaction = Redaction(of: [token, secret].compactMap(\.self))
+    return try Envelope(endpoint: endpoint, redaction: redaction).decode(type, from: reply)
+  }
+}
+
+extension String {
+  /// Every byte but the unreserved ones as `%XX`.
+  var percentEncoded: String {
+    let hex = Array("0123456789ABCDEF".unicodeScalars)
+    var scalars = UnicodeScalarView()
+    for byte in utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: scalars.append(Unicode.Scalar(byte))
+      default: scalars.append(contentsOf: ["%", hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+      }
+    }
+    return String(scalars)
+  }
+}

@@ -1,0 +1,149 @@
+import FoundationEssentials
+import WeixinModel
+
+/// What Weixin would answer. Knows no HTTP but method, path, query and body.
+actor SimulatedWeixin {
+  /// An answer with HTTP 200, or something that only the HTTP side can do.
+  enum Answer {
+    case json(String)
+    case broken(Fault.Kind)
+  }
+
+  private let options: Simulator.Options
+  private var tokens: [SimulatedTokens]
+  private var fault: Fault
+  private var speed: MassSendSpeed?
+  private var rids = SplitMix(seed: 0x51D)
+  private(set) var calls: [Simulator.Endpoint: Int] = [:]
+  private(set) var forcedRefreshes = 0
+
+  nonisolated let delay: Duration
+
+  init(_ options: Simulator.Options) {
+    self.options = options
+    tokens = options.accounts.map { SimulatedTokens(account: $0) }
+    fault = options.fault
+    delay = .milliseconds(options.delay)
+  }
+
+  func set(fault: Fault) { self.fault = fault }
+  func set(speed: MassSendSpeed) { self.speed = speed }
+  func revokeTokens() { for index in tokens.indices { tokens[index].revoke() } }
+
+  /// Counts a call when it arrives, before any delay.
+  func arrived(path: String) {
+    if let endpoint = Self.endpoints[path] { calls[endpoint, default: 0] += 1 }
+  }
+
+  /// Checks in Weixin's order: path, method, token, body, content.
+  func answer(isPost: Bool, path: String, token: String?, body: [UInt8]) -> Answer {
+    guard let endpoint = Self.endpoints[path] else { return .json(refusal(40_066, "invalid url")) }
+    switch fault.kind(on: endpoint) {
+    case .none: break
+    case .errcode(let code): return .json(refusal(code))
+    case .notReady: return .json(refusal(61_503))
+    case .unpublished: return .json(#"{"list":[]}"#)
+    case let kind: return .broken(kind)
+    }
+    do throws(Refusal) {
+      guard isPost else { throw Refusal(43_002) }
+      switch endpoint {
+      case .token: return .json(try tokenReply(body))
+      case .speed:
+        let account = try account(ofToken: token)
+        _ = try parsed(body)
+        return .json(speedReply(account))
+      case .hourly:
+        let account = try account(ofToken: token)
+        return .json(try hourlyReply(account, try parsed(body)))
+      }
+    } catch {
+      return .json(refusal(error.code))
+    }
+  }
+
+  private func account(ofToken token: String?) throws(Refusal) -> Simulator.Account {
+    guard let token, !token.isEmpty else { throw Refusal(41_001) }
+    if options.readyTokens.contains(token), let first = options.accounts.first { return first }
+    for (account, tokens) in zip(options.accounts, tokens) {
+      switch tokens.standing(of: token, at: options.now()) {
+      case .good: return account
+      case .expired: throw Refusal(42_001)
+      case .unknown: continue
+      }
+    }
+    throw Refusal(40_001)
+  }
+
+  private func parsed(_ body: [UInt8]) throws(Refusal) -> RequestBody {
+    if body.isEmpty { throw Refusal(44_002) }
+    guard let parsed = try? JSONDecoder().decode(RequestBody.self, from: Data(body)) else { throw Refusal(47_001) }
+    return parsed
+  }
+
+  private func tokenReply(_ body: [UInt8]) throws(Refusal) -> String {
+    // A form instead of JSON gets this too: Weixin finds no app ID in it.
+    guard let request = try? JSONDecoder().decode(RequestBody.self, from: Data(body)), let appID = request.appid,
+      !appID.isEmpty
+    else { throw Refusal(41_002) }
+    guard request.grant_type == "client_credential" else { throw Refusal(40_002) }
+    guard let secret = request.secret, !secret.isEmpty else { throw Refusal(41_004) }
+    guard let index = options.accounts.firstIndex(where: { $0.appID == appID }) else { throw Refusal(40_013) }
+    guard options.accounts[index].secret == secret else { throw Refusal(40_125) }
+    let isForced = request.force_refresh ?? false
+    if isForced { forcedRefreshes += 1 }
+    let token = tokens[index].current(at: options.now(), force: isForced)
+    return #"{"access_token":"\#(token.text)","expires_in":\#(token.expiresIn)}"#
+  }
+
+  private func speedReply(_ account: Simulator.Account) -> String {
+    let now = options.now()
+    let invented = SimulatedSpeed(seed: account.seed, changeEvery: options.speedChangeEvery)
+    let speed = speed ?? options.speed?(now) ?? invented.speed(at: now)
+    return #"{"speed":\#(speed.level),"realspeed":\#(speed.realspeed)}"#
+  }
+
+  private func hourlyReply(_ account: Simulator.Account, _ request: RequestBody) throws(Refusal) -> String {
+    let begin = try Self.day(request.begin_date)
+    let end = try Self.day(request.end_date)
+    let now = options.now()
+    guard begin == end, begin >= .firstKept, begin < now.beijingDay else { throw Refusal(61_501) }
+    guard now >= Publication.opens(begin) else { throw Refusal(61_503) }
+    let date = begin.description
+    let rows = SimulatedHistory(seed: account.seed).rows(on: begin).map { row in
+      #"{"ref_date":"\#(date)","ref_hour":\#(row.hour * 100),"user_source":0,"msg_type":\#(row.type.number),"#
+        + #""msg_user":\#(row.users),"msg_count":\#(row.count)}"#
+    }
+    return #"{"list":[\#(rows.joined(separator: ","))]}"#
+  }
+
+  /// A date without dashes was answered with 61501 by the real server; other forms get 61500.
+  private static func day(_ text: String?) throws(Refusal) -> BeijingDay {
+    guard let text else { throw Refusal(61_500) }
+    if let day = BeijingDay(text) { return day }
+    throw Refusal(text.count == 8 && text.allSatisfy(\.isNumber) ? 61_501 : 61_500)
+  }
+
+  private func refusal(_ code: Int, _ text: String? = nil) -> String {
+    let groups = (0..<3).map { _ in
+      let digits = String(rids.next() & 0xFFFF_FFFF, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+    let message = text ?? Refusal.text(of: code)
+    return #"{"errcode":\#(code),"errmsg":"\#(message) rid: \#(groups.joined(separator: "-"))"}"#
+  }
+
+  private static let endpoints: [String: Simulator.Endpoint] = [
+    "/cgi-bin/stable_token": .token, "/cgi-bin/message/mass/speed/get": .speed, "/datacube/getupstreammsghour": .hourly,
+  ]
+}
+
+/// All keys that any of the calls takes.
+private struct RequestBody: Decodable {
+  var grant_type: String?
+  var appid: String?
+  var secret: String?
+  var force_refresh: Bool?
+  var begin_date: String?
+  var end_date: String?
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+public import WeixinModel
+
+/// A stand-in for Weixin's API on a loopback port: the same paths, envelopes, checks and dates, with invented numbers.
+public enum Simulator {
+  /// The calls it answers, named as in the client.
+  public typealias Endpoint = WeixinFault.Endpoint
+
+  /// The seed when none is given.
+  public static let defaultSeed: UInt64 = 20_141_201
+
+  /// An account that the simulator knows.
+  public struct Account: Hashable, Sendable {
+    /// The app ID.
+    public var appID: String
+    /// The app secret; invented, so it may be seen.
+    public var secret: String
+    /// Decides its numbers.
+    public var seed: UInt64
+
+    /// An account; by default the one of `--demo`.
+    public init(
+      appID: String = "wxdemo0000000001", secret: String = "demo-secret", seed: UInt64 = Simulator.defaultSeed
+    ) {
+      self.appID = appID
+      self.secret = secret
+      self.seed = seed
+    }
+  }
+
+  /// How a simulator behaves.
+  public struct Options: Sendable {
+    /// The port on 127.0.0.1; 0 for any that is free.
+    public var port = 0
+    /// The accounts it knows.
+    public var accounts = [Account()]
+    /// Tokens of the first account that are always good and belong to no call.
+    public var readyTokens: [String] = []
+    /// Its clock: decides today, and the ages of tokens.
+    public var now: @Sendable () -> Timestamp = Simulator.systemTime
+    /// Milliseconds before each answer.
+    public var delay = 0
+    /// What goes wrong from the start.
+    public var fault = Fault.none
+    /// Seconds between changes of the mass-send speed; nil for an operator's rhythm.
+    public var speedChangeEvery: Int?
+    /// The mass-send speed at a moment, instead of the invented one.
+    public var speed: (@Sendable (Timestamp) -> MassSendSpeed)?
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// The system's time.
+  @Sendable public static func systemTime() -> Timestamp {
+    Timestamp(seconds: Int(Date().timeIntervalSince1970.rounded(.down)))
+  }
+
+  /// A clock on which it is that day now, and which goes on at the system's pace: for `--today`.
+  public static func clock(today: BeijingDay) -> @Sendable () -> Timestamp {
+    let shift = (today - systemTime().beijingDay) * 86_400
+    return { systemTime() + shift }
+  }
+
+  /// Starts answering; returns when the port is open.
+  ///
+  /// - Throws: the system's error when the port is taken.
+  public static func start(_ options: Options = Options()) async throws -> RunningSimulator {
+    let weixin = SimulatedWeixin(options)
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let (ports, opened) = AsyncThrowingStream<Int, any Error>.makeStream()
+    let application = Application(
+      responder: SimulatorResponder(weixin: weixin),
+      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: options.port)),
+      onServerRunning: { channel in
+        if let port = channel.localAddress?.port { opened.yield(port) }
+      },
+      eventLoopGroupProvider: .shared(group),
+      logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
+    let server = Task {
+      do {
+        try await application.run()
+        opened.finish()
+      } catch {
+        opened.finish(throwing: error)
+      }
+      try? await group.shutdownGracefully()
+    }
+    do {
+      for try await port in ports { return RunningSimulator(port: port, weixin: weixin, server: server) }
+      throw CancellationError()
+    } catch {
+      server.cancel()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Testing
+import WeixinModel
+
+@testable import WeixinAPI
+
+@Suite struct HourlyDecodingTests {
+  private func reply(_ text: String, on date: String = "2026-03-09") async throws -> HourlyReply {
+    try await CannedTransport(text).client().hourlyMessages(on: try day(date))
+  }
+
+  private func rows(_ rows: String...) async throws -> HourlyReply {
+    try await reply(#"{"list":[\#(rows.joined(separator: ","))]}"#)
+  }
+
+  private func fixture(_ name: String, on date: String) async throws -> HourlyReply {
+    try await CannedTransport(bytes: try Fixture.bytes(name)).client().hourlyMessages(on: try day(date))
+  }
+
+  @Test func officialSample() async throws {
+    let reply = try await fixture("upstreammsghour_ok_doc", on: "2014-12-07")
+    #expect(reply.messages.rows == [HourlyRow(hour: 0, type: .text, users: 9, count: 10)])
+    #expect(reply.leftOut == RowsLeftOut())
+  }
+
+  @Test func emptyListIsAnAnswer() async throws {
+    let reply = try await fixture("upstreammsghour_ok_empty", on: "2018-03-19")
+    #expect(reply.messages.isEmpty)
+    #expect(reply.leftOut.count == 0)
+  }
+
+  @Test func hoursAreHundredsAndUnknownKeysAreIgnored() async throws {
+    let reply = try await fixture("upstreammsghour_ok_composed_day", on: "2026-03-09")
+    #expect(Set(reply.messages.rows.map(\.hour)) == [0, 9, 18, 23])
+    #expect(reply.messages.hourTotals[9] == 50)
+    #expect(reply.leftOut.count == 0)
+  }
+
+  @Test func otherDatesAreLeftOut() async throws {
+    let reply = try await fixture("upstreammsghour_composed_foreign_dates", on: "2022-08-15")
+    #expect(reply.messages.rows == [HourlyRow(hour: 9, type: .text, users: 8, count: 9)])
+    #expect(reply.leftOut.otherDates == 1)
+    #expect(reply.leftOut.count == 1)
+  }
+
+  @Test func unknownTypeIsKept() async throws {
+    let reply = try await fixture("upstreammsghour_composed_unknown_type", on: "2026-03-09")
+    #expect(reply.messages.rows == [HourlyRow(hour: 10, type: MessageType(7), users: 1, count: 1)])
+  }
+
+  @Test(arguments: [
+    ("0", 0), ("100", 1), ("2300", 23), ("\"0900\"", 9), ("\"000\"", 0), ("7", 7), ("23", 23), ("1800.0", 18),
+  ])
+  func readableHour(written: String, hour: Int) async throws {
+    let reply = try await rows(
+      #"{"ref_date":"2026-03-09","ref_hour":\#(written),"msg_type":1,"msg_user":1,"msg_count":2}"#)
+    #expect(reply.messages.rows.map(\.hour) == [hour])
+  }
+
+  @Test(arguments: ["24", "99", "150", "2400", "-100", "null", "\"nine\"", "true", "[]", "1e30"])
+  func unreadableHour(written: String) async throws {
+    let reply = try await rows(
+      #"{"ref_date":"2026-03-09","ref_hour":\#(written),"msg_type":1,"msg_user":1,"msg_count":2}"#,
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":2}"#)
+    #expect(reply.messages.rows.map(\.hour) == [9])
+    #expect(reply.leftOut.unreadable == 1)
+  }
+
+  @Test(arguments: ["-1", "1000000000001", "99999999999999999999999", "null", "\"many\""])
+  func unusableCount(written: String) async throws {
+    let reply = try await rows(
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":\#(written)}"#)
+    #expect(reply.messages.rows.isEmpty)
+    #expect(reply.leftOut.unreadable == 1)
+  }
+
+  @Test func rowsOfEveryKindOfNonsenseCostNoDay() async throws {
+    let reply = try await rows(
+      "null", "5", "\"row\"", "[]", "{}", #"{"ref_date":"2026-03-09"}"#,
+      #"{"ref_date":"2026-03-09","msg_type":1,"msg_user":1,"msg_count":2}"#,
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":"3","msg_count":"4"}"#)
+    #expect(reply.messages.rows == [HourlyRow(hour: 9, type: .text, users: 3, count: 4)])
+    #expect(reply.leftOut.unreadable == 7)
+  }
+
+  @Test func firstOfTwoRowsForOnePairCounts() async throws {
+    let reply = try await rows(
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":3,"msg_count":4}"#,
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":5,"msg_count":6}"#,
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":2,"msg_user":7,"msg_count":8}"#)
+    #expect(reply.messages.total == 12)
+    #expect(reply.leftOut.duplicates == 1)
+  }
+
+  @Test func vanishedUsersCostNoMessages() async throws {
+    let reply = try await rows(#"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_count":4}"#)
+    #expect(reply.messages.rows == [HourlyRow(hour: 9, type: .text, users: 0, count: 4)])
+  }
+
+  @Test func errcodeZeroIsSuccess() async throws {
+    #expect(try await reply(#"{"errcode":0,"errmsg":"ok","list":[]}"#).messages.isEmpty)
+    #expect(try await reply(#"{"errcode":"0","list":[]}"#).messages.isEmpty)
+  }
+
+  @Test(arguments: [#"{}"#, #"{"errcode":0,"errmsg":"ok"}"#, #"{"list":null}"#, #"{"list":{}}"#, "[]", "[{}]"])
+  func missingList(text: String) async throws {
+    let error = await apiError { try await reply(text) }
+    #expect(error == .unexpected(key: "list"))
+  }
+}

@@ -1,0 +1,81 @@
+import AsyncHTTPClient
+import Testing
+import WeixinModel
+
+@testable import WeixinAPI
+
+@Suite struct ServerAddressTests {
+  @Test(arguments: [
+    "https://api.weixin.qq.com", "https://sh.api.weixin.qq.com:8443", "https://proxy.internal/weixin",
+    "http://127.0.0.1:8080", "http://127.8.9.1", "http://localhost:1", "http://[::1]:9", "HTTPS://API.weixin.qq.com",
+  ])
+  func allowed(address: String) throws {
+    #expect(try ServerAddress(address).text == address)
+    #expect(try ServerAddress(address + "/").text == address)
+  }
+
+  @Test(arguments: [
+    "http://api.weixin.qq.com", "http://127.0.0.1.evil.com", "http://127.evil.com", "http://localhost.evil.com",
+    "http://127.0.0.256", "http://[::2]", "http://10.0.0.1", "ftp://127.0.0.1", "api.weixin.qq.com", "", "https://",
+    "/x",
+    "https://user:pass@api.weixin.qq.com", "http://127.0.0.1:80@evil.com", "https://a.com?x=1", "https://a.com#x",
+  ])
+  func refused(address: String) {
+    #expect {
+      try ServerAddress(address)
+    } throws: { error in
+      guard case .notAllowed(let named) = error as? APIError else { return false }
+      return !named.contains("pass")
+    }
+  }
+
+  @Test func onlyThesePathsCanBeCalled() throws {
+    let server = try WeixinServer(transport: CannedTransport(""))
+    #expect(
+      WeixinFault.Endpoint.allCases.map { server.url(of: $0) } == [
+        "https://api.weixin.qq.com/cgi-bin/stable_token", "https://api.weixin.qq.com/cgi-bin/message/mass/speed/get",
+        "https://api.weixin.qq.com/datacube/getupstreammsghour",
+      ])
+  }
+}
+
+@Suite struct ProxySettingsTests {
+  @Test func environmentBySchemeAndCase() {
+    let both = ProxySettings(environment: ["https_proxy": "small:1", "HTTPS_PROXY": "big:1", "HTTP_PROXY": "plain:1"])
+    #expect(both.address(forHost: "api.weixin.qq.com", scheme: "https") == "small:1")
+    #expect(both.address(forHost: "api.weixin.qq.com", scheme: "http") == "plain:1")
+    let capitals = ProxySettings(environment: ["https_proxy": "", "HTTPS_PROXY": "big:1"])
+    #expect(capitals.address(forHost: "api.weixin.qq.com", scheme: "https") == "big:1")
+    #expect(ProxySettings(environment: [:]).address(forHost: "api.weixin.qq.com", scheme: "https") == nil)
+  }
+
+  @Test(arguments: ["127.0.0.1", "localhost", "::1"])
+  func neverForThisMachine(host: String) {
+    let settings = ProxySettings(environment: ["https_proxy": "p:1", "http_proxy": "p:1"], setting: "q:1")
+    #expect(settings.address(forHost: host, scheme: "http") == nil)
+    #expect(settings.address(forHost: host, scheme: "https") == nil)
+  }
+
+  @Test(arguments: [
+    ("qq.com", true), (".weixin.qq.com", true), ("API.weixin.qq.com:443", true), ("*", true), ("a.com, qq.com", true),
+    ("q.com", false), ("weixin.com", false), ("", false),
+  ])
+  func exceptions(list: String, isDirect: Bool) {
+    let settings = ProxySettings(environment: ["https_proxy": "p:1", "no_proxy": list])
+    #expect((settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil) == isDirect)
+  }
+
+  @Test func forms() throws {
+    typealias Proxy = HTTPClient.Configuration.Proxy
+    #expect(try Proxy(parsing: "http://proxy.internal:3128") == .server(host: "proxy.internal", port: 3_128))
+    #expect(try Proxy(parsing: "proxy.internal:3128/") == .server(host: "proxy.internal", port: 3_128))
+    #expect(try Proxy(parsing: "http://[fd00::1]:3128").port == 3_128)
+    #expect(
+      try Proxy(parsing: "http://me:p%40ss@proxy:1")
+        == .server(host: "proxy", port: 1, authorization: .basic(username: "me", password: "p@ss")))
+    #expect(try Proxy(parsing: "socks5://proxy") == .socksServer(host: "proxy", port: 1_080))
+    #expect(throws: APIError.notAllowed(address: "ftp://proxy")) { try Proxy(parsing: "ftp://me:pass@proxy") }
+    #expect(throws: APIError.notAllowed(address: "http://proxy")) { try Proxy(parsing: "http://me:pass@proxy:99999") }
+    #expect(throws: APIError.self) { try Proxy(parsing: "http://") }
+  }
+}

@@ -1,0 +1,75 @@
+import Synchronization
+import WeixinModel
+import WeixinSimulator
+
+@testable import WeixinAPI
+
+/// The simulator on a loopback port, real HTTP to it, and the calls that the client reported.
+struct SimulatedServer: Sendable {
+  let simulator: RunningSimulator
+  let transport: AsyncHTTPTransport
+  let reported: Reported
+
+  /// 2026-03-10, 14:00 in Beijing.
+  static let now = Timestamp(seconds: 1_773_122_400)
+
+  static func run(
+    _ change: (inout Simulator.Options) -> Void = { _ in }, _ body: (SimulatedServer) async throws -> Void
+  ) async throws {
+    var options = Simulator.Options()
+    options.now = { Self.now }
+    options.readyTokens = ["READY"]
+    change(&options)
+    let simulator = try await Simulator.start(options)
+    let transport = AsyncHTTPTransport()
+    let result: Result<Void, any Error>
+    do {
+      result = .success(
+        try await body(SimulatedServer(simulator: simulator, transport: transport, reported: Reported())))
+    } catch {
+      result = .failure(error)
+    }
+    await transport.shutdown()
+    await simulator.stop()
+    try result.get()
+  }
+
+  func server(deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20) throws -> WeixinServer {
+    try WeixinServer(
+      address: simulator.baseURL, transport: transport, userAgent: "wxtop/test", deadline: deadline,
+      replyLimit: replyLimit, onCall: { reported.add($0) })
+  }
+
+  func tokens(
+    secret: String = "demo-secret", now: @escaping @Sendable () -> StableToken.Moment = { .now }
+  ) throws -> StableToken {
+    StableToken(appID: "wxdemo0000000001", secret: Secret(secret), server: try server(), now: now)
+  }
+
+  func ready(deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20, token: String = "READY") throws
+    -> WeixinClient
+  {
+    WeixinClient(server: try server(deadline: deadline, replyLimit: replyLimit), tokens: ReadyToken(Secret(token)))
+  }
+
+  final class Reported: Sendable {
+    private let calls = Mutex<[WeixinFault.Endpoint: Int]>([:])
+
+    func add(_ endpoint: WeixinFault.Endpoint) {
+      calls.withLock { $0[endpoint, default: 0] += 1 }
+    }
+
+    var all: [WeixinFault.Endpoint: Int] { calls.withLock(\.self) }
+  }
+}
+
+/// A clock that moves when it is told to.
+final class HandClock: Sendable {
+  private let moment = Mutex(ContinuousClock.now)
+
+  var now: @Sendable () -> ContinuousClock.Instant { { self.moment.withLock(\.self) } }
+
+  func advance(seconds: Int) {
+    moment.withLock { $0 = $0.advanced(by: .seconds(seconds)) }
+  }
+}

@@ -1,0 +1,122 @@
+import Synchronization
+import Testing
+import WeixinModel
+import WeixinSimulator
+
+@testable import WeixinAPI
+
+@Suite struct StableTokenTests {
+  @Test func twentyCallersShareOneCall() async throws {
+    try await SimulatedServer.run({ $0.delay = 60 }) { weixin in
+      let source = try weixin.tokens()
+      let values = try await withThrowingTaskGroup(of: AccessToken.self) { group in
+        for _ in 0..<20 { group.addTask { try await source.token() } }
+        return try await group.reduce(into: Set<AccessToken>()) { $0.insert($1) }
+      }
+      #expect(values.count == 1)
+      #expect(await weixin.simulator.calls == [.token: 1])
+    }
+  }
+
+  @Test func wrongSecretIsFinal() async throws {
+    try await SimulatedServer.run { weixin in
+      let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(secret: "wrong"))
+      let error = await apiError { try await client.massSendSpeed() }
+      #expect(error?.errorClass == .credentials)
+      await weixin.simulator.setFault(Fault(.errcode(40_001), on: .token))
+      #expect(await apiError { try await client.massSendSpeed() }?.errorClass == .credentials)
+      #expect(await weixin.simulator.calls == [.token: 2])
+    }
+  }
+
+  @Test func tokenIsKeptUntilItsLifeIsNearlyOver() async throws {
+    let clock = HandClock()
+    try await SimulatedServer.run { weixin in
+      let source = try weixin.tokens(now: clock.now)
+      _ = try await source.token()
+      clock.advance(seconds: 7_200 - 121)
+      _ = try await source.token()
+      #expect(await weixin.simulator.calls == [.token: 1])
+      clock.advance(seconds: 2)
+      _ = try await source.token()
+      #expect(await weixin.simulator.calls == [.token: 2])
+    }
+  }
+
+  @Test(arguments: [(7_200, 120), (480, 120), (345, 86), (300, 75), (4, 1), (0, 0)])
+  func margin(life: Int, margin: Int) {
+    #expect(StableToken.margin(ofLife: life) == margin)
+  }
+
+  @Test func documentedReply() async throws {
+    let clock = HandClock()
+    let transport = CannedTransport(bytes: try Fixture.bytes("stable_token_ok_remaining"))
+    let calls = Mutex(0)
+    let server = try WeixinServer(transport: transport, onCall: { _ in calls.withLock { $0 += 1 } })
+    let source = StableToken(appID: "wx1", secret: Secret("s"), server: server, now: clock.now)
+    #expect(try await source.token().value.revealed == "ACCESS_TOKEN")
+    clock.advance(seconds: 345 - 87)
+    _ = try await source.token()
+    #expect(calls.withLock(\.self) == 1)
+    clock.advance(seconds: 2)
+    _ = try await source.token()
+    #expect(calls.withLock(\.self) == 2)
+  }
+
+  @Test(arguments: [
+    (#"{}"#, "access_token"), (#"{"access_token":"","expires_in":9}"#, "access_token"),
+    (#"{"access_token":5,"expires_in":9}"#, "access_token"), (#"{"access_token":"T"}"#, "expires_in"),
+  ])
+  func incompleteReply(text: String, key: String) async throws {
+    let source = StableToken(
+      appID: "wx1", secret: Secret("s"), server: try WeixinServer(transport: CannedTransport(text)))
+    #expect(await apiError { try await source.token() } == .unexpected(key: key))
+  }
+
+  @Test func aLateReportAboutAnOldTokenFetchesNothing() async throws {
+    try await SimulatedServer.run { weixin in
+      let source = try weixin.tokens()
+      let first = try await source.token()
+      let second = try await source.replacement(for: first)
+      #expect(second != nil && second != first)
+      #expect(try await source.replacement(for: first) == second)
+      #expect(await weixin.simulator.calls == [.token: 2])
+    }
+  }
+
+  @Test func failureIsNotKept() async throws {
+    try await SimulatedServer.run { weixin in
+      let source = try weixin.tokens()
+      await weixin.simulator.setFault(Fault(.errcode(-1), on: .token))
+      #expect(await apiError { try await source.token() }?.errorClass == .transient)
+      await weixin.simulator.setFault(.none)
+      _ = try await source.token()
+    }
+  }
+
+  @Test func oneCancelledWaiterLeavesTheOthersTheirToken() async throws {
+    try await SimulatedServer.run({ $0.delay = 200 }) { weixin in
+      let source = try weixin.tokens()
+      let staying = Task { try await source.token() }
+      while await weixin.simulator.calls.isEmpty { await Task.yield() }
+      let leaving = Task { try await source.token() }
+      leaving.cancel()
+      await #expect(throws: CancellationError.self) { try await leaving.value }
+      _ = try await staying.value
+      #expect(await weixin.simulator.calls == [.token: 1])
+    }
+  }
+
+  @Test func whenNobodyWaitsTheCallIsCancelled() async throws {
+    try await SimulatedServer.run { weixin in
+      let source = try weixin.tokens()
+      await weixin.simulator.setFault(Fault(.silent, on: .token))
+      let only = Task { try await source.token() }
+      while await weixin.simulator.calls.isEmpty { await Task.yield() }
+      only.cancel()
+      await #expect(throws: CancellationError.self) { try await only.value }
+      await weixin.simulator.setFault(.none)
+      _ = try await source.token()
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import Testing
+import WeixinModel
+import WeixinSimulator
+
+/// What the simulator checks, as a client that knows nothing of wxtop sees it.
+@Suite struct ProtocolTests {
+  private static let hourly = "/datacube/getupstreammsghour?access_token=READY"
+  private static let speed = "/cgi-bin/message/mass/speed/get"
+
+  private func run(
+    _ change: (inout Simulator.Options) -> Void = { _ in }, _ body: (RunningSimulator) async throws -> Void
+  ) async throws {
+    var options = Simulator.Options()
+    // 2026-03-10, 14:00 in Beijing.
+    options.now = { Timestamp(seconds: 1_773_122_400) }
+    options.readyTokens = ["READY"]
+    change(&options)
+    let simulator = try await Simulator.start(options)
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await body(simulator))
+    } catch {
+      result = .failure(error)
+    }
+    await simulator.stop()
+    try result.get()
+  }
+
+  private func ask(
+    _ simulator: RunningSimulator, _ path: String, _ body: String, method: HTTPMethod = .POST
+  ) async throws -> (text: String, headers: HTTPHeaders) {
+    var request = HTTPClientRequest(url: simulator.baseURL + path)
+    request.method = method
+    if method == .POST { request.body = .bytes(Array(body.utf8)) }
+    let reply = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+    #expect(reply.status == .ok)
+    return (String(buffer: try await reply.body.collect(upTo: 1 << 20)), reply.headers)
+  }
+
+  private func code(_ text: String) -> Int? {
+    text.firstMatch(of: /"errcode":(-?[0-9]+),"errmsg":"[^"]+ rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}"/)
+      .flatMap { Int($0.1) }
+  }
+
+  private func token(_ simulator: RunningSimulator, force: Bool = false) async throws -> (text: String, life: Int) {
+    let body =
+      #"{"grant_type":"client_credential","appid":"wxdemo0000000001","secret":"demo-secret","force_refresh":\#(force)}"#
+    let reply = try await ask(simulator, "/cgi-bin/stable_token", body).text
+    let match = try #require(reply.firstMatch(of: /"access_token":"([^"]+)","expires_in":([0-9]+)/))
+    return (String(match.1), try #require(Int(match.2)))
+  }
+
+  private func escaped(_ token: String) -> String {
+    token.replacing("+", with: "%2B").replacing("/", with: "%2F").replacing("=", with: "%3D")
+  }
+
+  @Test func replyAndHeaders() async throws {
+    try await run { simulator in
+      let reply = try await ask(simulator, Self.hourly, #"{"begin_date":"2014-12-07","end_date":"2014-12-07"}"#)
+      #expect(
+        reply.text.hasPrefix(
+          #"{"list":[{"ref_date":"2014-12-07","ref_hour":0,"user_source":0,"msg_type":1,"msg_user":"#))
+      #expect(reply.text.contains(#""ref_hour":1800,"#))
+      #expect(reply.headers["Content-Type"] == ["application/json; encoding=utf-8"])
+      #expect(reply.headers["Date"].count == 1)
+    }
+  }
+
+  @Test func checksInOrder() async throws {
+    try await run { simulator in
+      #expect(code(try await ask(simulator, Self.hourly, "", method: .GET).text) == 43_002)
+      #expect(code(try await ask(simulator, Self.speed, "{}").text) == 41_001)
+      #expect(code(try await ask(simulator, Self.speed + "?access_token=", "{}").text) == 41_001)
+      #expect(code(try await ask(simulator, Self.speed + "?access_token=X", "{}").text) == 40_001)
+      #expect(code(try await ask(simulator, Self.speed + "?access_token=READY", "").text) == 44_002)
+      #expect(code(try await ask(simulator, Self.speed + "?access_token=READY", "speed=3").text) == 47_001)
+      #expect(code(try await ask(simulator, "/cgi-bin/message/mass/speed/set", "{}").text) == 40_066)
+    }
+  }
+
+  @Test(arguments: [
+    ("2026-03-09", "2026-03-09", nil), ("2014-12-01", "2014-12-01", nil), ("2026-03-10", "2026-03-10", 61_501),
+    ("2026-03-11", "2026-03-11", 61_501), ("2014-11-30", "2014-11-30", 61_501), ("2026-03-08", "2026-03-09", 61_501),
+    ("20260308", "20260308", 61_501), ("2026/03/08", "2026/03/08", 61_500), ("2026-02-30", "2026-02-30", 61_500),
+    ("", "", 61_500),
+  ])
+  func dates(begin: String, end: String, refusal: Int?) async throws {
+    try await run { simulator in
+      let text = try await ask(simulator, Self.hourly, #"{"begin_date":"\#(begin)","end_date":"\#(end)"}"#).text
+      #expect(code(text) == refusal)
+      #expect(text.hasPrefix(#"{"list":["#) == (refusal == nil))
+    }
+  }
+
+  @Test(arguments: [(7, 61_503), (8, nil)])
+  func yesterdayOpensAtEight(hour: Int, refusal: Int?) async throws {
+    let today = try #require(BeijingDay("2026-03-10"))
+    try await run({ $0.now = { today.start(ofHour: hour) } }) { simulator in
+      let yesterday = try await ask(simulator, Self.hourly, #"{"begin_date":"2026-03-09","end_date":"2026-03-09"}"#)
+      #expect(code(yesterday.text) == refusal)
+      let before = try await ask(simulator, Self.hourly, #"{"begin_date":"2026-03-08","end_date":"2026-03-08"}"#)
+      #expect(code(before.text) == nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("grant_type=client_credential&appid=wxdemo0000000001&secret=demo-secret", 41_002), ("{}", 41_002),
+    (#"{"grant_type":"client_credential","appid":"wxdemo0000000001"}"#, 41_004),
+    (#"{"grant_type":"client_credential","appid":"wx2","secret":"demo-secret"}"#, 40_013),
+    (#"{"grant_type":"client_credential","appid":"wxdemo0000000001","secret":"x"}"#, 40_125),
+    (#"{"grant_type":"x","appid":"wxdemo0000000001","secret":"demo-secret"}"#, 40_002),
+  ])
+  func tokenRefusals(body: String, refusal: Int) async throws {
+    try await run { simulator in
+      #expect(code(try await ask(simulator, "/cgi-bin/stable_token", body).text) == refusal)
+    }
+  }
+
+  @Test func tokenLives() async throws {
+    let clock = SimulatedClock()
+    try await run({ $0.now = clock.now }) { simulator in
+      let first = try await token(simulator)
+      #expect(first.life == 7_200)
+      clock.advance(6_855)
+      let again = try await token(simulator)
+      #expect(again == (first.text, 345))
+      clock.advance(60)
+      let second = try await token(simulator)
+      #expect(second.text != first.text && second.life == 7_200)
+      let path = Self.speed + "?access_token=" + escaped(first.text)
+      #expect(code(try await ask(simulator, path, "{}").text) == nil)
+      clock.advance(300)
+      #expect(code(try await ask(simulator, path, "{}").text) == 42_001)
+      let forced = try await token(simulator, force: true)
+      #expect(forced.text != second.text)
+      #expect(await simulator.forcedRefreshes == 1)
+      let evicted = Self.speed + "?access_token=" + escaped(second.text)
+      #expect(code(try await ask(simulator, evicted, "{}").text) == 40_001)
+    }
+  }
+
+  @Test func speedFollowsTheSchedule() async throws {
+    try await run({ $0.speed = { _ in MassSendSpeed(level: 2, realspeed: 45) } }) { simulator in
+      let path = Self.speed + "?access_token=READY"
+      #expect(try await ask(simulator, path, "{}").text == #"{"speed":2,"realspeed":45}"#)
+      await simulator.setSpeed(level: 4, realspeed: 10)
+      #expect(try await ask(simulator, path, "{}").text == #"{"speed":4,"realspeed":10}"#)
+    }
+  }
+
+  @Test func faultsComeAndGo() async throws {
+    try await run { simulator in
+      let path = Self.speed + "?access_token=READY"
+      await simulator.setFault(Fault(.errcode(45_011), on: .hourly))
+      #expect(code(try await ask(simulator, path, "{}").text) == nil)
+      #expect(code(try await ask(simulator, Self.hourly, "{}").text) == 45_011)
+      await simulator.setFault(.none)
+      #expect(code(try await ask(simulator, Self.hourly, "{}").text) == 61_500)
+      #expect(await simulator.calls == [.speed: 1, .hourly: 2])
+    }
+  }
+
+  @Test func shiftedClock() throws {
+    let day = try #require(BeijingDay("2026-03-10"))
+    #expect(Simulator.clock(today: day)().beijingDay == day)
+  }
+
+  @Test func startIsQuickAndAPortIsTakenOnce() async throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let simulator = try await Simulator.start()
+    let took = clock.now - start
+    #expect(took < .seconds(1), "\(took)")
+    var options = Simulator.Options()
+    options.port = simulator.port
+    await #expect(throws: (any Error).self) { try await Simulator.start(options) }
+    await simulator.stop()
+    print("simulator started in \(took)")
+  }
+}
