@@ -26,6 +26,8 @@ public enum APIError: Error, Hashable, Sendable {
   case redirected(status: Int)
   /// The address is neither HTTPS nor loopback, or not one that wxtop may call.
   case notAllowed(address: String)
+  /// The list for a day came back empty before emptiness can mean zero.
+  case emptyDay
   /// No access token could be had from the configured source; holds the cause, cleaned and redacted.
   case noToken(cause: String)
 }
@@ -97,6 +99,7 @@ extension APIError {
     case .truncated, .notJSON, .tooLarge, .unexpected, .redirected: .reply
     case .tls: .networkPolicy
     case .notAllowed: .request
+    case .emptyDay: .notReady
     case .noToken: .credentials
     }
   }
