@@ -9,6 +9,10 @@ private let crashFolder = NSTemporaryDirectory() + "wxtop-archive-crash"
 
 @Suite("Kills and rivals", .serialized)
 struct CrashTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
   @Test("A writer that is killed leaves every committed day whole")
   func killed() async throws {
     try? FileManager.default.removeItem(atPath: crashFolder)
@@ -53,9 +57,8 @@ struct CrashTests {
 
   @Test("Two pools on one file save the same days and speeds without loss or overlap")
   func rivals() async throws {
-    let scratch = try Scratch()
     let archives = [try scratch.open(), try scratch.open()]
-    await withThrowingTaskGroup(of: Void.self) { group in
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, archive) in archives.enumerated() {
         group.addTask {
           for number in 0..<150 {
@@ -69,6 +72,7 @@ struct CrashTests {
           }
         }
       }
+      try await group.waitForAll()
     }
     let archive = archives[0]
     #expect(try archive.dayCount("acme") == 50)
@@ -84,7 +88,6 @@ struct CrashTests {
 
   @Test("Two openers at once make one archive of a broken file, and move it aside once")
   func rivalsOnBrokenFile() async throws {
-    let scratch = try Scratch()
     try FileManager.default.createDirectory(atPath: scratch.folder + "/data", withIntermediateDirectories: true)
     try Data("junk".utf8).write(to: URL(fileURLWithPath: scratch.path))
     let path = scratch.path

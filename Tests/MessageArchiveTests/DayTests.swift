@@ -6,9 +6,16 @@ import WeixinModel
 
 @Suite("Days in the archive")
 struct DayTests {
+  private let scratch: Scratch
+  private let archive: MessageArchive
+
+  init() throws {
+    scratch = try Scratch()
+    archive = try scratch.open()
+  }
+
   @Test("What is saved is read again, whatever the numbers", arguments: 0..<5)
   func roundTrip(seed: UInt64) async throws {
-    let archive = try Scratch().open()
     var generator = Seeded(state: seed)
     var expected: [DayRecord] = []
     for offset in 0..<40 {
@@ -34,7 +41,6 @@ struct DayTests {
 
   @Test("Other numbers are a new revision, and the old ones stay")
   func revisions() async throws {
-    let archive = try Scratch().open()
     let first = record(rows: [row(9, 100)])
     let second = record(rows: [row(9, 101)], final: true, at: 4 * 3_600)
     try await archive.save(first, account: "acme")
@@ -48,7 +54,6 @@ struct DayTests {
 
   @Test("The same numbers confirm a day without a new revision")
   func confirmation() async throws {
-    let archive = try Scratch().open()
     try await archive.save(record(rows: [row(9, 100)]), account: "acme")
     var later = record(rows: [row(9, 100)], final: true, at: 14_400)
     later.leftOut.unreadable = 3
@@ -61,7 +66,6 @@ struct DayTests {
 
   @Test("An empty answer never replaces messages")
   func emptyRecheck() async throws {
-    let archive = try Scratch().open()
     let full = record(rows: [row(9, 100)])
     try await archive.save(full, account: "acme")
     let saved = try await archive.save(record(rows: [], final: true, at: 90_000), account: "acme")
@@ -71,7 +75,6 @@ struct DayTests {
 
   @Test("An empty day may be filled later")
   func emptyThenFull() async throws {
-    let archive = try Scratch().open()
     try await archive.save(record(rows: []), account: "acme")
     let saved = try await archive.save(record(rows: [row(0, 1)], final: true, at: 90_000), account: "acme")
     #expect(saved.record.revision == 2)
@@ -80,7 +83,6 @@ struct DayTests {
 
   @Test("A late or provisional answer with other numbers does not replace a newer or final one")
   func outdated() async throws {
-    let archive = try Scratch().open()
     let kept = record(rows: [row(9, 100)], final: true, at: 14_400)
     try await archive.save(kept, account: "acme")
     for other in [record(rows: [row(9, 1)], final: true, at: 100), record(rows: [row(9, 1)], at: 20_000)] {
@@ -90,8 +92,6 @@ struct DayTests {
 
   @Test("The view gives each row to SQL")
   func view() async throws {
-    let scratch = try Scratch()
-    let archive = try scratch.open()
     try await archive.save(
       record(rows: [row(0, 5), row(18, 7), row(18, 9, type: MessageType(49))], final: true), account: "acme")
     try await archive.save(record(someDay + 1, [row(3, 2)]), account: "acme")
@@ -113,8 +113,6 @@ struct DayTests {
 
   @Test("A text of rows that was broken by hand is a fault, not wrong numbers")
   func brokenText() async throws {
-    let scratch = try Scratch()
-    let archive = try scratch.open()
     try await archive.save(record(rows: [row(9, 100)]), account: "acme")
     for text in ["", "[", "[[1,1,1]]", "[[24,1,1,1]]", "[[1,1,1,1]]x", "[[1,1,1,99999999999999999999]]", "[[1,1,,1]]"] {
       #expect(RowsText.decode(text) == nil, "\(text)")

@@ -7,9 +7,13 @@ import WeixinModel
 
 @Suite("The archive as a file")
 struct FileTests {
+  /// Held by the suite: with a local one the compiler may end its life, and the folder's, before the test's end.
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
   @Test("File, log and folder are closed to others")
   func permissions() async throws {
-    let scratch = try Scratch()
     let archive = try scratch.open()
     try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
     #expect(try scratch.mode(of: scratch.folder + "/data") == 0o700)
@@ -21,7 +25,6 @@ struct FileTests {
     "A file that is no database is moved aside with its companions",
     arguments: ["not a database", String(repeating: "x", count: 5_000)])
   func movedAside(text: String) async throws {
-    let scratch = try Scratch()
     try FileManager.default.createDirectory(atPath: scratch.folder + "/data", withIntermediateDirectories: true)
     try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path))
     try Data("log".utf8).write(to: URL(fileURLWithPath: scratch.path + "-wal"))
@@ -39,7 +42,6 @@ struct FileTests {
 
   @Test("A database with a broken head is moved aside, twice in one second without loss")
   func brokenHead() async throws {
-    let scratch = try Scratch()
     for _ in 0..<2 {
       let archive = try scratch.open()
       try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
@@ -50,12 +52,11 @@ struct FileTests {
       try file.close()
     }
     #expect(try MessageArchive.open(at: scratch.path).fault != nil)
-    #expect(try scratch.files().filter { $0.contains("unreadable") }.count == 2)
+    #expect(try scratch.files().filter { $0.contains(/unreadable-\d+-\d+(-2)?$/) }.count == 2)
   }
 
   @Test("A newer file is refused and not touched")
   func newerVersion() async throws {
-    let scratch = try Scratch()
     let archive = try scratch.open()
     try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
     try archive.close()
@@ -68,7 +69,6 @@ struct FileTests {
 
   @Test("The database of another program is refused")
   func foreign() throws {
-    let scratch = try Scratch()
     try scratch.sql("CREATE TABLE bookmarks (url TEXT)")
     #expect(throws: ArchiveFault.other("the file is the database of another program")) {
       try MessageArchive.open(at: scratch.path)
@@ -77,7 +77,6 @@ struct FileTests {
 
   @Test("Where nothing can be written the archive lives in memory")
   func notWritable() async throws {
-    let scratch = try Scratch()
     try Data("a file".utf8).write(to: URL(fileURLWithPath: scratch.folder + "/data"))
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: "/proc/wxtop/archive.sqlite") }
@@ -91,7 +90,6 @@ struct FileTests {
 
   @Test("A folder without permission", .enabled(if: geteuid() != 0))
   func noPermission() throws {
-    let scratch = try Scratch()
     chmod(scratch.folder, 0o500)
     defer { chmod(scratch.folder, 0o700) }
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
@@ -99,7 +97,7 @@ struct FileTests {
 
   @Test("A full disk is named, and what was kept stays readable")
   func diskFull() async throws {
-    let archive = try Scratch().open()
+    let archive = try scratch.open()
     var generator = Seeded(state: 1)
     try await archive.save(randomRecord(someDay, &generator), account: "acme")
     try await archive.database.write { try $0.execute(sql: "PRAGMA max_page_count = 30") }
@@ -122,7 +120,6 @@ struct FileTests {
 
   @Test("A file that another program holds is busy, after two seconds and not for ever")
   func busy() async throws {
-    let scratch = try Scratch()
     let archive = try scratch.open()
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true

@@ -34,9 +34,12 @@ struct MigrationTests {
     INSERT INTO speed_span VALUES ('acme', 3, 15, 1787190000, 1787200000, 84);
     """
 
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
   @Test("An archive of version 1 opens with nothing lost and takes new days and calls")
   func fromVersionOne() async throws {
-    let scratch = try Scratch()
     try scratch.sql(Self.versionOne)
     let opened = try MessageArchive.open(at: scratch.path)
     #expect(opened.fault == nil)
