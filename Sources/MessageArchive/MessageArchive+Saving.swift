@@ -23,6 +23,35 @@ public struct Saved: Hashable, Sendable {
   public var record: DayRecord
 }
 
+extension Saved {
+  /// What becomes of an answer for a day, by the rules of the archive, without saving anything.
+  public init(_ new: DayRecord, over old: DayRecord?) {
+    guard let old else {
+      record = new
+      record.revision = 1
+      outcome = .added
+      return
+    }
+    record = old
+    if old.messages.rows == new.messages.rows {
+      outcome = .confirmed
+      // A final day stays as it is: neither a provisional answer nor a later fetch tells more about the same numbers.
+      guard !old.isFinal, new.fetchedAt >= old.fetchedAt || new.isFinal else { return }
+      record.isFinal = new.isFinal
+      record.fetchedAt = max(old.fetchedAt, new.fetchedAt)
+      record.leftOut = new.leftOut
+    } else if new.messages.isEmpty, !old.messages.isEmpty {
+      outcome = .refusedEmpty
+    } else if new.fetchedAt < old.fetchedAt || (old.isFinal && !new.isFinal) {
+      outcome = .outdated
+    } else {
+      record = new
+      record.revision = old.revision + 1
+      outcome = .revised(from: old)
+    }
+  }
+}
+
 extension MessageArchive {
   /// Keeps an answer for a day, in one transaction. The revision is the archive's to count; the given one is not used.
   @discardableResult
@@ -31,44 +60,26 @@ extension MessageArchive {
   }
 
   private static func save(_ new: DayRecord, _ account: String, _ database: Database) throws -> Saved {
-    var kept = new
-    guard let old = try record(database, account, new.messages.day) else {
-      kept.revision = 1
-      try insert(kept, account, "day", database)
-      return Saved(outcome: .added, record: kept)
+    let old = try record(database, account, new.messages.day)
+    let saved = Saved(new, over: old)
+    switch saved.outcome {
+    case .added:
+      try insert(saved.record, account, "day", database)
+    case .confirmed:
+      if saved.record != old { try replace(by: saved.record, account, database) }
+    case .revised(let earlier):
+      try insert(earlier, account, "day_revision", database)
+      try replace(by: saved.record, account, database)
+    case .refusedEmpty, .outdated:
+      break
     }
-    if old.messages.rows == new.messages.rows {
-      return Saved(outcome: .confirmed, record: try confirm(old, by: new, account, database))
-    }
-    if new.messages.isEmpty { return Saved(outcome: .refusedEmpty, record: old) }
-    if new.fetchedAt < old.fetchedAt || (old.isFinal && !new.isFinal) { return Saved(outcome: .outdated, record: old) }
-    kept.revision = old.revision + 1
-    try insert(old, account, "day_revision", database)
-    try database.execute(
-      sql: "DELETE FROM day WHERE account = ? AND date = ?", arguments: [account, new.messages.day.description])
-    try insert(kept, account, "day", database)
-    return Saved(outcome: .revised(from: old), record: kept)
+    return saved
   }
 
-  private static func confirm(
-    _ old: DayRecord, by new: DayRecord, _ account: String, _ database: Database
-  ) throws -> DayRecord {
-    // A final day stays as it is: neither a provisional answer nor a later fetch tells more about the same numbers.
-    guard !old.isFinal, new.fetchedAt >= old.fetchedAt || new.isFinal else { return old }
-    var kept = old
-    kept.isFinal = new.isFinal
-    kept.fetchedAt = max(old.fetchedAt, new.fetchedAt)
-    kept.leftOut = new.leftOut
+  private static func replace(by record: DayRecord, _ account: String, _ database: Database) throws {
     try database.execute(
-      sql: """
-        UPDATE day SET final = ?, fetched_at = ?, other_dates = ?, duplicates = ?, unreadable = ?
-        WHERE account = ? AND date = ?
-        """,
-      arguments: [
-        kept.isFinal, kept.fetchedAt.seconds, kept.leftOut.otherDates, kept.leftOut.duplicates,
-        kept.leftOut.unreadable, account, kept.messages.day.description,
-      ])
-    return kept
+      sql: "DELETE FROM day WHERE account = ? AND date = ?", arguments: [account, record.messages.day.description])
+    try insert(record, account, "day", database)
   }
 
   private static func insert(_ record: DayRecord, _ account: String, _ table: String, _ database: Database) throws {
