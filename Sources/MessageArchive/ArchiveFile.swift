@@ -1,0 +1,98 @@
+import GRDB
+import Glibc
+import WeixinModel
+
+/// The archive as a file: its folder, its permissions, and what is done with a file that is no archive.
+struct ArchiveFile {
+  let path: String
+
+  var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// What stands at the path.
+  enum Content {
+    case nothing
+    case archive
+    case unreadable
+  }
+
+  /// Creates the missing folders (0700) and an empty file (0600). SQLite gives its `-wal` and `-shm` the file's mode.
+  func create() throws(ArchiveFault) {
+    try makeFolder(folder)
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw ArchiveFault(errno: errno, doing: "open") }
+    Glibc.close(descriptor)
+  }
+
+  /// Looks at the file without changing a byte of it.
+  func inspect() throws(ArchiveFault) -> Content {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else {
+      if errno == ENOENT { return .nothing }
+      throw ArchiveFault(errno: errno, doing: "stat")
+    }
+    guard facts.st_mode & S_IFMT == S_IFREG else { throw .notWritable }
+    if facts.st_size == 0 { return .nothing }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(2)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      defer { try? queue.close() }
+      return try queue.unsafeRead { database in
+        let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        if tables == 0 { return .nothing }
+        guard owner == ArchiveSchema.applicationID else {
+          throw ArchiveFault.other("the file is the database of another program")
+        }
+        if try ArchiveSchema.migrator.hasBeenSuperseded(database) { throw ArchiveFault.newerVersion }
+        return .archive
+      }
+    } catch {
+      if ArchiveFault.isUnreadable(error) { return .unreadable }
+      throw ArchiveFault(error)
+    }
+  }
+
+  /// Renames the file and its companions; never over an existing file.
+  func moveAside(at moment: Timestamp) throws(ArchiveFault) -> String {
+    let clock = moment.beijingSecondOfDay
+    let time = [clock / 3_600, clock / 60 % 60, clock % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
+    let stem = "\(path).unreadable-\(String("\(moment.beijingDay)".filter { $0 != "-" }))-\(time)"
+    var aside = stem
+    var number = 1
+    while access(aside, F_OK) == 0 {
+      number += 1
+      aside = "\(stem)-\(number)"
+    }
+    guard rename(path, aside) == 0 else { throw ArchiveFault(errno: errno, doing: "rename") }
+    // A log that belongs to the old file must not be replayed into the new one.
+    for suffix in ["-wal", "-shm"] { _ = rename(path + suffix, aside + suffix) }
+    return aside
+  }
+
+  /// Runs while no other process opens an archive in the folder, so that two of them can't both move a broken file
+  /// aside, the second one the new file of the first. Where the lock can't be had within 2 s it goes on without.
+  func alone<Result>(_ body: () throws(ArchiveFault) -> Result) throws(ArchiveFault) -> Result {
+    let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return try body() }
+    defer { Glibc.close(descriptor) }
+    for _ in 0..<200 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK else { break }
+      usleep(10_000)
+    }
+    return try body()
+  }
+
+  private func makeFolder(_ folder: String) throws(ArchiveFault) {
+    if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else {
+      throw ArchiveFault(errno: errno, doing: "mkdir")
+    }
+    try makeFolder(String(folder[..<slash]))
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw ArchiveFault(errno: errno, doing: "mkdir") }
+  }
+}

@@ -1,0 +1,68 @@
+import GRDB
+
+/// The tables of the archive and how they came to be. A migration that has been released is never edited.
+enum ArchiveSchema {
+  /// `wxtp` in SQLite's header field for the program that owns a file.
+  static let applicationID = 0x7778_7470
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("v1", migrate: createHistory)
+    migrator.registerMigration("v2", migrate: createCallLedger)
+    return migrator
+  }
+
+  private static func createHistory(_ database: Database) throws {
+    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    // The day's tables keep their rowid: a day's text is over a kilobyte, and in a WITHOUT ROWID tree that would spill
+    // into overflow pages and make counting the days read all of them.
+    for (table, key) in [("day", "account, date"), ("day_revision", "account, date, revision")] {
+      try database.execute(
+        sql: """
+          CREATE TABLE \(table) (
+            account TEXT NOT NULL,
+            date TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            final INTEGER NOT NULL CHECK (final IN (0, 1)),
+            fetched_at INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            rows TEXT NOT NULL,
+            other_dates INTEGER NOT NULL,
+            duplicates INTEGER NOT NULL,
+            unreadable INTEGER NOT NULL,
+            PRIMARY KEY (\(key)))
+          """)
+    }
+    try database.execute(
+      sql: """
+        CREATE TABLE speed_span (
+          account TEXT NOT NULL,
+          level INTEGER NOT NULL,
+          realspeed INTEGER NOT NULL,
+          first_seen INTEGER NOT NULL,
+          last_seen INTEGER NOT NULL CHECK (last_seen >= first_seen),
+          samples INTEGER NOT NULL,
+          PRIMARY KEY (account, first_seen)) WITHOUT ROWID;
+        CREATE VIEW hourly_message AS
+          SELECT day.account AS account, day.date AS date,
+            json_extract(row.value, '$[0]') AS hour,
+            json_extract(row.value, '$[1]') AS msg_type,
+            json_extract(row.value, '$[2]') AS msg_user,
+            json_extract(row.value, '$[3]') AS msg_count,
+            CASE day.final WHEN 1 THEN 'final' ELSE 'provisional' END AS state
+          FROM day, json_each(day.rows) AS row
+        """)
+  }
+
+  private static func createCallLedger(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE call (
+          account TEXT NOT NULL,
+          endpoint TEXT NOT NULL,
+          date TEXT NOT NULL,
+          count INTEGER NOT NULL,
+          PRIMARY KEY (account, endpoint, date)) WITHOUT ROWID
+        """)
+  }
+}

@@ -1,0 +1,126 @@
+import GRDB
+public import WeixinModel
+
+extension MessageArchive {
+  /// The kept days of one account in a range, oldest first.
+  public func records(_ account: String, days: ClosedRange<BeijingDay>) throws(ArchiveFault) -> [DayRecord] {
+    try records(account, in: [days])
+  }
+
+  /// The kept days of one account in several ranges, in the order of the ranges; all of one moment.
+  public func records(_ account: String, in ranges: [ClosedRange<BeijingDay>]) throws(ArchiveFault) -> [DayRecord] {
+    try read { database in
+      var records: [DayRecord] = []
+      for range in ranges {
+        try Self.eachRecord(database, account, range) { records.append($0) }
+      }
+      return records
+    }
+  }
+
+  /// The kept record of one day.
+  public func record(_ account: String, day: BeijingDay) throws(ArchiveFault) -> DayRecord? {
+    try read { try Self.record($0, account, day) }
+  }
+
+  /// Hands over the kept days of a range one by one, oldest first, without holding all of them in memory.
+  ///
+  /// All days are of one moment. What `body` throws comes out as it is.
+  public func forEachRecord(
+    _ account: String, days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
+  ) throws {
+    do {
+      try database.read { try Self.eachRecord($0, account, days, body) }
+    } catch let error as DatabaseError {
+      throw ArchiveFault(error)
+    }
+  }
+
+  /// The earlier answers for a day that a later one replaced, oldest first.
+  public func supersededRecords(_ account: String, day: BeijingDay) throws(ArchiveFault) -> [DayRecord] {
+    try read { database in
+      let sql = "SELECT \(Self.columns) FROM day_revision WHERE account = ? AND date = ? ORDER BY revision"
+      let rows = try Row.fetchCursor(database, sql: sql, arguments: [account, day.description])
+      var records: [DayRecord] = []
+      while let row = try rows.next() { records.append(try Self.record(row)) }
+      return records
+    }
+  }
+
+  /// The newest kept day; nil for an empty archive.
+  public func newestDay(_ account: String) throws(ArchiveFault) -> BeijingDay? {
+    try read { database in
+      let sql = "SELECT max(date) FROM day WHERE account = ?"
+      return try String.fetchOne(database, sql: sql, arguments: [account]).flatMap { BeijingDay($0) }
+    }
+  }
+
+  /// The oldest kept day; nil for an empty archive.
+  public func oldestDay(_ account: String) throws(ArchiveFault) -> BeijingDay? {
+    try read { database in
+      let sql = "SELECT min(date) FROM day WHERE account = ?"
+      return try String.fetchOne(database, sql: sql, arguments: [account]).flatMap { BeijingDay($0) }
+    }
+  }
+
+  /// The number of kept days.
+  public func dayCount(_ account: String) throws(ArchiveFault) -> Int {
+    try read { database in
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM day WHERE account = ?", arguments: [account]) ?? 0
+    }
+  }
+
+  /// Which days of a range are kept, and whether they are final, without reading their numbers.
+  public func keptDays(_ account: String, days: ClosedRange<BeijingDay>) throws(ArchiveFault) -> [BeijingDay: Bool] {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database, sql: "SELECT date, final FROM day WHERE account = ? AND date BETWEEN ? AND ?",
+        arguments: [account, days.lowerBound.description, days.upperBound.description])
+      var kept: [BeijingDay: Bool] = [:]
+      while let row = try rows.next() {
+        if let day = BeijingDay(row[0] as String) { kept[day] = row[1] }
+      }
+      return kept
+    }
+  }
+
+  /// The accounts of which anything is kept, by name.
+  public func accounts() throws(ArchiveFault) -> [String] {
+    try read { database in
+      let sql = "SELECT account FROM day UNION SELECT account FROM speed_span ORDER BY account"
+      return try String.fetchAll(database, sql: sql)
+    }
+  }
+
+  static let columns = "date, revision, final, fetched_at, rows, other_dates, duplicates, unreadable"
+
+  static func record(_ database: Database, _ account: String, _ day: BeijingDay) throws -> DayRecord? {
+    var record: DayRecord?
+    try eachRecord(database, account, day...day) { record = $0 }
+    return record
+  }
+
+  private static func eachRecord(
+    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
+  ) throws {
+    let statement = try database.cachedStatement(
+      sql: "SELECT \(columns) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date")
+    let rows = try Row.fetchCursor(
+      statement, arguments: [account, days.lowerBound.description, days.upperBound.description])
+    while let row = try rows.next() { try body(try record(row)) }
+  }
+
+  private static func record(_ row: Row) throws -> DayRecord {
+    let date: String = row[0]
+    guard let day = BeijingDay(date), let messages = RowsText.decode(row[4]) else {
+      throw ArchiveFault.other("the kept day \(date.cleaned(limit: 10)) cannot be read")
+    }
+    var leftOut = RowsLeftOut()
+    leftOut.otherDates = row[5]
+    leftOut.duplicates = row[6]
+    leftOut.unreadable = row[7]
+    return DayRecord(
+      messages: HourlyMessages(day: day, rows: messages), isFinal: row[2], fetchedAt: Timestamp(seconds: row[3]),
+      revision: row[1], leftOut: leftOut)
+  }
+}

@@ -1,0 +1,129 @@
+import GRDB
+import Glibc
+public import WeixinModel
+
+/// The local history of one or more accounts: days, mass-send speeds and the call ledger, in SQLite.
+///
+/// Reads are synchronous and quick. Writes are asynchronous and are not cut short by the cancellation of their task: an
+/// answer that has been received is kept. Several processes may use one file at once.
+public final class MessageArchive: Sendable {
+  let database: any DatabaseWriter
+
+  /// Whether the archive lives in memory only and is gone with the process.
+  public let isInMemory: Bool
+
+  init(database: any DatabaseWriter, isInMemory: Bool) throws(ArchiveFault) {
+    self.database = database
+    self.isInMemory = isInMemory
+    do {
+      try ArchiveSchema.migrator.migrate(database)
+    } catch {
+      throw ArchiveFault(error)
+    }
+  }
+
+  /// An archive that was opened, and what was wrong on the way.
+  public struct Opened: Sendable {
+    /// The archive, ready to use.
+    public var archive: MessageArchive
+    /// Why it is not the archive that was asked for, if it is not.
+    public var fault: ArchiveFault?
+  }
+
+  /// Opens the archive at a path, and makes it (0600, in folders with 0700) where there is none.
+  ///
+  /// A file that is no database, or a broken one, is renamed to `….unreadable-YYYYMMDD-HHMMSS` and a new archive made.
+  /// - Throws: ``ArchiveFault/newerVersion`` or ``ArchiveFault/notWritable`` with the file untouched.
+  public static func open(at path: String) throws(ArchiveFault) -> Opened {
+    let file = ArchiveFile(path: path)
+    switch try file.inspect() {
+    case .archive, .unreadable: break
+    case .nothing: try file.create()
+    }
+    return try file.alone { () throws(ArchiveFault) in
+      var fault: ArchiveFault?
+      // Asked again under the lock: meanwhile another process may have mended the file.
+      if case .unreadable = try file.inspect() {
+        fault = .movedAside(to: try file.moveAside(at: Timestamp(seconds: time(nil))))
+        try file.create()
+      }
+      return Opened(archive: try opening(path), fault: fault)
+    }
+  }
+
+  /// Opens the archive at a path or, where that cannot be, one in memory together with the fault.
+  public static func openOrInMemory(at path: String) throws(ArchiveFault) -> Opened {
+    do {
+      return try open(at: path)
+    } catch {
+      return Opened(archive: try inMemory(), fault: error)
+    }
+  }
+
+  /// An empty archive in memory, for a home that cannot be written.
+  public static func inMemory() throws(ArchiveFault) -> MessageArchive {
+    let queue: DatabaseQueue
+    do {
+      queue = try DatabaseQueue(configuration: configuration)
+    } catch {
+      throw ArchiveFault(error)
+    }
+    return try MessageArchive(database: queue, isInMemory: true)
+  }
+
+  private static func opening(_ path: String) throws(ArchiveFault) -> MessageArchive {
+    let pool: DatabasePool
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+      // The file may have been made by hand, or copied, with wider permissions.
+      chmod(path, 0o600)
+      try pool.write { try $0.execute(sql: "SELECT 1") }
+    } catch {
+      throw ArchiveFault(error)
+    }
+    return try MessageArchive(database: pool, isInMemory: false)
+  }
+
+  /// GRDB opens a pool with `journal_mode = WAL` and `synchronous = NORMAL`. A commit then is in the page cache of the
+  /// kernel, not yet on the disk: killing the process loses nothing, and after a power cut the newest commits may be
+  /// missing but the file is whole. Lost days are fetched again, so an fsync for each of them would buy nothing.
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.label = "wxtop.archive"
+    configuration.busyMode = .timeout(2)
+    configuration.maximumReaderCount = 2
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = -1024")
+    }
+    return configuration
+  }
+
+  /// Closes the file. The archive must not be used afterwards.
+  public func close() throws(ArchiveFault) {
+    do {
+      try database.close()
+    } catch {
+      throw ArchiveFault(error)
+    }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveFault) -> Value {
+    do {
+      return try database.read(body)
+    } catch {
+      throw ArchiveFault(error)
+    }
+  }
+
+  /// Runs in one immediate transaction on the writer's queue, whatever becomes of the calling task.
+  func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(ArchiveFault)
+    -> Value
+  {
+    let result: Result<Value, ArchiveFault> = await withCheckedContinuation { continuation in
+      database.asyncWrite(body) { _, result in
+        continuation.resume(returning: result.mapError(ArchiveFault.init))
+      }
+    }
+    return try result.get()
+  }
+}

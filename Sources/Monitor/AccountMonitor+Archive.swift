@@ -1,0 +1,94 @@
+import Logging
+import MessageArchive
+import WeixinModel
+
+extension AccountMonitor {
+  /// Loads what the keys can reach from the shown day, and forgets what is far from it.
+  func load() {
+    let now = clock.now()
+    let focus = watch.focus(at: now)
+    loadedFocus = focus
+    let open = Publication.newestOpen(at: now)
+    guard let archive else {
+      watch.records = unsaved
+      newestDay = unsaved.keys.max()
+      archivedDays = 0
+      return
+    }
+    do throws(ArchiveFault) {
+      countArchive()
+      let ranges = DayWindow.reachable(from: focus, newest: newestDay, open: open)
+      let records = try archive.records(archiveKey, in: ranges)
+      watch.records = Dictionary(minimumCapacity: records.count)
+      for record in records { watch.records[record.messages.day] = record }
+      watch.records.merge(unsaved) { _, unsaved in unsaved }
+      let latest = try archive.latestSpeed(archiveKey)
+      if (latest?.to ?? Timestamp(seconds: .min)) > (watch.speed?.to ?? Timestamp(seconds: .min)) {
+        watch.speed = latest
+      }
+      watch.speedSpans = try archive.speedSpans(
+        archiveKey, from: (focus - 1).start, to: (focus + 2).start + -1)
+      if let speed = watch.speed, !watch.speedSpans.contains(where: { $0.from == speed.from }) {
+        watch.speedSpans.append(speed)
+        watch.speedSpans.sort { $0.from < $1.from }
+      }
+    } catch {
+      watch.records.merge(unsaved) { _, unsaved in unsaved }
+      note(error)
+    }
+  }
+
+  /// Counts what the archive has.
+  func countArchive() {
+    guard let archive else { return }
+    newestDay = (try? archive.newestDay(archiveKey)) ?? newestDay
+    archivedDays = (try? archive.dayCount(archiveKey)) ?? archivedDays
+  }
+
+  /// Saves a day, or keeps it in memory until saving works again.
+  func save(_ record: DayRecord) async -> Saved {
+    let day = record.messages.day
+    var saved = Saved(record, over: unsaved[day] ?? watch.records[day])
+    var isSaved = false
+    if let archive {
+      isSaved = await using { () async throws(ArchiveFault) in
+        saved = try await archive.save(record, account: archiveKey)
+      }
+    }
+    if isSaved {
+      unsaved[day] = nil
+      countArchive()
+    } else if saved.outcome != .refusedEmpty {
+      unsaved[day] = saved.record
+    }
+    if unsaved.count > 400, let oldest = unsaved.min(by: { $0.value.fetchedAt < $1.value.fetchedAt }) {
+      unsaved[oldest.key] = nil
+    }
+    newestDay = max(newestDay ?? day, day)
+    return saved
+  }
+
+  /// Uses the archive to write; first of all for what could not be written earlier.
+  /// - Returns: Whether it worked.
+  @discardableResult
+  func using(_ write: () async throws(ArchiveFault) -> Void) async -> Bool {
+    do throws(ArchiveFault) {
+      try await write()
+      for (day, record) in unsaved {
+        guard let archive else { break }
+        try await archive.save(record, account: archiveKey)
+        if unsaved[day] == record { unsaved[day] = nil }
+      }
+      usingFault = nil
+      return true
+    } catch {
+      note(error)
+      return false
+    }
+  }
+
+  private func note(_ fault: ArchiveFault) {
+    if usingFault != fault { logger?.warning("The archive cannot be used: \(fault)") }
+    usingFault = fault
+  }
+}

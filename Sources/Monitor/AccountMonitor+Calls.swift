@@ -1,0 +1,78 @@
+import Logging
+import MessageArchive
+import WeixinAPI
+import WeixinModel
+
+extension AccountMonitor {
+  /// Makes one call and takes in what comes of it, good or bad.
+  func perform(_ call: Call) async {
+    do {
+      switch call {
+      case .speed: await keep(try await api.massSendSpeed())
+      case .day(let day): await keep(try await api.hourlyMessages(on: day), for: day)
+      }
+    } catch let error as APIError {
+      fail(call, error)
+    } catch {
+      if Task.isCancelled {
+        watch.ended(call)
+      } else {
+        // Not in the contract of AccountAPI, and its text might hold anything.
+        fail(call, .unreachable(host: "", cause: "\(type(of: error))"))
+      }
+    }
+    publish()
+    wakeUp.ring()
+  }
+
+  /// Whether another process has fetched the day since it was loaded, so that the call can be saved.
+  func isKept(_ call: Call) -> Bool {
+    guard case .day(let day) = call, let archive, let kept = try? archive.record(archiveKey, day: day),
+      kept.fetchedAt > (watch.records[day]?.fetchedAt ?? Timestamp(seconds: .min))
+    else { return false }
+    watch.found(kept)
+    countArchive()
+    wakeUp.ring()
+    return true
+  }
+
+  private func keep(_ sample: MassSendSpeed) async {
+    let now = clock.now()
+    var span = watch.span(with: sample, at: now)
+    if let archive {
+      await using { () async throws(ArchiveFault) in
+        let kept = try await archive.saveSpeed(
+          sample, at: now, account: archiveKey, maxGap: watch.settings.maxGap)
+        if kept.speed == sample { span = kept }
+      }
+    }
+    watch.arrived(span, at: now)
+  }
+
+  private func keep(_ reply: HourlyReply, for day: BeijingDay) async {
+    let now = clock.now()
+    let standing = Publication.standing(of: reply.messages, at: now)
+    guard reply.messages.day == day else { return fail(.day(day), .unexpected(key: "ref_date")) }
+    guard standing != .unpublished else { return fail(.day(day), .emptyDay) }
+    var record = DayRecord(
+      messages: reply.messages, isFinal: standing == .final, fetchedAt: now, leftOut: reply.leftOut)
+    var saved = await save(record)
+    if saved.outcome == .refusedEmpty {
+      guard standing == .final else { return fail(.day(day), .emptyDay) }
+      // Weixin has gone on answering empty for a day that had messages: the numbers that were seen stay.
+      record = saved.record
+      record.isFinal = true
+      saved = await save(record)
+    }
+    if case .revised(let earlier) = saved.outcome {
+      logger?.notice("\(day) was revised from \(earlier.messages.total) to \(saved.record.messages.total) messages")
+    }
+    if reply.leftOut.count > 0 { logger?.notice("\(reply.leftOut.count) rows of the answer for \(day) left out") }
+    watch.arrived(saved.record, at: now)
+  }
+
+  private func fail(_ call: Call, _ error: APIError) {
+    watch.failed(call, error, at: clock.now())
+    logger?.notice("\(call) failed: \(error)")
+  }
+}

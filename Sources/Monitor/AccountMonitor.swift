@@ -1,0 +1,109 @@
+public import Logging
+public import MessageArchive
+public import WeixinAPI
+public import WeixinModel
+
+/// Keeps the current status of one account: polls the mass-send speed, fetches and re-checks days, saves what comes,
+/// and publishes the whole status whenever it changes. It never gives up before it is cancelled.
+public actor AccountMonitor {
+  let account: Account
+  let archiveKey: String
+  let api: any AccountAPI
+  let archive: MessageArchive?
+  let clock: MonitorClock
+  let calls: CallCounter
+  let logger: Logger?
+  let channel = StatusChannel()
+  let wakeUp = WakeUp()
+
+  var watch: AccountWatch
+  /// What was wrong when the archive was opened; it stays true for the life of the process.
+  let openingFault: ArchiveFault?
+  /// What was wrong with the archive when it was last used.
+  var usingFault: ArchiveFault?
+  /// Days that could not be saved yet.
+  var unsaved: [BeijingDay: DayRecord] = [:]
+  /// The day around which days were last loaded.
+  var loadedFocus: BeijingDay?
+  var newestDay: BeijingDay?
+  var archivedDays = 0
+  /// Whether the loop sleeps until something is due, as tests with a clock of their own must know.
+  private(set) var isResting = false
+
+  /// A monitor of one account. Nothing is read or called before ``statuses()``, ``show(_:)`` or ``run()``.
+  /// - Parameters:
+  ///   - account: The account as it is shown.
+  ///   - archiveKey: The account's name in the archive: its App ID or configured name.
+  ///   - api: The calls.
+  ///   - archive: Where days are kept; nil keeps the loaded ones in memory.
+  ///   - archiveFault: What was wrong when the archive was opened, to be shown with the status.
+  ///   - clock: The clocks.
+  ///   - calls: The counter that the client behind `api` counts with; nil for none.
+  ///   - settings: How the monitor behaves.
+  ///   - logger: Where failures and revisions are noted; nil for nowhere.
+  ///   - random: A random number, 0 up to 1, for jitter.
+  public init(
+    account: Account, archiveKey: String, api: any AccountAPI, archive: MessageArchive?,
+    archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, calls: CallCounter? = nil,
+    settings: MonitorSettings = MonitorSettings(), logger: Logger? = nil,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+  ) {
+    self.account = account
+    self.archiveKey = archiveKey
+    self.api = api
+    self.archive = archive
+    self.clock = clock
+    self.calls = calls ?? CallCounter(now: clock.now)
+    self.logger = logger
+    openingFault = archiveFault
+    watch = AccountWatch(settings: settings, now: clock.now(), chance: random)
+  }
+
+  /// The status now and whenever it changes, whole each time. A slow reader skips some and loses nothing.
+  ///
+  /// The first one comes at once, from the archive. Any number of readers may listen.
+  public func statuses() -> AsyncStream<AccountStatus> {
+    if loadedFocus == nil { load() }
+    publish()
+    return channel.listen()
+  }
+
+  /// Polls and fetches until the task is cancelled.
+  public func run() async {
+    await withDiscardingTaskGroup { group in
+      while !Task.isCancelled {
+        if loadedFocus != watch.focus(at: clock.now()) { load() }
+        for call in watch.begin(at: moment) where !isKept(call) {
+          group.addTask { await self.perform(call) }
+        }
+        publish()
+        await rest(for: watch.rest(at: moment, callsToday: calls.today))
+      }
+      group.cancelAll()
+    }
+  }
+
+  var moment: Moment { Moment(wall: clock.now(), monotonic: clock.monotonic()) }
+
+  func publish() {
+    var status = watch.status(of: account, at: clock.now())
+    status.callsToday = calls.today
+    status.newestDay = newestDay
+    status.archivedDays = archivedDays
+    status.archiveFault = usingFault ?? openingFault
+    channel.publish(status)
+  }
+
+  private func rest(for duration: Duration?) async {
+    isResting = true
+    defer { isResting = false }
+    let wakeUp = wakeUp
+    let sleep = clock.sleep
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await wakeUp.wait() }
+      if let duration { group.addTask { try? await sleep(duration) } }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import WeixinModel
+
+extension AccountWatch {
+  /// A speed was seen; the span is the one in which the moment lies.
+  mutating func arrived(_ span: SpeedSpan, at now: Timestamp) {
+    inFlight[.speed] = nil
+    speed = span
+    if speedSpans.last?.from == span.from { speedSpans.removeLast() }
+    speedSpans.append(span)
+    speedFailure = nil
+    let spread = Double(settings.interval) * settings.jitter
+    pollAt = now + max(1, settings.interval + Int((spread * (chance() * 2 - 1)).rounded()))
+    clearAccountBlock(at: now)
+  }
+
+  /// The span that a sample makes of the last one, by the rules of the archive.
+  func span(with sample: MassSendSpeed, at now: Timestamp) -> SpeedSpan {
+    guard let speed, speed.speed == sample, speed.to <= now, now - speed.to <= settings.maxGap else {
+      return SpeedSpan(speed: sample, from: now, to: now)
+    }
+    return SpeedSpan(speed: sample, from: speed.from, to: now)
+  }
+
+  /// A day was fetched, and this is how it is kept.
+  mutating func arrived(_ record: DayRecord, at now: Timestamp) {
+    let day = record.messages.day
+    inFlight[.day(day)] = nil
+    records[day] = record
+    failures[day] = nil
+    reachedHourly(at: now)
+  }
+
+  /// Another process has fetched the day meanwhile.
+  mutating func found(_ record: DayRecord) {
+    inFlight[.day(record.messages.day)] = nil
+    records[record.messages.day] = record
+    failures[record.messages.day] = nil
+  }
+
+  /// A call was cut off by the end of the monitor.
+  mutating func ended(_ call: Call) {
+    inFlight[call] = nil
+  }
+
+  /// A call failed.
+  mutating func failed(_ call: Call, _ error: APIError, at now: Timestamp) {
+    let number = inFlight.removeValue(forKey: call) ?? callsBegun
+    let scope = FailureScope(error)
+    switch call {
+    case .speed:
+      speedFailure = following(speedFailure, error, now, nil)
+      // The block says when the account is tried again; the poll itself is due.
+      pollAt = scope == .account ? now : speedFailure?.retryAt
+      if scope != .account, !(error.errorClass == .transient) { clearAccountBlock(at: now) }
+    case .day(let day):
+      failures[day] = following(failures[day], error, now, day)
+      dropOldFailures()
+      if error.isNotReady { reachedHourly(at: now) }
+      refusals = error.errorClass == .request ? refusals + 1 : 0
+      // One refused day may be a day's fault; three in a row would go on for all of them.
+      if scope == .endpoint || refusals >= 3 { block(\.hourlyBlock, error, now, number) }
+    }
+    if scope == .account { block(\.accountBlock, error, now, number) }
+  }
+
+  /// The user's wish to try again what failed.
+  mutating func unblock(at now: Timestamp) {
+    accountBlock?.failure.retryAt = now
+    hourlyBlock?.failure.retryAt = now
+    refusals = 0
+    isPollDemanded = true
+  }
+
+  private func following(_ old: Failure?, _ error: APIError, _ now: Timestamp, _ day: BeijingDay?) -> Failure {
+    let attempts = (old?.attempts ?? 0) + 1
+    let retryAt = RetrySchedule.next(after: error, attempts: attempts, at: now, day: day, chance: chance())
+    return Failure(error: error, at: now, attempts: attempts, retryAt: retryAt)
+  }
+
+  private mutating func block(
+    _ block: WritableKeyPath<AccountWatch, Block?>, _ error: APIError, _ now: Timestamp, _ number: Int
+  ) {
+    if let old = self[keyPath: block], number <= old.callsBegun { return }
+    let failure = following(self[keyPath: block]?.failure, error, now, nil)
+    self[keyPath: block] = Block(failure: failure, callsBegun: callsBegun)
+  }
+
+  /// A call for a day got through to the data: whatever stood in the way of all days is gone.
+  private mutating func reachedHourly(at now: Timestamp) {
+    refusals = 0
+    if hourlyBlock != nil {
+      hourlyBlock = nil
+      releaseFailures(at: now) { FailureScope($0) == .endpoint && $0.errorClass != .reply }
+    }
+    clearAccountBlock(at: now)
+  }
+
+  private mutating func clearAccountBlock(at now: Timestamp) {
+    guard accountBlock != nil else { return }
+    accountBlock = nil
+    releaseFailures(at: now) { FailureScope($0) == .account }
+    if let speedFailure, FailureScope(speedFailure.error) == .account { pollAt = now }
+  }
+
+  private mutating func releaseFailures(at now: Timestamp, where isReleased: (APIError) -> Bool) {
+    for (day, failure) in failures where isReleased(failure.error) { failures[day]?.retryAt = now }
+  }
+
+  private mutating func dropOldFailures() {
+    let limit = 500
+    guard failures.count > limit, let oldest = failures.min(by: { $0.value.at < $1.value.at }) else { return }
+    failures[oldest.key] = nil
+  }
+}

@@ -1,0 +1,53 @@
+import WeixinModel
+
+extension AccountWatch {
+  /// When the speed is to be asked for; nil while nobody wants it, or while it is being asked for.
+  func pollDue(at now: Timestamp) -> Timestamp? {
+    guard inFlight[.speed] == nil else { return nil }
+    guard isPollDemanded || !isPaused else { return nil }
+    guard let at = isPollDemanded ? now : pollAt else { return nil }
+    guard let accountBlock else { return at }
+    return accountBlock.failure.retryAt.map { max($0, at) }
+  }
+
+  /// The days to fetch or to wake for, the most wanted first. One that failed again and again lets the others pass.
+  func candidates(at now: Timestamp) -> [BeijingDay] {
+    let focus = focus(at: now)
+    var days = demanded.sorted { ($0 == focus ? 0 : 1, $0) < ($1 == focus ? 0 : 1, $1) }
+    if !isPaused {
+      let open = Publication.newestOpen(at: now)
+      let wanted = DayWindow.wanted(shown: focus, open: open, prefetches: settings.prefetches)
+      let isStubborn = { (day: BeijingDay) in (failures[day]?.attempts ?? 0) >= 2 }
+      days += wanted.filter { !demanded.contains($0) && !isStubborn($0) }
+      days += wanted.filter { !demanded.contains($0) && isStubborn($0) }
+    }
+    return days.filter { inFlight[.day($0)] == nil }
+  }
+
+  /// Whether a call for a day should begin.
+  func isDue(_ day: BeijingDay, at now: Timestamp) -> Bool {
+    due(day, at: now).map { $0 <= now } ?? false
+  }
+
+  /// When a day is to be fetched; nil when it is final or waits for the user.
+  func due(_ day: BeijingDay, at now: Timestamp) -> Timestamp? {
+    var due = Publication.opens(day)
+    if !demanded.contains(day) {
+      if let record = records[day] {
+        guard !record.isFinal else { return nil }
+        due = Publication.recheck(record.messages)
+      }
+      due = due + delay
+      if let failure = failures[day] {
+        guard let retryAt = failure.retryAt else { return nil }
+        due = max(due, retryAt)
+      }
+    }
+    for block in [accountBlock, hourlyBlock] {
+      guard let block else { continue }
+      guard let retryAt = block.failure.retryAt else { return nil }
+      due = max(due, retryAt)
+    }
+    return due
+  }
+}

@@ -1,0 +1,118 @@
+import WeixinModel
+
+/// One call to Weixin.
+enum Call: Hashable, Sendable {
+  case speed
+  case day(BeijingDay)
+}
+
+/// What the monitor of one account knows and intends: a value without clock, network or archive.
+///
+/// Time comes in with every question, answers come in as they arrive, and calls come out when they are due.
+struct AccountWatch: Sendable {
+  let settings: MonitorSettings
+  /// A random number, 0 up to 1.
+  let chance: @Sendable () -> Double
+  /// Seconds after 08:00 and 12:00 at which this process asks, so that not all of the world asks in one second.
+  let delay: Int
+
+  /// The day that the user looks at; nil follows the newest open day.
+  var shown: BeijingDay?
+  var isPaused = false
+  /// The kept days around the shown one.
+  var records: [BeijingDay: DayRecord] = [:]
+  /// The last failures by day since the last success.
+  var failures: [BeijingDay: Failure] = [:]
+  var speed: SpeedSpan?
+  var speedFailure: Failure?
+  /// The speeds seen around the shown day, oldest first.
+  var speedSpans: [SpeedSpan] = []
+  /// When the speed is asked for next; nil waits for the user.
+  var pollAt: Timestamp?
+  /// A failure that every call of the account would meet.
+  var accountBlock: Block?
+  /// A failure that every call for a day would meet.
+  var hourlyBlock: Block?
+  /// Days that the user asked for, and is owed even while paused.
+  var demanded: Set<BeijingDay> = []
+  var isPollDemanded = false
+  /// The calls under way, by the number with which each began.
+  var inFlight: [Call: Int] = [:]
+  var pacer = FetchPacer()
+  /// Refused requests (our bug, or a wrong clock) in a row.
+  var refusals = 0
+  private(set) var callsBegun = 0
+
+  /// A failure that stands for more than the call that met it.
+  struct Block: Sendable {
+    var failure: Failure
+    /// The number of the newest call that had begun when it came: older calls tell nothing new by failing too.
+    var callsBegun: Int
+  }
+
+  init(settings: MonitorSettings, now: Timestamp, chance: @escaping @Sendable () -> Double) {
+    self.settings = settings
+    self.chance = chance
+    delay = Int(chance() * 20)
+    pollAt = now
+  }
+
+  /// The day around which days are loaded and fetched.
+  func focus(at now: Timestamp) -> BeijingDay { shown ?? Publication.newestOpen(at: now) }
+
+  var daysInFlight: Int { inFlight.keys.count { $0 != .speed } }
+
+  /// The calls that may begin now; each counts as begun.
+  mutating func begin(at moment: Moment) -> [Call] {
+    guard !settings.isOffline else { return [] }
+    let now = moment.wall
+    // A wall clock that was set back must not silence the poll for as long.
+    if let at = pollAt, speedFailure == nil, at - now > settings.interval * 2 { pollAt = now + settings.interval }
+    var calls: [Call] = []
+    if let due = pollDue(at: now), due <= now, mayProbe {
+      isPollDemanded = false
+      calls.append(note(.speed))
+    }
+    while let day = candidates(at: now).first(where: { isDue($0, at: now) }), mayProbe,
+      hourlyBlock == nil || daysInFlight == 0
+    {
+      let isShown = day == focus(at: now)
+      guard pacer.verdict(at: moment.monotonic, inFlight: daysInFlight, isShown: isShown) == .now else { break }
+      pacer.start(at: moment.monotonic)
+      demanded.remove(day)
+      calls.append(note(.day(day)))
+    }
+    return calls
+  }
+
+  private mutating func note(_ call: Call) -> Call {
+    callsBegun += 1
+    inFlight[call] = callsBegun
+    return call
+  }
+
+  /// Behind a failure of the whole account one call at a time finds out whether it has passed.
+  private var mayProbe: Bool { accountBlock == nil || inFlight.isEmpty }
+
+  /// How long nothing needs to be done, unless a call ends or the user acts; nil for ever.
+  func rest(at moment: Moment, callsToday: Int) -> Duration? {
+    let now = moment.wall
+    var waits: [Duration] = []
+    func add(_ due: Timestamp) { waits.append(.seconds(max(1, due - now))) }
+    if callsToday > 0 { add((now.beijingDay + 1).start) }
+    if !settings.isOffline {
+      if let due = pollDue(at: now), due > now { add(due) }
+      for day in candidates(at: now) {
+        guard let due = due(day, at: now) else { continue }
+        if due > now {
+          add(due)
+        } else if mayProbe, hourlyBlock == nil || daysInFlight == 0 {
+          let isShown = day == focus(at: now)
+          let verdict = pacer.verdict(at: moment.monotonic, inFlight: daysInFlight, isShown: isShown)
+          if case .after(let wait) = verdict { waits.append(max(wait, .milliseconds(1))) }
+        }
+      }
+    }
+    return waits.min()
+  }
+}

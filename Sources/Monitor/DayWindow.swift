@@ -1,0 +1,40 @@
+import WeixinModel
+
+/// Which days the monitor cares about around a shown one.
+enum DayWindow {
+  /// The days that the keys can reach from a shown day in one step, and their surroundings; no range overlaps another.
+  static func reachable(from shown: BeijingDay, newest: BeijingDay?, open: BeijingDay) -> [ClosedRange<BeijingDay>] {
+    let lastYear = shown.adding(months: -12)
+    let nextYear = shown.adding(months: 12)
+    var ranges: [ClosedRange<BeijingDay>] = [
+      (lastYear - 8)...(lastYear + 8), (shown - 45)...(shown + 45), (nextYear - 8)...(nextYear + 8),
+      .firstKept ... .firstKept, (open - 1)...(open + 1),
+    ]
+    if let newest { ranges.append(newest...newest) }
+    return merged(ranges.sorted { $0.lowerBound < $1.lowerBound })
+  }
+
+  /// The days to fetch, the most wanted first: the shown one, its neighbours, what was published last, then backwards.
+  ///
+  /// The day that opens next is among them, so that the monitor wakes for it.
+  static func wanted(shown: BeijingDay, open: BeijingDay, prefetches: Bool) -> [BeijingDay] {
+    var days = [shown]
+    if prefetches {
+      days += [shown - 1, shown + 1, shown - 7, shown + 7]
+      days += [open, open - 1, open + 1]
+      days += (2...14).map { shown - $0 }
+    }
+    var seen = Set<BeijingDay>()
+    return days.filter { $0 >= .firstKept && $0 <= open + 1 && seen.insert($0).inserted }
+  }
+
+  private static func merged(_ ranges: [ClosedRange<BeijingDay>]) -> [ClosedRange<BeijingDay>] {
+    ranges.reduce(into: []) { merged, range in
+      if let last = merged.last, range.lowerBound <= last.upperBound + 1 {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// How a monitor behaves.
+public struct MonitorSettings: Hashable, Sendable {
+  /// Seconds between polls of the mass-send speed; at least 5.
+  public let interval: Int
+  /// By how much an interval may differ, as a part of it, so that many instances don't poll in step.
+  public var jitter: Double
+  /// No call at all: only what the archive holds.
+  public var isOffline: Bool
+  /// Whether days near the shown one are fetched before they are asked for.
+  public var prefetches: Bool
+
+  /// Settings; `interval` below 5 becomes 5.
+  public init(interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true) {
+    self.interval = max(5, interval)
+    self.jitter = min(max(0, jitter), 0.5)
+    self.isOffline = isOffline
+    self.prefetches = prefetches
+  }
+
+  /// Between two samples further apart than this nobody watched: two missed polls, or five minutes.
+  var maxGap: Int { max(300, interval * 5 / 2) }
+}

@@ -1,0 +1,132 @@
+import GRDB
+import Testing
+import WeixinModel
+
+@testable import MessageArchive
+
+@Suite("Days in the archive")
+struct DayTests {
+  private let scratch: Scratch
+  private let archive: MessageArchive
+
+  init() throws {
+    scratch = try Scratch()
+    archive = try scratch.open()
+  }
+
+  @Test("What is saved is read again, whatever the numbers", arguments: 0..<5)
+  func roundTrip(seed: UInt64) async throws {
+    var generator = Seeded(state: seed)
+    var expected: [DayRecord] = []
+    for offset in 0..<40 {
+      let saved = randomRecord(someDay + offset, &generator)
+      expected.append(saved)
+      #expect(try await archive.save(saved, account: "acme") == Saved(outcome: .added, record: saved))
+    }
+    let days = someDay...(someDay + 39)
+    #expect(try archive.records("acme", days: days) == expected)
+    #expect(try archive.records("other", days: days).isEmpty)
+    #expect(try archive.record("acme", day: someDay + 7) == expected[7])
+    #expect(try archive.dayCount("acme") == 40)
+    #expect(try archive.newestDay("acme") == someDay + 39)
+    #expect(try archive.oldestDay("acme") == someDay)
+    #expect(try archive.keptDays("acme", days: days).count == 40)
+    #expect(try archive.accounts() == ["acme"])
+    var seen: [DayRecord] = []
+    try archive.forEachRecord("acme", days: (someDay + 3)...(someDay + 5)) { seen.append($0) }
+    #expect(seen == Array(expected[3...5]))
+    let ranges = [(someDay + 30)...(someDay + 31), someDay...someDay]
+    #expect(try archive.records("acme", in: ranges) == [expected[30], expected[31], expected[0]])
+  }
+
+  @Test("Other numbers are a new revision, and the old ones stay")
+  func revisions() async throws {
+    let first = record(rows: [row(9, 100)])
+    let second = record(rows: [row(9, 101)], final: true, at: 4 * 3_600)
+    try await archive.save(first, account: "acme")
+    let saved = try await archive.save(second, account: "acme")
+    #expect(saved.outcome == .revised(from: first))
+    #expect(saved.record.revision == 2)
+    #expect(try archive.record("acme", day: someDay) == saved.record)
+    #expect(try archive.supersededRecords("acme", day: someDay) == [first])
+    #expect(try archive.dayCount("acme") == 1)
+  }
+
+  @Test("The same numbers confirm a day without a new revision")
+  func confirmation() async throws {
+    try await archive.save(record(rows: [row(9, 100)]), account: "acme")
+    var later = record(rows: [row(9, 100)], final: true, at: 14_400)
+    later.leftOut.unreadable = 3
+    let saved = try await archive.save(later, account: "acme")
+    #expect(saved == Saved(outcome: .confirmed, record: later))
+    #expect(try archive.supersededRecords("acme", day: someDay).isEmpty)
+    let early = try await archive.save(record(rows: [row(9, 100)], at: 20_000), account: "acme")
+    #expect(early == Saved(outcome: .confirmed, record: later), "a provisional answer changes nothing of a final day")
+  }
+
+  @Test("An empty answer never replaces messages")
+  func emptyRecheck() async throws {
+    let full = record(rows: [row(9, 100)])
+    try await archive.save(full, account: "acme")
+    let saved = try await archive.save(record(rows: [], final: true, at: 90_000), account: "acme")
+    #expect(saved == Saved(outcome: .refusedEmpty, record: full))
+    #expect(try archive.record("acme", day: someDay) == full)
+  }
+
+  @Test("An empty day may be filled later")
+  func emptyThenFull() async throws {
+    try await archive.save(record(rows: []), account: "acme")
+    let saved = try await archive.save(record(rows: [row(0, 1)], final: true, at: 90_000), account: "acme")
+    #expect(saved.record.revision == 2)
+    #expect(saved.record.isFinal)
+  }
+
+  @Test("A late or provisional answer with other numbers does not replace a newer or final one")
+  func outdated() async throws {
+    let kept = record(rows: [row(9, 100)], final: true, at: 14_400)
+    try await archive.save(kept, account: "acme")
+    for other in [record(rows: [row(9, 1)], final: true, at: 100), record(rows: [row(9, 1)], at: 20_000)] {
+      #expect(try await archive.save(other, account: "acme") == Saved(outcome: .outdated, record: kept))
+    }
+  }
+
+  @Test("The view gives each row to SQL")
+  func view() async throws {
+    try await archive.save(
+      record(rows: [row(0, 5), row(18, 7), row(18, 9, type: MessageType(49))], final: true), account: "acme")
+    try await archive.save(record(someDay + 1, [row(3, 2)]), account: "acme")
+    try await archive.save(record(someDay + 2, []), account: "acme")
+    let lines = try await archive.database.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT account||' '||date||' '||hour||' '||msg_type||' '||msg_user||' '||msg_count||' '||state
+          FROM hourly_message ORDER BY date, hour, msg_type
+          """)
+    }
+    #expect(
+      lines == [
+        "acme 2026-08-20 0 1 2 5 final", "acme 2026-08-20 18 1 3 7 final", "acme 2026-08-20 18 49 4 9 final",
+        "acme 2026-08-21 3 1 1 2 provisional",
+      ])
+  }
+
+  @Test("A text of rows that was broken by hand is a fault, not wrong numbers")
+  func brokenText() async throws {
+    try await archive.save(record(rows: [row(9, 100)]), account: "acme")
+    for text in ["", "[", "[[1,1,1]]", "[[24,1,1,1]]", "[[1,1,1,1]]x", "[[1,1,1,99999999999999999999]]", "[[1,1,,1]]"] {
+      #expect(RowsText.decode(text) == nil, "\(text)")
+      try await archive.database.write { database in
+        try database.execute(sql: "UPDATE day SET rows = ?", arguments: [text])
+      }
+      #expect(throws: ArchiveFault.self) { try archive.record("acme", day: someDay) }
+    }
+    #expect(RowsText.decode("[[1, 2, 3, 4], [5,6,7,8]]")?.count == 2)
+    #expect(RowsText.decode("[]") == [])
+  }
+}
+
+/// `record(rows:)` reads better for the day that most tests use.
+private func record(rows: [HourlyRow], final: Bool = false, at seconds: Int = 0) -> DayRecord {
+  record(someDay, rows, final: final, at: seconds)
+}

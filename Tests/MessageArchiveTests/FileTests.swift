@@ -1,0 +1,148 @@
+import Foundation
+import GRDB
+import Testing
+import WeixinModel
+
+@testable import MessageArchive
+
+@Suite("The archive as a file")
+struct FileTests {
+  /// Held by the suite: with a local one the compiler may end its life, and the folder's, before the test's end.
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  @Test("File, log and folder are closed to others")
+  func permissions() async throws {
+    let archive = try scratch.open()
+    try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
+    #expect(try scratch.mode(of: scratch.folder + "/data") == 0o700)
+    #expect(try scratch.files() == ["archive.sqlite", "archive.sqlite-shm", "archive.sqlite-wal"])
+    for file in try scratch.files() { #expect(try scratch.mode(of: "\(scratch.folder)/data/\(file)") == 0o600) }
+  }
+
+  @Test(
+    "A file that is no database is moved aside with its companions",
+    arguments: ["not a database", String(repeating: "x", count: 5_000)])
+  func movedAside(text: String) async throws {
+    try FileManager.default.createDirectory(atPath: scratch.folder + "/data", withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path))
+    try Data("log".utf8).write(to: URL(fileURLWithPath: scratch.path + "-wal"))
+    let opened = try MessageArchive.open(at: scratch.path)
+    guard case .movedAside(let aside) = opened.fault else {
+      Issue.record("fault is \(String(describing: opened.fault))")
+      return
+    }
+    #expect(aside.contains(/archive\.sqlite\.unreadable-\d{8}-\d{6}$/))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: aside)) == Data(text.utf8))
+    #expect(FileManager.default.fileExists(atPath: aside + "-wal"))
+    try await opened.archive.save(record(someDay, [row(1, 1)]), account: "acme")
+    #expect(try opened.archive.dayCount("acme") == 1)
+  }
+
+  @Test("A database with a broken head is moved aside, twice in one second without loss")
+  func brokenHead() async throws {
+    for _ in 0..<2 {
+      let archive = try scratch.open()
+      try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
+      try archive.close()
+      let file = try #require(FileHandle(forUpdatingAtPath: scratch.path))
+      try file.seek(toOffset: 100)
+      try file.write(contentsOf: Data(repeating: 0xEE, count: 400))
+      try file.close()
+    }
+    #expect(try MessageArchive.open(at: scratch.path).fault != nil)
+    #expect(try scratch.files().filter { $0.contains(/unreadable-\d+-\d+(-2)?$/) }.count == 2)
+  }
+
+  @Test("A newer file is refused and not touched")
+  func newerVersion() async throws {
+    let archive = try scratch.open()
+    try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
+    try archive.close()
+    try scratch.sql("INSERT INTO grdb_migrations VALUES ('v9')")
+    let before = try Data(contentsOf: URL(fileURLWithPath: scratch.path))
+    #expect(throws: ArchiveFault.newerVersion) { try MessageArchive.open(at: scratch.path) }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path)) == before)
+    #expect(try MessageArchive.openOrInMemory(at: scratch.path).fault == .newerVersion)
+  }
+
+  @Test("The database of another program is refused")
+  func foreign() throws {
+    try scratch.sql("CREATE TABLE bookmarks (url TEXT)")
+    #expect(throws: ArchiveFault.other("the file is the database of another program")) {
+      try MessageArchive.open(at: scratch.path)
+    }
+  }
+
+  @Test("Where nothing can be written the archive lives in memory")
+  func notWritable() async throws {
+    try Data("a file".utf8).write(to: URL(fileURLWithPath: scratch.folder + "/data"))
+    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
+    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: "/proc/wxtop/archive.sqlite") }
+    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.folder) }
+    let opened = try MessageArchive.openOrInMemory(at: scratch.path)
+    #expect(opened.fault == .notWritable)
+    #expect(opened.archive.isInMemory)
+    try await opened.archive.save(record(someDay, [row(1, 1)]), account: "acme")
+    #expect(try opened.archive.dayCount("acme") == 1)
+  }
+
+  @Test("A folder without permission", .enabled(if: geteuid() != 0))
+  func noPermission() throws {
+    chmod(scratch.folder, 0o500)
+    defer { chmod(scratch.folder, 0o700) }
+    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
+  }
+
+  @Test("A full disk is named, and what was kept stays readable")
+  func diskFull() async throws {
+    let archive = try scratch.open()
+    var generator = Seeded(state: 1)
+    try await archive.save(randomRecord(someDay, &generator), account: "acme")
+    try await archive.database.write { try $0.execute(sql: "PRAGMA max_page_count = 30") }
+    var saved = 1
+    var fault: ArchiveFault?
+    while fault == nil, saved < 1_000 {
+      do {
+        try await archive.save(randomRecord(someDay + saved, &generator), account: "acme")
+        saved += 1
+      } catch {
+        fault = error
+      }
+    }
+    #expect(fault == .diskFull)
+    #expect(try archive.records("acme", days: someDay...(someDay + 999)).count == saved)
+    try await archive.database.write { try $0.execute(sql: "PRAGMA max_page_count = 100000") }
+    try await archive.save(randomRecord(someDay + saved, &generator), account: "acme")
+    #expect(try archive.dayCount("acme") == saved + 1)
+  }
+
+  @Test("A file that another program holds is busy, after two seconds and not for ever")
+  func busy() async throws {
+    let archive = try scratch.open()
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let rival = try DatabaseQueue(path: scratch.path, configuration: configuration)
+    try await rival.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    await #expect(throws: ArchiveFault.busy) {
+      try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
+    }
+    #expect(try archive.dayCount("acme") == 0, "reading goes on")
+    try await rival.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+    try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
+  }
+
+  @Test("SQLite's results are sorted into faults")
+  func faults() {
+    let table: [(ResultCode, ArchiveFault)] = [
+      (.SQLITE_FULL, .diskFull), (.SQLITE_READONLY, .notWritable), (.SQLITE_CANTOPEN, .notWritable),
+      (.SQLITE_BUSY, .busy), (.SQLITE_IOERR, .other("broken")),
+    ]
+    for (code, fault) in table {
+      #expect(ArchiveFault(DatabaseError(resultCode: code, message: "bro\u{7}ken".filter { $0 != "\u{7}" })) == fault)
+    }
+    #expect(ArchiveFault(errno: ENOSPC, doing: "write") == .diskFull)
+    #expect(ArchiveFault(errno: EROFS, doing: "write") == .notWritable)
+  }
+}
