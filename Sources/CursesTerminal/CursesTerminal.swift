@@ -34,6 +34,8 @@ public final class CursesTerminal: Terminal {
   /// Takes over the terminal on standard input and output.
   ///
   /// - Parameter environment: `TERM`, the locale's variables and `ESCDELAY` are read from it.
+  /// - Returns: The terminal, with its screen taken over.
+  /// - Throws: Why it cannot be used; nothing has been written to it then.
   public static func open(environment: [String: String]) throws(CursesTerminalError) -> CursesTerminal {
     try open(environment: environment, input: STDIN_FILENO, output: STDOUT_FILENO)
   }
