@@ -1,0 +1,93 @@
+import TerminalScreen
+
+/// Turns what ncurses hands over as single characters into keys, and takes whole the escape sequences that the terminal's
+/// description does not have: an unknown key must not act as the letters that it is made of.
+nonisolated struct EscapeDecoder {
+  private enum State: Equatable {
+    case ground
+    /// One Esc or more; what they mean shows in what follows.
+    case escape(Int)
+    /// `ESC [` and parameters. With `isAlt`, another Esc came before, and the key is none that we know.
+    case control([UInt8], isAlt: Bool)
+    /// `ESC O`.
+    case single(isAlt: Bool)
+    /// `ESC [ [`, as the Linux console begins F1 to F5.
+    case linuxFunction
+    /// The text of a terminal's answer, up to BEL or ST.
+    case string
+  }
+
+  private var state = State.ground
+
+  /// Takes a character, and passes on the keys that are complete by it.
+  mutating func take(_ scalar: Unicode.Scalar, emit: (Key) -> Void) {
+    let value = scalar.value
+    // A control character ends any sequence and counts itself: ^C works whatever was sent before.
+    if value < 0x20, value != 0x1B, state != .ground {
+      let isAlt = if case .escape = state { true } else { state == .string }
+      state = .ground
+      if isAlt { return }
+    }
+    switch state {
+    case .ground:
+      if value == 0x1B {
+        state = .escape(1)
+      } else if let key = KeyNames.key(scalar) {
+        emit(key)
+      }
+    case .escape(let count): takeAfterEscape(scalar, count, emit: emit)
+    case .control(let parameters, let isAlt): takeControl(value, parameters, isAlt: isAlt, emit: emit)
+    case .single(let isAlt):
+      state = value == 0x1B ? .escape(1) : .ground
+      if !isAlt, let key = KeyNames.single(value) { emit(key) }
+    case .linuxFunction:
+      state = .ground
+      if (0x41...0x45).contains(value) { emit(.function(Int(value) - 0x40)) }
+    case .string:
+      if value == 0x1B { state = .escape(1) }
+    }
+  }
+
+  /// Takes a key that ncurses knew. After an Esc it is the key with Alt, which is none of ours.
+  mutating func take(_ key: Key, emit: (Key) -> Void) {
+    let isAlt = if case .escape = state { true } else { false }
+    state = .ground
+    if !isAlt { emit(key) }
+  }
+
+  /// There is no more input for now: an Esc was an Esc. A sequence that was cut stays open, its rest may come late.
+  mutating func pause(emit: (Key) -> Void) {
+    switch state {
+    case .escape(let count):
+      for _ in 0..<count { emit(.escape) }
+      state = .ground
+    case .string: state = .ground
+    case .ground, .control, .single, .linuxFunction: break
+    }
+  }
+
+  private mutating func takeAfterEscape(_ scalar: Unicode.Scalar, _ count: Int, emit: (Key) -> Void) {
+    switch scalar {
+    case "\u{1B}":
+      if count > 1 { emit(.escape) }
+      state = .escape(2)
+    case "[": state = .control([], isAlt: count > 1)
+    case "O": state = .single(isAlt: count > 1)
+    case "]", "P", "X", "^", "_": state = .string
+    // Alt and a letter, or the end of a string.
+    default: state = .ground
+    }
+  }
+
+  private mutating func takeControl(_ value: UInt32, _ parameters: [UInt8], isAlt: Bool, emit: (Key) -> Void) {
+    switch value {
+    case 0x1B: state = .escape(1)
+    case 0x20...0x3F:
+      state = parameters.count < 32 ? .control(parameters + [UInt8(value)], isAlt: isAlt) : .ground
+    case 0x5B where parameters.isEmpty: state = .linuxFunction
+    default:
+      state = .ground
+      if !isAlt, let key = KeyNames.control(value, parameters) { emit(key) }
+    }
+  }
+}

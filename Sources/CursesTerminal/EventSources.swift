@@ -1,0 +1,51 @@
+import CNcurses
+import Dispatch
+
+/// Wakes the main actor for input and signals, and at no other time.
+final class EventSources {
+  private let input: any DispatchSourceRead
+  private let signals: any DispatchSourceRead
+  private let onSignal: (Int32) -> Void
+  private var hasInput = true
+
+  /// Starts to listen on a terminal and on the pipe that signals come by.
+  init(
+    input descriptor: Int32, signals pipe: Int32, onInput: @escaping () -> Void, onSignal: @escaping (Int32) -> Void
+  ) {
+    self.onSignal = onSignal
+    input = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
+    signals = DispatchSource.makeReadSource(fileDescriptor: pipe, queue: .main)
+    input.setEventHandler { onInput() }
+    signals.setEventHandler { [weak self] in self?.deliverSignals() }
+    input.activate()
+    signals.activate()
+  }
+
+  /// Delivers each signal that has come since the last time, once.
+  func deliverSignals() {
+    var seen: [Int32] = []
+    while case let signal = cncurses_next_signal(), signal != 0 {
+      if !seen.contains(signal) { seen.append(signal) }
+    }
+    for signal in seen { onSignal(signal) }
+  }
+
+  /// Stops to listen for input.
+  func cancelInput() {
+    guard hasInput else { return }
+    hasInput = false
+    input.cancel()
+  }
+
+  /// Stops to listen, and puts the signals back.
+  func cancel() {
+    cancelInput()
+    signals.cancel()
+    cncurses_unwatch_signals()
+  }
+
+  /// Runs something once, later.
+  static func after(milliseconds: Int, _ run: @escaping @MainActor () -> Void) {
+    DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { run() }
+  }
+}

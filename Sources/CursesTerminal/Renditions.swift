@@ -1,0 +1,88 @@
+import CNcurses
+import TerminalScreen
+
+/// What ncurses is told for each style: attributes and the number of a colour pair.
+///
+/// The table is dense, because every cell of every changed row asks it.
+final class Renditions {
+  /// Attributes and pair of a style.
+  struct Rendition {
+    var attributes: UInt32
+    var pair: Int32
+  }
+
+  /// Pairs in use at most; `COLOR_PAIRS` is 64 on terminals of eight colours, and pair 0 is the default.
+  static let pairLimit = 63
+
+  private let colors: Int
+  private let isDirectColor: Bool
+  private var palette = Palette()
+  private var table: [Rendition]
+  private var pairs: [Pair: Int32] = [:]
+
+  private struct Pair: Hashable {
+    var foreground: Int32
+    var background: Int32
+  }
+
+  private static let unknown = Rendition(attributes: 0, pair: -1)
+  private static let tableSize = 1 << 12
+
+  init(colors: Int, isDirectColor: Bool) {
+    self.colors = colors
+    self.isDirectColor = isDirectColor
+    table = Array(repeating: Self.unknown, count: Self.tableSize)
+  }
+
+  /// How many colour pairs are in use.
+  var pairCount: Int { pairs.count }
+
+  /// Takes other colours. Cells on the screen keep their old ones only until their rows are given to ncurses again.
+  func use(_ palette: Palette) {
+    self.palette = palette
+    for pair in pairs.values { free_pair(pair) }
+    pairs.removeAll(keepingCapacity: true)
+    table = Array(repeating: Self.unknown, count: Self.tableSize)
+  }
+
+  subscript(style: Style) -> Rendition {
+    let attributes = Int(style.attributes.rawValue & 15)
+    let index = (Int(style.foreground.rawValue & 15) << 4 | Int(style.background.rawValue & 15)) << 4 | attributes
+    let known = table[index]
+    if known.pair >= 0 { return known }
+    let rendition = resolve(style)
+    table[index] = rendition
+    return rendition
+  }
+
+  private func resolve(_ style: Style) -> Rendition {
+    let resolved = palette.resolve(style)
+    var attributes: UInt32 = 0
+    if resolved.attributes.contains(.bold) { attributes |= UInt32(CNCURSES_BOLD) }
+    if resolved.attributes.contains(.dim) { attributes |= UInt32(CNCURSES_DIM) }
+    if resolved.attributes.contains(.reverse) { attributes |= UInt32(CNCURSES_REVERSE) }
+    if resolved.attributes.contains(.underline) { attributes |= UInt32(CNCURSES_UNDERLINE) }
+    let pair = Pair(
+      foreground: number(of: resolved.foreground, .foreground), background: number(of: resolved.background, .background)
+    )
+    return Rendition(attributes: attributes, pair: self.number(of: pair))
+  }
+
+  private func number(of color: Color, _ ground: ColorReduction.Ground) -> Int32 {
+    switch color {
+    case .terminalDefault: -1
+    case .indexed(let index): ColorReduction.reduce(index, colors: colors, isDirect: isDirectColor, ground)
+    }
+  }
+
+  /// Without a free pair a style falls back to the default colours rather than take those of other cells.
+  private func number(of pair: Pair) -> Int32 {
+    if colors < 8 || pair == Pair(foreground: -1, background: -1) { return 0 }
+    if let known = pairs[pair] { return known }
+    guard pairs.count < Self.pairLimit else { return 0 }
+    let number = alloc_pair(pair.foreground, pair.background)
+    guard number > 0 else { return 0 }
+    pairs[pair] = number
+    return number
+  }
+}

@@ -1,0 +1,32 @@
+import CNcurses
+
+/// What the terminal's description says, once a screen is open.
+enum Terminfo {
+  /// Whether a string capability is there.
+  static func has(_ capability: String) -> Bool { string(capability) != nil }
+
+  /// A string capability, without the delays that old terminals needed.
+  static func string(_ capability: String) -> String? {
+    // tigetstr answers (char *)-1 for a name that is no string capability.
+    guard let value = tigetstr(capability), UInt(bitPattern: value) != .max else { return nil }
+    var text = String(cString: value)
+    while let start = text.firstRange(of: "$<"), let end = text[start.upperBound...].firstIndex(of: ">") {
+      text.removeSubrange(start.lowerBound...end)
+    }
+    return text
+  }
+
+  /// The number of colours, 0 for none.
+  static var colors: Int { max(0, Int(tigetnum("colors"))) }
+
+  /// Whether colours beyond the first eight are given as red, green and blue, as `xterm-direct` does.
+  static var isDirectColor: Bool {
+    // Depending on the description it is a flag, a number or a string.
+    tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || has("RGB")
+  }
+
+  /// What takes the terminal back from a full-screen program: attributes, cursor, keypad, alternate screen.
+  static var leaveSequence: String {
+    ["sgr0", "op", "cnorm", "rmkx", "rmcup"].compactMap(string).joined() + "\r"
+  }
+}

@@ -1,0 +1,70 @@
+import CNcurses
+import Glibc
+import TerminalScreen
+import Testing
+
+@testable import CursesTerminal
+
+extension CursesTests {
+  @Test(
+    arguments: [
+      (["TERM": "xterm-ghostty", "LANG": "C.UTF-8"], [.unknownTerm("xterm-ghostty", used: "xterm-256color")]),
+      (["LANG": "C.UTF-8"], [.unknownTerm("", used: "xterm-256color")]),
+      (["TERM": "xterm-256color"], []),
+      (["TERM": "xterm-256color", "LC_ALL": "", "LANG": "C.UTF-8"], []),
+      (["TERM": "xterm-256color", "LANG": "zz_ZZ.UTF-8"], [.replacedLocale("zz_ZZ.UTF-8", used: "C.UTF-8")]),
+      (["TERM": "xterm-256color", "LC_ALL": "POSIX", "LANG": "C.UTF-8"], [.asciiOnly("POSIX")]),
+      (["TERM": "xterm-256color", "LC_CTYPE": "C.UTF-8", "LANG": "C"], []),
+    ] as [([String: String], [TerminalNotice])])
+  func `what was replaced is said`(environment: [String: String], notices: [TerminalNotice]) async throws {
+    try await withTerminal(environment) { terminal, _ in
+      #expect(terminal.traits.notices == notices)
+      #expect(terminal.traits.isUnicode == !notices.contains(.asciiOnly("POSIX")))
+    }
+  }
+
+  @Test func `a dumb terminal and a file are refused, and nothing is written`() throws {
+    let pty = try PseudoTerminal()
+    #expect(throws: CursesTerminalError.dumb("dumb")) {
+      _ = try CursesTerminal.open(environment: ["TERM": "dumb"], input: pty.slave, output: pty.slave)
+    }
+    #expect(try pty.output() == "")
+    #expect(pty.isCooked)
+    let file = open("/dev/null", O_RDWR)
+    defer { close(file) }
+    for (input, output) in [(file, pty.slave), (pty.slave, file), (-1, -1)] {
+      #expect(throws: CursesTerminalError.notATerminal) {
+        _ = try CursesTerminal.open(environment: Self.environment, input: input, output: output)
+      }
+    }
+  }
+
+  @Test func `closing gives the terminal back as it was, once`() throws {
+    let pty = try PseudoTerminal()
+    let terminal = try CursesTerminal.open(environment: Self.environment, input: pty.slave, output: pty.slave)
+    #expect(throws: CursesTerminalError.alreadyOpen) {
+      _ = try CursesTerminal.open(environment: Self.environment, input: pty.slave, output: pty.slave)
+    }
+    terminal.present(frame(terminal, "one"))
+    #expect(!pty.isCooked)
+    let before = try pty.output()
+    #expect(before.contains("\u{1B}[?1049h") && before.contains("\u{1B}[?25l"))
+    terminal.close()
+    #expect(pty.isCooked)
+    let after = try pty.output()
+    #expect(after.contains("\u{1B}[?1049l") && after.contains("\u{1B}[?25h"))
+    terminal.close()
+    terminal.present(Frame(Size(width: 20, height: 4), filledWith: Cell("x")))
+    terminal.invalidate()
+    terminal.suspend()
+    #expect(try pty.output() == "")
+  }
+
+  @Test func `the events end when the terminal is closed`() async throws {
+    try await withTerminal { terminal, _ in
+      terminal.close()
+      var events = terminal.events.makeAsyncIterator()
+      #expect(await events.next() == nil)
+    }
+  }
+}
