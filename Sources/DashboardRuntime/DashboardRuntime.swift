@@ -5,7 +5,7 @@ public import WeixinModel
 /// The loop: events from terminal, monitor and clock → `update` → effects, and one frame for all that waited.
 public final class DashboardRuntime {
   /// Why the loop ended.
-  public enum End: Hashable, Sendable {
+  public nonisolated enum End: Hashable, Sendable {
     /// The user left.
     case quit
     /// The terminal is gone.
@@ -25,7 +25,7 @@ public final class DashboardRuntime {
   /// The state as of the newest event.
   public private(set) var state: State
 
-  private enum Input: Sendable {
+  private nonisolated enum Input: Sendable {
     case event(Event)
     case end(End)
   }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Dashboard
+public import ArgumentParser
+public import Dashboard
 import WeixinModel
 
 /// Options that every command on an account takes.
@@ -47,7 +47,7 @@ struct AccountOptions: ParsableArguments {
   }
 }
 
-extension Language: @retroactive ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
 
 /// How a report is written.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {

@@ -70,14 +70,15 @@ struct DayRange {
   init(date: String?, from: String?, to: String?, days: Int?, now: Timestamp) throws(CommandFailure) {
     let today = now.beijingDay
     func parse(_ text: String) throws(CommandFailure) -> BeijingDay {
+      let day: BeijingDay
       do throws(DateExpression.Refusal) {
-        let day = try DateExpression.parse(text, today: today)
-        if day < .firstKept { throw CommandFailure.date(.tooEarly(day)) }
-        if day >= today { throw CommandFailure.date(.notOver(day, newest: today - 1)) }
-        return day
+        day = try DateExpression.parse(text, today: today)
       } catch {
         throw .date(.refusal(error))
       }
+      if day < .firstKept { throw .date(.tooEarly(day)) }
+      if day >= today { throw .date(.notOver(day, newest: today - 1)) }
+      return day
     }
     if let days {
       let newest = Publication.newestOpen(at: now)

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Dashboard
+public import ArgumentParser
+public import Dashboard
 import TerminalScreen
 
 /// How the screen is drawn.
@@ -43,4 +43,4 @@ enum GlyphChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, block, braille, ascii
 }
 
-extension Theme: @retroactive ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import MessageArchive
 import WeixinAPI
 import WeixinModel
 

@@ -1,4 +1,5 @@
 import Glibc
+import WeixinModel
 
 /// The process's environment as a value, and what wxtop takes from it.
 struct Environment: Sendable {

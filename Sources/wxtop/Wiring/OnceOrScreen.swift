@@ -64,13 +64,15 @@ struct OnceOrScreen {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
-      group.addTask { @MainActor in
-        for await signal in signals { runtime.stop(signal: signal.rawValue) }
-      }
+      group.addTask { await stop(runtime, on: signals) }
       let end = await runtime.run()
       group.cancelAll()
       return end
     }
+  }
+
+  @MainActor private func stop(_ runtime: DashboardRuntime, on signals: UnixSignalsSequence) async {
+    for await signal in signals { runtime.stop(signal: signal.rawValue) }
   }
 
   private func state(size: Size, mode: DrawingMode, isUnicode: Bool) async -> State {

@@ -24,10 +24,15 @@ final class Session: Sendable {
     let calls = CallCounter(now: { Timestamp.now })
     self.calls = calls
     transport = AsyncHTTPTransport(environment: Environment.process.variables, proxy: setup.proxy)
-    do {
-      let opened = try archivePath.map(MessageArchive.openOrInMemory) ?? .init(archive: .inMemory(), fault: nil)
-      archive = opened.archive
-      archiveFault = opened.fault
+    do throws(ArchiveFault) {
+      if let archivePath {
+        let opened = try MessageArchive.openOrInMemory(at: archivePath)
+        archive = opened.archive
+        archiveFault = opened.fault
+      } else {
+        archive = try MessageArchive.inMemory()
+        archiveFault = nil
+      }
     } catch {
       throw .archive(error, path: archivePath ?? "memory")
     }
