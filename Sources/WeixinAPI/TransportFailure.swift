@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOPosix
 import WeixinModel
@@ -46,7 +47,7 @@ struct TransportFailure {
   }
 
   private static func words(for error: IOError) -> String {
-    error.description.split(separator: ": ").last.map { String($0).cleaned(limit: 120) } ?? "I/O error"
+    String(cString: strerror(error.errnoCode)).cleaned(limit: 120)
   }
 }
 

@@ -24,7 +24,7 @@ import WeixinSimulator
     #expect(try await error(Fault(.redirect)) == .redirected(status: 302))
     #expect(
       try await error(Fault(.html))
-        == .notJSON(start: "<!DOCTYPE html><html><head><title>Bad gateway</title></head><bod"))
+        == .notJSON(start: "<!DOCTYPE html><html><head><title>Bad gateway</title></head>"))
   }
 
   @Test func brokenBodies() async throws {
@@ -73,7 +73,7 @@ import WeixinSimulator
     let error = await apiError {
       try await WeixinClient(server: server, tokens: ReadyToken(Secret("T"))).massSendSpeed()
     }
-    #expect(error == .unreachable(host: "127.0.0.1", cause: "Connection refused (errno: 111)"))
+    #expect(error == .unreachable(host: "127.0.0.1", cause: "Connection refused"))
     #expect(clock.now - start < .seconds(3))
     await transport.shutdown()
   }
