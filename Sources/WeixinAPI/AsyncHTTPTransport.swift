@@ -61,7 +61,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
       }
     } catch {
       if Task.isCancelled { throw CancellationError() }
-      throw TransportFailure(host: host, deadline: request.deadline).apiError(of: error)
+      throw TransportFailure(host: host, deadline: request.deadline, connectTimeout: connectTimeout).apiError(of: error)
     }
   }
 

@@ -9,11 +9,14 @@ import WeixinModel
 struct TransportFailure {
   let host: String
   let deadline: Duration
+  let connectTimeout: Duration
 
   func apiError(of error: any Error) -> any Error {
     switch error {
     case let error as APIError: return error
     case is CancellationError: return error
+    case let error as HTTPClientError where error == .connectTimeout:
+      return APIError.timedOut(seconds: min(connectTimeout, deadline).wholeSeconds)
     case let error as HTTPClientError where Self.timeouts.contains(error):
       return APIError.timedOut(seconds: deadline.wholeSeconds)
     case let error as HTTPClientError:
@@ -23,7 +26,7 @@ struct TransportFailure {
     case let error as IOError:
       return APIError.unreachable(host: host, cause: Self.words(for: error))
     case let error as ChannelError:
-      if case .connectTimeout = error { return APIError.timedOut(seconds: deadline.wholeSeconds) }
+      if case .connectTimeout = error { return APIError.timedOut(seconds: min(connectTimeout, deadline).wholeSeconds) }
       return APIError.unreachable(host: host, cause: "connection closed")
     default:
       // NIOSSL is not among this target's dependencies, so its errors are known by their module's name.
@@ -34,7 +37,7 @@ struct TransportFailure {
   }
 
   private static let timeouts: [HTTPClientError] = [
-    .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
+    .deadlineExceeded, .readTimeout, .writeTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
     .httpProxyHandshakeTimeout, .getConnectionFromPoolTimeout,
   ]
 

@@ -9,7 +9,7 @@ import WeixinSimulator
     _ fault: Fault, deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20
   ) async throws -> APIError? {
     var found: APIError?
-    try await SimulatedServer.run({ $0.fault = fault }) { weixin in
+    try await SimulatedServer.run(.tested { $0.fault = fault }) { weixin in
       let client = try weixin.ready(deadline: deadline, replyLimit: replyLimit)
       found = await apiError { try await client.hourlyMessages(on: try day("2026-03-08")) }
       #expect(await weixin.simulator.calls == [.hourly: 1])
@@ -94,7 +94,7 @@ import WeixinSimulator
   }
 
   @Test func cancelledCallerLeavesAtOnce() async throws {
-    try await SimulatedServer.run({ $0.fault = Fault(.silent) }) { weixin in
+    try await SimulatedServer.run(.tested { $0.fault = Fault(.silent) }) { weixin in
       let client = try weixin.ready()
       let call = Task { try await client.massSendSpeed() }
       while await weixin.simulator.calls.isEmpty { await Task.yield() }

@@ -11,13 +11,8 @@ import WeixinSimulator
   private static let speed = "/cgi-bin/message/mass/speed/get"
 
   private func run(
-    _ change: (inout Simulator.Options) -> Void = { _ in }, _ body: (RunningSimulator) async throws -> Void
+    _ options: Simulator.Options = .tested(), _ body: (RunningSimulator) async throws -> Void
   ) async throws {
-    var options = Simulator.Options()
-    // 2026-03-10, 14:00 in Beijing.
-    options.now = { Timestamp(seconds: 1_773_122_400) }
-    options.readyTokens = ["READY"]
-    change(&options)
     let simulator = try await Simulator.start(options)
     let result: Result<Void, any Error>
     do {
@@ -104,7 +99,7 @@ import WeixinSimulator
   @Test(arguments: [(7, 61_503), (8, nil)])
   func yesterdayOpensAtEight(hour: Int, refusal: Int?) async throws {
     let today = try #require(BeijingDay("2026-03-10"))
-    try await run({ $0.now = { today.start(ofHour: hour) } }) { simulator in
+    try await run(.tested { $0.now = { today.start(ofHour: hour) } }) { simulator in
       let yesterday = try await ask(simulator, Self.hourly, #"{"begin_date":"2026-03-09","end_date":"2026-03-09"}"#)
       #expect(code(yesterday.text) == refusal)
       let before = try await ask(simulator, Self.hourly, #"{"begin_date":"2026-03-08","end_date":"2026-03-08"}"#)
@@ -127,7 +122,7 @@ import WeixinSimulator
 
   @Test func tokenLives() async throws {
     let clock = SimulatedClock()
-    try await run({ $0.now = clock.now }) { simulator in
+    try await run(.tested { $0.now = clock.now }) { simulator in
       let first = try await token(simulator)
       #expect(first.life == 7_200)
       clock.advance(6_855)
@@ -149,7 +144,7 @@ import WeixinSimulator
   }
 
   @Test func speedFollowsTheSchedule() async throws {
-    try await run({ $0.speed = { _ in MassSendSpeed(level: 2, realspeed: 45) } }) { simulator in
+    try await run(.tested { $0.speed = { _ in MassSendSpeed(level: 2, realspeed: 45) } }) { simulator in
       let path = Self.speed + "?access_token=READY"
       let scheduled = try await ask(simulator, path, "{}").text
       #expect(scheduled == #"{"speed":2,"realspeed":45}"#)
@@ -185,7 +180,7 @@ import WeixinSimulator
   }
 
   @Test func stoppingEndsAnswersThatNeverEnd() async throws {
-    try await run({ $0.fault = Fault(.silent) }) { simulator in
+    try await run(.tested { $0.fault = Fault(.silent) }) { simulator in
       let call = Task { try await ask(simulator, Self.speed, "{}") }
       while await simulator.calls.isEmpty { await Task.yield() }
       await simulator.stop()
