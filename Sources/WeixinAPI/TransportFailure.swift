@@ -10,6 +10,8 @@ struct TransportFailure {
   let host: String
   let deadline: Duration
   let connectTimeout: Duration
+  /// Host and port of the proxy in use: what could not be reached is then the proxy.
+  let proxy: String?
 
   func apiError(of error: any Error) -> any Error {
     switch error {
@@ -22,7 +24,7 @@ struct TransportFailure {
     case let error as HTTPClientError:
       return APIError.unreachable(host: host, cause: error.shortDescription.cleaned(limit: 120))
     case let error as NIOConnectionError:
-      return APIError.unreachable(host: host, cause: Self.cause(of: error))
+      return APIError.unreachable(host: host, cause: (proxy.map { "proxy \($0): " } ?? "") + Self.cause(of: error))
     case let error as IOError:
       return APIError.unreachable(host: host, cause: Self.words(for: error))
     case let error as ChannelError:

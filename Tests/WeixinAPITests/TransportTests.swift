@@ -78,6 +78,19 @@ import WeixinSimulator
     await transport.shutdown()
   }
 
+  @Test func unreachableProxyIsNamedWithoutItsPassword() async throws {
+    let simulator = try await Simulator.start()
+    await simulator.stop()
+    let transport = AsyncHTTPTransport(environment: ["HTTPS_PROXY": "http://me:hunter2@127.0.0.1:\(simulator.port)"])
+    let server = try WeixinServer(transport: transport)
+    let error = await apiError {
+      try await WeixinClient(server: server, tokens: ReadyToken(Secret("T"))).massSendSpeed()
+    }
+    let cause = "proxy 127.0.0.1:\(simulator.port): Connection refused"
+    #expect(error == .unreachable(host: "api.weixin.qq.com", cause: cause))
+    await transport.shutdown()
+  }
+
   @Test func serverWithoutTLS() async throws {
     try await SimulatedServer.run { weixin in
       let server = try WeixinServer(
