@@ -171,6 +171,21 @@ import WeixinSimulator
     #expect(Simulator.clock(today: day)().beijingDay == day)
   }
 
+  @Test func eachAccountHasItsOwnNumbersAndTokens() async throws {
+    var options = Simulator.Options.tested()
+    options.accounts = [.init(), .init(appID: "wx2", secret: "s2", seed: 2)]
+    try await run(options) { simulator in
+      let request = #"{"grant_type":"client_credential","appid":"wx2","secret":"s2"}"#
+      let reply = try await ask(simulator, "/cgi-bin/stable_token", request).text
+      let token = try #require(reply.firstMatch(of: /"access_token":"([^"]+)"/))
+      let body = #"{"begin_date":"2026-03-08","end_date":"2026-03-08"}"#
+      let path = "/datacube/getupstreammsghour?access_token=" + escaped(String(token.1))
+      let second = try await ask(simulator, path, body).text
+      let first = try await ask(simulator, Self.hourly, body).text
+      #expect(second.hasPrefix(#"{"list":[{"#) && first != second)
+    }
+  }
+
   @Test func aPortIsTakenOnce() async throws {
     try await run { simulator in
       var options = Simulator.Options()
