@@ -46,7 +46,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
   @concurrent public func send(_ request: HTTPPost) async throws -> HTTPReply {
     let url = URL(string: request.address)
     let host = url?.host() ?? ""
-    let client = try client(forHost: host, scheme: url?.scheme?.lowercased() ?? "")
+    let proxy = try proxies.address(forHost: host, scheme: url?.scheme?.lowercased() ?? "")
+      .map { (address: $0, parsed: try HTTPClient.Configuration.Proxy(parsing: $0)) }
+    let client = try client(through: proxy?.parsed, key: proxy?.address ?? "")
     do {
       return try await withThrowingTaskGroup(of: HTTPReply.self) { group in
         group.addTask { try await Self.exchange(request, over: client) }
@@ -61,7 +63,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
       }
     } catch {
       if Task.isCancelled { throw CancellationError() }
-      throw TransportFailure(host: host, deadline: request.deadline).apiError(of: error)
+      let through = proxy.map { "\($0.parsed.host):\($0.parsed.port)" }
+      throw TransportFailure(
+        host: host, deadline: request.deadline, connectTimeout: connectTimeout, proxy: through
+      ).apiError(of: error)
     }
   }
 
@@ -83,19 +88,17 @@ public final class AsyncHTTPTransport: HTTPTransport {
     return HTTPReply(status: Int(reply.status.code), body: body)
   }
 
-  private func client(forHost host: String, scheme: String) throws -> HTTPClient {
-    let proxy = proxies.address(forHost: host, scheme: scheme)
-    let parsed = try proxy.map { try HTTPClient.Configuration.Proxy(parsing: $0) }
-    return try clients.withLock { clients in
+  private func client(through proxy: HTTPClient.Configuration.Proxy?, key: String) throws -> HTTPClient {
+    try clients.withLock { clients in
       if clients.isShutDown { throw CancellationError() }
-      if let client = clients.byProxy[proxy ?? ""] { return client }
+      if let client = clients.byProxy[key] { return client }
       var configuration = HTTPClient.Configuration(
-        redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)), proxy: parsed)
+        redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)), proxy: proxy)
       configuration.connectionPool.retryConnectionEstablishment = false
       configuration.connectionPool.idleTimeout = .seconds(30)
       configuration.httpVersion = .http1Only
       let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
-      clients.byProxy[proxy ?? ""] = client
+      clients.byProxy[key] = client
       return client
     }
   }

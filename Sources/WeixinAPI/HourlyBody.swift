@@ -51,21 +51,21 @@ extension HourlyBody {
     var count: Int?
 
     enum CodingKeys: String, CodingKey {
-      case ref_date
-      case ref_hour
-      case msg_type
-      case msg_user
-      case msg_count
+      case date = "ref_date"
+      case hour = "ref_hour"
+      case type = "msg_type"
+      case users = "msg_user"
+      case count = "msg_count"
     }
 
     init(from decoder: any Decoder) throws {
       guard let keys = try? decoder.container(keyedBy: CodingKeys.self) else { return }
-      date = try? keys.decode(String.self, forKey: .ref_date)
-      hour = keys.amountIfUsable(.ref_hour).flatMap(Self.hour(ofReference:))
-      type = keys.amountIfUsable(.msg_type)
-      count = keys.amountIfUsable(.msg_count)
+      date = try? keys.decode(String.self, forKey: .date)
+      hour = keys.amountIfUsable(.hour).flatMap(Self.hour(ofReference:))
+      type = keys.amountIfUsable(.type)
+      count = keys.amountIfUsable(.count)
       // Fields have vanished from Weixin's replies before: without this one the day's messages are still good.
-      users = keys.contains(.msg_user) ? keys.amountIfUsable(.msg_user) : 0
+      users = keys.contains(.users) ? keys.amountIfUsable(.users) : 0
     }
 
     /// The Beijing hour of a `ref_hour`. Weixin sends 0, 100 … 2300; 0 … 23 is read as the hour itself. The two agree

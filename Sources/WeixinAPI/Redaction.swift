@@ -14,7 +14,7 @@ struct Redaction {
   func clean(_ text: String, limit: Int) -> String {
     var cleaned = text.cleaned(limit: 8_192)
     for secret in secrets { cleaned = cleaned.replacing(secret, with: "•••") }
-    let named = /(access_token|app_?secret|secret|refresh_token)("?\s*[=:]\s*"?)[^\s&"',;}]+/.ignoresCase()
+    let named = /(access_token|app_?secret|secret|refresh_token)(["']?\s*[=:]\s*["']?)[^\s&"',;}]+/.ignoresCase()
     cleaned = cleaned.replacing(named) { "\($0.1)\($0.2)•••" }
     return cleaned.cleaned(limit: limit)
   }

@@ -13,17 +13,17 @@ struct TokenBody: ReplyBody {
   let expiresIn: Int
 
   enum CodingKeys: String, CodingKey {
-    case access_token
-    case expires_in
+    case token = "access_token"
+    case life = "expires_in"
   }
 
   init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)
-    guard let text = try? keys.decode(String.self, forKey: .access_token), !text.isEmpty else {
+    guard let text = try? keys.decode(String.self, forKey: .token), !text.isEmpty else {
       throw APIError.unexpected(key: "access_token")
     }
     token = Secret(text)
-    expiresIn = try keys.amount(.expires_in)
+    expiresIn = try keys.amount(.life)
   }
 }
 

@@ -50,7 +50,7 @@ public actor StableToken: AccessTokenSource {
   private func fetch() async throws -> AccessToken {
     // Asked before the call: the life counts from Weixin's answer, which is later, so this errs on the safe side.
     let asked = now()
-    let body = TokenRequest(appid: appID, secret: secret.revealed)
+    let body = TokenRequest(appID: appID, secret: secret.revealed)
     let reply = try await server.post(.token, body: body, hiding: secret, as: TokenBody.self)
     issues += 1
     let token = AccessToken(reply.token, issue: issues)
@@ -62,8 +62,15 @@ public actor StableToken: AccessTokenSource {
 
 /// The body of stable_token. `force_refresh` has no setting: true would log out every other user of the token.
 private struct TokenRequest: Encodable {
-  var grant_type = "client_credential"
-  var appid: String
+  var grantType = "client_credential"
+  var appID: String
   var secret: String
-  var force_refresh = false
+  var forceRefresh = false
+
+  enum CodingKeys: String, CodingKey {
+    case grantType = "grant_type"
+    case appID = "appid"
+    case secret
+    case forceRefresh = "force_refresh"
+  }
 }

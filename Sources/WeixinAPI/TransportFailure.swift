@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOPosix
 import WeixinModel
@@ -8,21 +9,26 @@ import WeixinModel
 struct TransportFailure {
   let host: String
   let deadline: Duration
+  let connectTimeout: Duration
+  /// Host and port of the proxy in use: what could not be reached is then the proxy.
+  let proxy: String?
 
   func apiError(of error: any Error) -> any Error {
     switch error {
     case let error as APIError: return error
     case is CancellationError: return error
+    case let error as HTTPClientError where error == .connectTimeout:
+      return APIError.timedOut(seconds: min(connectTimeout, deadline).wholeSeconds)
     case let error as HTTPClientError where Self.timeouts.contains(error):
       return APIError.timedOut(seconds: deadline.wholeSeconds)
     case let error as HTTPClientError:
       return APIError.unreachable(host: host, cause: error.shortDescription.cleaned(limit: 120))
     case let error as NIOConnectionError:
-      return APIError.unreachable(host: host, cause: Self.cause(of: error))
+      return APIError.unreachable(host: host, cause: (proxy.map { "proxy \($0): " } ?? "") + Self.cause(of: error))
     case let error as IOError:
       return APIError.unreachable(host: host, cause: Self.words(for: error))
     case let error as ChannelError:
-      if case .connectTimeout = error { return APIError.timedOut(seconds: deadline.wholeSeconds) }
+      if case .connectTimeout = error { return APIError.timedOut(seconds: min(connectTimeout, deadline).wholeSeconds) }
       return APIError.unreachable(host: host, cause: "connection closed")
     default:
       // NIOSSL is not among this target's dependencies, so its errors are known by their module's name.
@@ -33,7 +39,7 @@ struct TransportFailure {
   }
 
   private static let timeouts: [HTTPClientError] = [
-    .deadlineExceeded, .connectTimeout, .readTimeout, .writeTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
+    .deadlineExceeded, .readTimeout, .writeTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
     .httpProxyHandshakeTimeout, .getConnectionFromPoolTimeout,
   ]
 
@@ -46,7 +52,7 @@ struct TransportFailure {
   }
 
   private static func words(for error: IOError) -> String {
-    error.description.split(separator: ": ").last.map { String($0).cleaned(limit: 120) } ?? "I/O error"
+    String(cString: strerror(error.errnoCode)).cleaned(limit: 120)
   }
 }
 

@@ -21,7 +21,7 @@ public struct WeixinClient: AccountAPI {
 
   /// The upstream messages of one day.
   public func hourlyMessages(on day: BeijingDay) async throws -> HourlyReply {
-    let body = DayRequest(begin_date: day.description, end_date: day.description)
+    let body = DayRequest(begin: day.description, end: day.description)
     return try await call(.hourly, body: body, as: HourlyBody.self).reply(for: day)
   }
 
@@ -47,6 +47,11 @@ private struct NoParameters: Encodable {
 }
 
 private struct DayRequest: Encodable {
-  var begin_date: String
-  var end_date: String
+  var begin: String
+  var end: String
+
+  enum CodingKeys: String, CodingKey {
+    case begin = "begin_date"
+    case end = "end_date"
+  }
 }

@@ -83,14 +83,14 @@ actor SimulatedWeixin {
 
   private func tokenReply(_ body: [UInt8]) throws(Refusal) -> String {
     // A form instead of JSON gets this too: Weixin finds no app ID in it.
-    guard let request = try? JSONDecoder().decode(RequestBody.self, from: Data(body)), let appID = request.appid,
+    guard let request = try? JSONDecoder().decode(RequestBody.self, from: Data(body)), let appID = request.appID,
       !appID.isEmpty
     else { throw Refusal(41_002) }
-    guard request.grant_type == "client_credential" else { throw Refusal(40_002) }
+    guard request.grantType == "client_credential" else { throw Refusal(40_002) }
     guard let secret = request.secret, !secret.isEmpty else { throw Refusal(41_004) }
     guard let index = options.accounts.firstIndex(where: { $0.appID == appID }) else { throw Refusal(40_013) }
     guard options.accounts[index].secret == secret else { throw Refusal(40_125) }
-    let isForced = request.force_refresh ?? false
+    let isForced = request.isForced ?? false
     if isForced { forcedRefreshes += 1 }
     let token = tokens[index].current(at: options.now(), force: isForced)
     return #"{"access_token":"\#(token.text)","expires_in":\#(token.expiresIn)}"#
@@ -104,8 +104,8 @@ actor SimulatedWeixin {
   }
 
   private func hourlyReply(_ account: Simulator.Account, _ request: RequestBody) throws(Refusal) -> String {
-    let begin = try Self.day(request.begin_date)
-    let end = try Self.day(request.end_date)
+    let begin = try Self.day(request.begin)
+    let end = try Self.day(request.end)
     let now = options.now()
     guard begin == end, begin >= .firstKept, begin < now.beijingDay else { throw Refusal(61_501) }
     guard now >= Publication.opens(begin) else { throw Refusal(61_503) }
@@ -140,10 +140,19 @@ actor SimulatedWeixin {
 
 /// All keys that any of the calls takes.
 private struct RequestBody: Decodable {
-  var grant_type: String?
-  var appid: String?
+  var grantType: String?
+  var appID: String?
   var secret: String?
-  var force_refresh: Bool?
-  var begin_date: String?
-  var end_date: String?
+  var isForced: Bool?
+  var begin: String?
+  var end: String?
+
+  enum CodingKeys: String, CodingKey {
+    case grantType = "grant_type"
+    case appID = "appid"
+    case secret
+    case isForced = "force_refresh"
+    case begin = "begin_date"
+    case end = "end_date"
+  }
 }

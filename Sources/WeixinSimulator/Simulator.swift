@@ -37,7 +37,7 @@ public enum Simulator {
     /// The port on 127.0.0.1; 0 for any that is free.
     public var port = 0
     /// The accounts it knows.
-    public var accounts = [Account()]
+    public var accounts: [Account]
     /// Tokens of the first account that are always good and belong to no call.
     public var readyTokens: [String] = []
     /// Its clock: decides today, and the ages of tokens.
@@ -51,8 +51,10 @@ public enum Simulator {
     /// The mass-send speed at a moment, instead of the invented one.
     public var speed: (@Sendable (Timestamp) -> MassSendSpeed)?
 
-    /// The defaults.
-    public init() {}
+    /// The account of `--demo`, with the numbers of a seed, on any port.
+    public init(seed: UInt64 = Simulator.defaultSeed) {
+      accounts = [Account(seed: seed)]
+    }
   }
 
   /// The system's time.

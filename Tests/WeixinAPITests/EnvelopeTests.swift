@@ -18,7 +18,7 @@ import WeixinModel
 
   @Test func everyErrorFixtureBecomesItsCode() async throws {
     let names = try Fixture.names(prefix: "err_")
-    #expect(names.count == 31)
+    #expect(names.count == 33)
     for name in names {
       let digits = name.dropFirst(4).prefix { $0.isNumber }
       let fault = try await fault(name)

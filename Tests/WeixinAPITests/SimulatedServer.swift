@@ -10,16 +10,9 @@ struct SimulatedServer: Sendable {
   let transport: AsyncHTTPTransport
   let reported: Reported
 
-  /// 2026-03-10, 14:00 in Beijing.
-  static let now = Timestamp(seconds: 1_773_122_400)
-
   static func run(
-    _ change: (inout Simulator.Options) -> Void = { _ in }, _ body: (SimulatedServer) async throws -> Void
+    _ options: Simulator.Options = .tested(), _ body: (SimulatedServer) async throws -> Void
   ) async throws {
-    var options = Simulator.Options()
-    options.now = { Self.now }
-    options.readyTokens = ["READY"]
-    change(&options)
     let simulator = try await Simulator.start(options)
     let transport = AsyncHTTPTransport()
     let result: Result<Void, any Error>
@@ -60,6 +53,17 @@ struct SimulatedServer: Sendable {
     }
 
     var all: [WeixinFault.Endpoint: Int] { calls.withLock(\.self) }
+  }
+}
+
+extension Simulator.Options {
+  /// 2026-03-10, 14:00 in Beijing, and a token `READY`.
+  static func tested(_ change: (inout Self) -> Void = { _ in }) -> Self {
+    var options = Self()
+    options.now = { Timestamp(seconds: 1_773_122_400) }
+    options.readyTokens = ["READY"]
+    change(&options)
+    return options
   }
 }
 

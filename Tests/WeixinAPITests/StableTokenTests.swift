@@ -7,7 +7,7 @@ import WeixinSimulator
 
 @Suite struct StableTokenTests {
   @Test func twentyCallersShareOneCall() async throws {
-    try await SimulatedServer.run({ $0.delay = 60 }) { weixin in
+    try await SimulatedServer.run(.tested { $0.delay = 60 }) { weixin in
       let source = try weixin.tokens()
       let values = try await withThrowingTaskGroup(of: AccessToken.self) { group in
         for _ in 0..<20 { group.addTask { try await source.token() } }
@@ -95,7 +95,7 @@ import WeixinSimulator
   }
 
   @Test func oneCancelledWaiterLeavesTheOthersTheirToken() async throws {
-    try await SimulatedServer.run({ $0.delay = 200 }) { weixin in
+    try await SimulatedServer.run(.tested { $0.delay = 200 }) { weixin in
       let source = try weixin.tokens()
       let staying = Task { try await source.token() }
       while await weixin.simulator.calls.isEmpty { await Task.yield() }

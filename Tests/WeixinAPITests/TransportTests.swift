@@ -9,7 +9,7 @@ import WeixinSimulator
     _ fault: Fault, deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20
   ) async throws -> APIError? {
     var found: APIError?
-    try await SimulatedServer.run({ $0.fault = fault }) { weixin in
+    try await SimulatedServer.run(.tested { $0.fault = fault }) { weixin in
       let client = try weixin.ready(deadline: deadline, replyLimit: replyLimit)
       found = await apiError { try await client.hourlyMessages(on: try day("2026-03-08")) }
       #expect(await weixin.simulator.calls == [.hourly: 1])
@@ -24,7 +24,7 @@ import WeixinSimulator
     #expect(try await error(Fault(.redirect)) == .redirected(status: 302))
     #expect(
       try await error(Fault(.html))
-        == .notJSON(start: "<!DOCTYPE html><html><head><title>Bad gateway</title></head><bod"))
+        == .notJSON(start: "<!DOCTYPE html><html><head><title>Bad gateway</title></head>"))
   }
 
   @Test func brokenBodies() async throws {
@@ -73,8 +73,21 @@ import WeixinSimulator
     let error = await apiError {
       try await WeixinClient(server: server, tokens: ReadyToken(Secret("T"))).massSendSpeed()
     }
-    #expect(error == .unreachable(host: "127.0.0.1", cause: "Connection refused (errno: 111)"))
+    #expect(error == .unreachable(host: "127.0.0.1", cause: "Connection refused"))
     #expect(clock.now - start < .seconds(3))
+    await transport.shutdown()
+  }
+
+  @Test func unreachableProxyIsNamedWithoutItsPassword() async throws {
+    let simulator = try await Simulator.start()
+    await simulator.stop()
+    let transport = AsyncHTTPTransport(environment: ["HTTPS_PROXY": "http://me:hunter2@127.0.0.1:\(simulator.port)"])
+    let server = try WeixinServer(transport: transport)
+    let error = await apiError {
+      try await WeixinClient(server: server, tokens: ReadyToken(Secret("T"))).massSendSpeed()
+    }
+    let cause = "proxy 127.0.0.1:\(simulator.port): Connection refused"
+    #expect(error == .unreachable(host: "api.weixin.qq.com", cause: cause))
     await transport.shutdown()
   }
 
@@ -94,7 +107,7 @@ import WeixinSimulator
   }
 
   @Test func cancelledCallerLeavesAtOnce() async throws {
-    try await SimulatedServer.run({ $0.fault = Fault(.silent) }) { weixin in
+    try await SimulatedServer.run(.tested { $0.fault = Fault(.silent) }) { weixin in
       let client = try weixin.ready()
       let call = Task { try await client.massSendSpeed() }
       while await weixin.simulator.calls.isEmpty { await Task.yield() }

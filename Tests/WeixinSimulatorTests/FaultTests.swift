@@ -1,4 +1,5 @@
 import Testing
+import WeixinModel
 import WeixinSimulator
 
 @Suite struct FaultTests {

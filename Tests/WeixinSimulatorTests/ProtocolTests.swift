@@ -11,13 +11,8 @@ import WeixinSimulator
   private static let speed = "/cgi-bin/message/mass/speed/get"
 
   private func run(
-    _ change: (inout Simulator.Options) -> Void = { _ in }, _ body: (RunningSimulator) async throws -> Void
+    _ options: Simulator.Options = .tested(), _ body: (RunningSimulator) async throws -> Void
   ) async throws {
-    var options = Simulator.Options()
-    // 2026-03-10, 14:00 in Beijing.
-    options.now = { Timestamp(seconds: 1_773_122_400) }
-    options.readyTokens = ["READY"]
-    change(&options)
     let simulator = try await Simulator.start(options)
     let result: Result<Void, any Error>
     do {
@@ -45,6 +40,12 @@ import WeixinSimulator
       .flatMap { Int($0.1) }
   }
 
+  private func refusal(
+    _ simulator: RunningSimulator, _ path: String, _ body: String, method: HTTPMethod = .POST
+  ) async throws -> Int? {
+    code(try await ask(simulator, path, body, method: method).text)
+  }
+
   private func token(_ simulator: RunningSimulator, force: Bool = false) async throws -> (text: String, life: Int) {
     let body =
       #"{"grant_type":"client_credential","appid":"wxdemo0000000001","secret":"demo-secret","force_refresh":\#(force)}"#
@@ -58,7 +59,7 @@ import WeixinSimulator
   }
 
   @Test func replyAndHeaders() async throws {
-    try await run { simulator in
+    try await run { simulator async throws in
       let reply = try await ask(simulator, Self.hourly, #"{"begin_date":"2014-12-07","end_date":"2014-12-07"}"#)
       #expect(
         reply.text.hasPrefix(
@@ -70,14 +71,14 @@ import WeixinSimulator
   }
 
   @Test func checksInOrder() async throws {
-    try await run { simulator in
-      #expect(code(try await ask(simulator, Self.hourly, "", method: .GET).text) == 43_002)
-      #expect(code(try await ask(simulator, Self.speed, "{}").text) == 41_001)
-      #expect(code(try await ask(simulator, Self.speed + "?access_token=", "{}").text) == 41_001)
-      #expect(code(try await ask(simulator, Self.speed + "?access_token=X", "{}").text) == 40_001)
-      #expect(code(try await ask(simulator, Self.speed + "?access_token=READY", "").text) == 44_002)
-      #expect(code(try await ask(simulator, Self.speed + "?access_token=READY", "speed=3").text) == 47_001)
-      #expect(code(try await ask(simulator, "/cgi-bin/message/mass/speed/set", "{}").text) == 40_066)
+    try await run { simulator async throws in
+      #expect(try await refusal(simulator, Self.hourly, "", method: .GET) == 43_002)
+      #expect(try await refusal(simulator, Self.speed, "{}") == 41_001)
+      #expect(try await refusal(simulator, Self.speed + "?access_token=", "{}") == 41_001)
+      #expect(try await refusal(simulator, Self.speed + "?access_token=X", "{}") == 40_001)
+      #expect(try await refusal(simulator, Self.speed + "?access_token=READY", "") == 44_002)
+      #expect(try await refusal(simulator, Self.speed + "?access_token=READY", "speed=3") == 47_001)
+      #expect(try await refusal(simulator, "/cgi-bin/message/mass/speed/set", "{}") == 40_066)
     }
   }
 
@@ -88,7 +89,7 @@ import WeixinSimulator
     ("", "", 61_500),
   ])
   func dates(begin: String, end: String, refusal: Int?) async throws {
-    try await run { simulator in
+    try await run { simulator async throws in
       let text = try await ask(simulator, Self.hourly, #"{"begin_date":"\#(begin)","end_date":"\#(end)"}"#).text
       #expect(code(text) == refusal)
       #expect(text.hasPrefix(#"{"list":["#) == (refusal == nil))
@@ -98,7 +99,7 @@ import WeixinSimulator
   @Test(arguments: [(7, 61_503), (8, nil)])
   func yesterdayOpensAtEight(hour: Int, refusal: Int?) async throws {
     let today = try #require(BeijingDay("2026-03-10"))
-    try await run({ $0.now = { today.start(ofHour: hour) } }) { simulator in
+    try await run(.tested { $0.now = { today.start(ofHour: hour) } }) { simulator in
       let yesterday = try await ask(simulator, Self.hourly, #"{"begin_date":"2026-03-09","end_date":"2026-03-09"}"#)
       #expect(code(yesterday.text) == refusal)
       let before = try await ask(simulator, Self.hourly, #"{"begin_date":"2026-03-08","end_date":"2026-03-08"}"#)
@@ -113,15 +114,15 @@ import WeixinSimulator
     (#"{"grant_type":"client_credential","appid":"wxdemo0000000001","secret":"x"}"#, 40_125),
     (#"{"grant_type":"x","appid":"wxdemo0000000001","secret":"demo-secret"}"#, 40_002),
   ])
-  func tokenRefusals(body: String, refusal: Int) async throws {
-    try await run { simulator in
-      #expect(code(try await ask(simulator, "/cgi-bin/stable_token", body).text) == refusal)
+  func tokenRefusals(body: String, code: Int) async throws {
+    try await run { simulator async throws in
+      #expect(try await refusal(simulator, "/cgi-bin/stable_token", body) == code)
     }
   }
 
   @Test func tokenLives() async throws {
     let clock = SimulatedClock()
-    try await run({ $0.now = clock.now }) { simulator in
+    try await run(.tested { $0.now = clock.now }) { simulator in
       let first = try await token(simulator)
       #expect(first.life == 7_200)
       clock.advance(6_855)
@@ -131,34 +132,36 @@ import WeixinSimulator
       let second = try await token(simulator)
       #expect(second.text != first.text && second.life == 7_200)
       let path = Self.speed + "?access_token=" + escaped(first.text)
-      #expect(code(try await ask(simulator, path, "{}").text) == nil)
+      #expect(try await refusal(simulator, path, "{}") == nil)
       clock.advance(300)
-      #expect(code(try await ask(simulator, path, "{}").text) == 42_001)
+      #expect(try await refusal(simulator, path, "{}") == 42_001)
       let forced = try await token(simulator, force: true)
       #expect(forced.text != second.text)
       #expect(await simulator.forcedRefreshes == 1)
       let evicted = Self.speed + "?access_token=" + escaped(second.text)
-      #expect(code(try await ask(simulator, evicted, "{}").text) == 40_001)
+      #expect(try await refusal(simulator, evicted, "{}") == 40_001)
     }
   }
 
   @Test func speedFollowsTheSchedule() async throws {
-    try await run({ $0.speed = { _ in MassSendSpeed(level: 2, realspeed: 45) } }) { simulator in
+    try await run(.tested { $0.speed = { _ in MassSendSpeed(level: 2, realspeed: 45) } }) { simulator in
       let path = Self.speed + "?access_token=READY"
-      #expect(try await ask(simulator, path, "{}").text == #"{"speed":2,"realspeed":45}"#)
+      let scheduled = try await ask(simulator, path, "{}").text
+      #expect(scheduled == #"{"speed":2,"realspeed":45}"#)
       await simulator.setSpeed(level: 4, realspeed: 10)
-      #expect(try await ask(simulator, path, "{}").text == #"{"speed":4,"realspeed":10}"#)
+      let set = try await ask(simulator, path, "{}").text
+      #expect(set == #"{"speed":4,"realspeed":10}"#)
     }
   }
 
   @Test func faultsComeAndGo() async throws {
-    try await run { simulator in
+    try await run { simulator async throws in
       let path = Self.speed + "?access_token=READY"
       await simulator.setFault(Fault(.errcode(45_011), on: .hourly))
-      #expect(code(try await ask(simulator, path, "{}").text) == nil)
-      #expect(code(try await ask(simulator, Self.hourly, "{}").text) == 45_011)
+      #expect(try await refusal(simulator, path, "{}") == nil)
+      #expect(try await refusal(simulator, Self.hourly, "{}") == 45_011)
       await simulator.setFault(.none)
-      #expect(code(try await ask(simulator, Self.hourly, "{}").text) == 61_500)
+      #expect(try await refusal(simulator, Self.hourly, "{}") == 61_500)
       #expect(await simulator.calls == [.speed: 1, .hourly: 2])
     }
   }
@@ -168,16 +171,35 @@ import WeixinSimulator
     #expect(Simulator.clock(today: day)().beijingDay == day)
   }
 
-  @Test func startIsQuickAndAPortIsTakenOnce() async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let simulator = try await Simulator.start()
-    let took = clock.now - start
-    #expect(took < .seconds(1), "\(took)")
-    var options = Simulator.Options()
-    options.port = simulator.port
-    await #expect(throws: (any Error).self) { try await Simulator.start(options) }
-    await simulator.stop()
-    print("simulator started in \(took)")
+  @Test func eachAccountHasItsOwnNumbersAndTokens() async throws {
+    var options = Simulator.Options.tested()
+    options.accounts = [.init(), .init(appID: "wx2", secret: "s2", seed: 2)]
+    try await run(options) { simulator in
+      let request = #"{"grant_type":"client_credential","appid":"wx2","secret":"s2"}"#
+      let reply = try await ask(simulator, "/cgi-bin/stable_token", request).text
+      let token = try #require(reply.firstMatch(of: /"access_token":"([^"]+)"/))
+      let body = #"{"begin_date":"2026-03-08","end_date":"2026-03-08"}"#
+      let path = "/datacube/getupstreammsghour?access_token=" + escaped(String(token.1))
+      let second = try await ask(simulator, path, body).text
+      let first = try await ask(simulator, Self.hourly, body).text
+      #expect(second.hasPrefix(#"{"list":[{"#) && first != second)
+    }
+  }
+
+  @Test func aPortIsTakenOnce() async throws {
+    try await run { simulator in
+      var options = Simulator.Options()
+      options.port = simulator.port
+      await #expect(throws: (any Error).self) { try await Simulator.start(options) }
+    }
+  }
+
+  @Test func stoppingEndsAnswersThatNeverEnd() async throws {
+    try await run(.tested { $0.fault = Fault(.silent) }) { simulator in
+      let call = Task { try await ask(simulator, Self.speed, "{}") }
+      while await simulator.calls.isEmpty { await Task.yield() }
+      await simulator.stop()
+      await #expect(throws: (any Error).self) { try await call.value }
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Synchronization
 import WeixinModel
+import WeixinSimulator
 
 /// A clock that moves when it is told to.
 final class SimulatedClock: Sendable {
@@ -9,5 +10,16 @@ final class SimulatedClock: Sendable {
 
   func advance(_ seconds: Int) {
     moment.withLock { $0 = $0 + seconds }
+  }
+}
+
+extension Simulator.Options {
+  /// 2026-03-10, 14:00 in Beijing, and a token `READY`.
+  static func tested(_ change: (inout Self) -> Void = { _ in }) -> Self {
+    var options = Self()
+    options.now = { Timestamp(seconds: 1_773_122_400) }
+    options.readyTokens = ["READY"]
+    change(&options)
+    return options
   }
 }
