@@ -126,4 +126,9 @@ public final class MessageArchive: Sendable {
     }
     return try result.get()
   }
+
+  /// Runs SQL as it stands, so that tests of other rooms can break an archive without knowing GRDB.
+  func execute(_ sql: String) async throws(ArchiveFault) {
+    try await write { try $0.execute(sql: sql) }
+  }
 }

@@ -18,7 +18,7 @@ extension AccountMonitor {
     do throws(ArchiveFault) {
       countArchive()
       let ranges = DayWindow.reachable(from: focus, newest: newestDay, open: open)
-      let records = try archive.records(archiveKey, in: ranges)
+      let records = try archive.records(archiveKey, in: ranges, known: watch.records)
       watch.records = Dictionary(minimumCapacity: records.count)
       for record in records { watch.records[record.messages.day] = record }
       watch.records.merge(unsaved) { _, unsaved in unsaved }

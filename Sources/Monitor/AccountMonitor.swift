@@ -14,7 +14,7 @@ public actor AccountMonitor {
   let calls: CallCounter
   let logger: Logger?
   let channel = StatusChannel()
-  let wakeUp = WakeUp()
+  nonisolated let wakeUp = WakeUp()
 
   var watch: AccountWatch
   /// What was wrong when the archive was opened; it stays true for the life of the process.
@@ -27,8 +27,8 @@ public actor AccountMonitor {
   var loadedFocus: BeijingDay?
   var newestDay: BeijingDay?
   var archivedDays = 0
-  /// Whether the loop sleeps until something is due, as tests with a clock of their own must know.
-  private(set) var isResting = false
+  /// What the loop sleeps for, as tests with a clock of their own must know; nil while it works.
+  private(set) var resting: Resting?
 
   /// A monitor of one account. Nothing is read or called before ``statuses()``, ``show(_:)`` or ``run()``.
   /// - Parameters:
@@ -83,6 +83,12 @@ public actor AccountMonitor {
     }
   }
 
+  /// The two ways to sleep.
+  enum Resting: Sendable {
+    case untilDue
+    case untilWoken
+  }
+
   var moment: Moment { Moment(wall: clock.now(), monotonic: clock.monotonic()) }
 
   func publish() {
@@ -95,8 +101,8 @@ public actor AccountMonitor {
   }
 
   private func rest(for duration: Duration?) async {
-    isResting = true
-    defer { isResting = false }
+    resting = duration == nil ? .untilWoken : .untilDue
+    defer { resting = nil }
     let wakeUp = wakeUp
     let sleep = clock.sleep
     await withTaskGroup(of: Void.self) { group in

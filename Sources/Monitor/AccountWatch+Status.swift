@@ -2,18 +2,14 @@ import WeixinModel
 
 extension AccountWatch {
   /// What is known, for people to see.
-  func status(of account: Account, at now: Timestamp) -> AccountStatus {
+  mutating func status(of account: Account, at now: Timestamp) -> AccountStatus {
     var status = AccountStatus(account: account)
     status.speed = speed
     status.speedFailure = speedFailure ?? accountBlock?.failure
     status.isPaused = isPaused
     status.speedSpans = speedSpans
     if !isPaused, !settings.isOffline { status.nextPoll = nextPoll(at: now) }
-    status.days.reserveCapacity(records.count + 24)
-    for (day, record) in records { status.days[day] = DayStatus(record: record, failure: failures[day]) }
-    for (day, failure) in failures where abs(day - focus(at: now)) <= 45 {
-      status.days[day, default: DayStatus()].failure = failure
-    }
+    status.days = days(at: now)
     guard !settings.isOffline else { return status }
     for call in inFlight.keys {
       if case .day(let day) = call { status.days[day, default: DayStatus()].isFetching = true }
@@ -27,6 +23,18 @@ extension AccountWatch {
       }
     }
     return status
+  }
+
+  /// What is kept and what failed, without what goes on at the moment.
+  private mutating func days(at now: Timestamp) -> [BeijingDay: DayStatus] {
+    if let knownDays { return knownDays }
+    let focus = focus(at: now)
+    var days = records.mapValues { DayStatus(record: $0) }
+    for (day, failure) in failures where records[day] != nil || abs(day - focus) <= 45 {
+      days[day, default: DayStatus()].failure = failure
+    }
+    knownDays = days
+    return days
   }
 
   private func nextPoll(at now: Timestamp) -> Timestamp? {

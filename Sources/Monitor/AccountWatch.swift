@@ -17,12 +17,18 @@ struct AccountWatch: Sendable {
   let delay: Int
 
   /// The day that the user looks at; nil follows the newest open day.
-  var shown: BeijingDay?
+  var shown: BeijingDay? {
+    didSet { knownDays = nil }
+  }
   var isPaused = false
   /// The kept days around the shown one.
-  var records: [BeijingDay: DayRecord] = [:]
+  var records: [BeijingDay: DayRecord] = [:] {
+    didSet { knownDays = nil }
+  }
   /// The last failures by day since the last success.
-  var failures: [BeijingDay: Failure] = [:]
+  var failures: [BeijingDay: Failure] = [:] {
+    didSet { knownDays = nil }
+  }
   var speed: SpeedSpan?
   var speedFailure: Failure?
   /// The speeds seen around the shown day, oldest first.
@@ -42,6 +48,9 @@ struct AccountWatch: Sendable {
   /// Refused requests (our bug, or a wrong clock) in a row.
   var refusals = 0
   private(set) var callsBegun = 0
+  /// The days of the status as long as nothing changes about them: a poll then costs no walk over all days, and two
+  /// statuses that share them compare at once.
+  var knownDays: [BeijingDay: DayStatus]?
 
   /// A failure that stands for more than the call that met it.
   struct Block: Sendable {

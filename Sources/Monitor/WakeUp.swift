@@ -9,6 +9,9 @@ final class WakeUp: Sendable {
 
   private let state = Mutex(State())
 
+  /// Whether a task waits and nobody has rung.
+  var isAwaited: Bool { state.withLock { $0.waiter != nil } }
+
   func ring() {
     let waiter = state.withLock { state in
       let waiter = state.waiter

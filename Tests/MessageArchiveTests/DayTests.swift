@@ -36,6 +36,9 @@ struct DayTests {
     try archive.forEachRecord("acme", days: (someDay + 3)...(someDay + 5)) { seen.append($0) }
     #expect(seen == Array(expected[3...5]))
     let ranges = [(someDay + 30)...(someDay + 31), someDay...someDay]
+    var changed = expected[30]
+    changed.fetchedAt = changed.fetchedAt + 1
+    #expect(try archive.records("acme", in: ranges, known: [someDay + 30: changed]).first == expected[30])
     #expect(try archive.records("acme", in: ranges) == [expected[30], expected[31], expected[0]])
   }
 

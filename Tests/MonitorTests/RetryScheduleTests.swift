@@ -1,0 +1,55 @@
+import Testing
+import WeixinModel
+
+@testable import Monitor
+
+@Suite("Retry schedule")
+struct RetryScheduleTests {
+  private let day = Scene.monday
+  private var now: Timestamp { (day + 1).start(ofHour: 9) }
+
+  private func delay(_ error: APIError, _ attempts: Int, chance: Double = 0, day: BeijingDay? = nil) -> Int? {
+    RetrySchedule.next(after: error, attempts: attempts, at: now, day: day, chance: chance).map { $0 - now }
+  }
+
+  @Test("Each class has its delays")
+  func delays() {
+    #expect((1...11).map { delay(.empty, $0) } == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
+    #expect(delay(.empty, 1_000_000) == 300)
+    #expect(delay(.empty, 20, chance: 0.999) == 450)
+    #expect((1...4).map { delay(fault(45_011), $0) } == [60, 120, 240, 300])
+    #expect((1...4).map { delay(fault(42_001), $0) } == [60, 120, 240, 300])
+    #expect((1...5).map { delay(.truncated, $0, day: day) } == [30, 60, 120, 240, nil])
+    #expect(delay(.truncated, 9) == 300)
+    #expect(delay(fault(45_009), 1) == 15 * 3_600)
+    #expect(delay(fault(45_009), 1, chance: 0.5) == 15 * 3_600 + 30)
+    for error in [fault(40_013), fault(40_164), fault(48_001), fault(61_501), .noToken(cause: "")] {
+      #expect(delay(error, 1) == nil)
+    }
+  }
+
+  @Test("A day that is not ready is asked for at 08:00, every 20 minutes, at noon, and every 30 minutes")
+  func notReady() {
+    let table = [(7 * 3_600, 3_600), (8 * 3_600, 1_200), (42_900, 300), (12 * 3_600, 1_800), (100_000, 1_800)]
+    for (second, expected) in table {
+      let moment = (day + 1).start + second
+      for error in [APIError.emptyDay, fault(61_503)] {
+        let next = RetrySchedule.next(after: error, attempts: 3, at: moment, day: day, chance: 0.9)
+        #expect(next.map { $0 - moment } == expected)
+      }
+    }
+  }
+
+  @Test("A failure reaches as far as its cause")
+  func scopes() {
+    let table: [(APIError, FailureScope)] = [
+      (fault(40_013, .token), .account), (fault(-1, .token), .account), (.noToken(cause: ""), .account),
+      (.unreachable(host: "h", cause: "c"), .account), (.tls(host: "h", cause: "c"), .account),
+      (fault(48_001), .endpoint), (fault(45_009), .endpoint), (fault(-1), .endpoint),
+      (.timedOut(seconds: 1), .endpoint),
+      (fault(42_001), .endpoint), (.truncated, .endpoint), (fault(61_503), .day), (.emptyDay, .day),
+      (fault(61_501), .day), (fault(61_004), .account),
+    ]
+    for (error, scope) in table { #expect(FailureScope(error) == scope) }
+  }
+}

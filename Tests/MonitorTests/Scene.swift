@@ -1,0 +1,92 @@
+import MessageArchive
+import Testing
+import WeixinAPI
+import WeixinModel
+
+@testable import Monitor
+
+/// A monitor on a clock that stands still, with a scripted Weixin and an archive in memory.
+final class Scene: Sendable {
+  /// Monday.
+  static let monday = BeijingDay(ordinal: 20_682)
+
+  let time: FakeTime
+  let api: ScriptedAPI
+  let archive: MessageArchive
+  let monitor: AccountMonitor
+  let counter: CallCounter
+
+  init(
+    at start: Timestamp = Scene.monday.start, settings: MonitorSettings = MonitorSettings(),
+    archive: MessageArchive? = nil, chance: @escaping @Sendable () -> Double = { 0.5 }
+  ) throws {
+    time = FakeTime(start: start)
+    api = ScriptedAPI(time: time)
+    self.archive = try archive ?? MessageArchive.inMemory()
+    counter = CallCounter(now: time.clock.now)
+    monitor = AccountMonitor(
+      account: Account(name: "acme"), archiveKey: "acme", api: api, archive: self.archive, clock: time.clock,
+      calls: counter, settings: settings, random: chance)
+  }
+
+  /// Keeps final days in the archive.
+  func keep(_ days: ClosedRange<BeijingDay>) async throws {
+    for day in days {
+      try await archive.save(
+        DayRecord(messages: reply(day).messages, isFinal: true, fetchedAt: Publication.settles(day)), account: "acme")
+    }
+  }
+
+  /// Runs the monitor during the body.
+  func run(_ body: @Sendable @escaping (Scene) async throws -> Void) async throws {
+    let monitor = monitor
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await monitor.run() }
+      try await settle()
+      try await body(self)
+      group.cancelAll()
+    }
+  }
+
+  /// Waits until the monitor has done all that can be done at this moment.
+  func settle() async throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
+      if await isSettled() { return }
+      await Task.yield()
+    }
+    Issue.record("the monitor did not come to rest")
+    throw CancellationError()
+  }
+
+  private func isSettled() async -> Bool {
+    let (resting, inFlight) = await monitor.repose
+    guard let resting, monitor.wakeUp.isAwaited, inFlight == api.blocked else { return false }
+    return time.sleepers == inFlight + (resting == .untilDue ? 1 : 0)
+  }
+
+  /// Lets time pass, stopping wherever somebody wakes.
+  func advance(_ duration: Duration) async throws {
+    let target = time.elapsed + duration
+    try await settle()
+    while let next = time.nextDeadline, next <= target {
+      time.move(to: next)
+      try await settle()
+    }
+    time.move(to: target)
+  }
+
+  func advance(to moment: Timestamp) async throws {
+    try await advance(.seconds(moment - time.wall))
+  }
+}
+
+extension AccountMonitor {
+  /// Both in one look, so that nothing happens between them.
+  fileprivate var repose: (Resting?, Int) { (resting, watch.inFlight.count) }
+}
+
+extension Duration {
+  static func hours(_ hours: Int) -> Duration { .seconds(hours * 3_600) }
+  static func days(_ days: Int) -> Duration { .hours(days * 24) }
+}
