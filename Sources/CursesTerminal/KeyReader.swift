@@ -8,6 +8,7 @@ final class KeyReader {
   private let pad: UnsafeMutablePointer<WINDOW>
   private let descriptor: Int32
   private let isUnicode: Bool
+  private var scalars = ScalarDecoder()
   private var decoder = EscapeDecoder()
 
   init?(descriptor: Int32, isUnicode: Bool) {
@@ -23,20 +24,13 @@ final class KeyReader {
 
   /// Passes on all keys that wait. Returns false when the terminal has gone.
   func drain(emit: (Key) -> Void) -> Bool {
-    var value: wint_t = 0
-    var failures = 0
-    // Bytes that are no UTF-8 end in ERR like an empty queue does, with more to read behind them: believe the second.
-    while failures < 2 {
-      switch wget_wch(pad, &value) {
-      case ERR: failures += 1
-      case KEY_CODE_YES:
-        failures = 0
-        if let key = KeyNames.key(code: Int32(bitPattern: value)) { decoder.take(key, emit: emit) }
-      default:
-        failures = 0
-        guard let scalar = Unicode.Scalar(value), isUnicode || scalar.isASCII else { continue }
-        decoder.take(scalar, emit: emit)
+    while case let code = wgetch(pad), code != ERR {
+      guard let byte = UInt8(exactly: code) else {
+        if let key = KeyNames.key(code: code) { decoder.take(key, emit: emit) }
+        continue
       }
+      guard let scalar = scalars.take(byte), isUnicode || scalar.isASCII else { continue }
+      decoder.take(scalar, emit: emit)
     }
     decoder.pause(emit: emit)
     return !isGone

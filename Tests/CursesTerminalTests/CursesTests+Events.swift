@@ -48,6 +48,10 @@ extension CursesTests {
       pty.type([0xFF, 0xFE, 0x80] + Array(repeating: 0xC0, count: 40))
       pty.type("\u{1B}[A")
       #expect(await events.next() == .key(.up))
+      // A character whose bytes come apart.
+      pty.type([0xE6, 0xB1])
+      pty.type([0x89])
+      #expect(await events.next() == .key(.character("汉")))
     }
   }
 
@@ -96,9 +100,7 @@ extension CursesTests {
       #expect(await events.next() == .closed)
       terminal.present(frame(terminal, "two"))
       let before = clock()
-      var pause = pollfd(fd: -1, events: 0, revents: 0)
-      poll(&pause, 0, 0)
-      for _ in 0..<100 { await Task.yield() }
+      for _ in 0..<1000 { await Task.yield() }
       terminal.close()
       #expect(await events.next() == nil)
       #expect(clock() - before < CLOCKS_PER_SEC / 10)

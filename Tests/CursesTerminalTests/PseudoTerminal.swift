@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 import Testing
 
@@ -31,7 +32,7 @@ final class PseudoTerminal {
 
   func setSize(width: Int, height: Int) {
     var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
-    ioctl(master, UInt(TIOCSWINSZ), &size)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 
   func type(_ text: String) { type(Array(text.utf8)) }
