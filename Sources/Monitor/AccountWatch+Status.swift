@@ -15,10 +15,12 @@ extension AccountWatch {
       if case .day(let day) = call { status.days[day, default: DayStatus()].isFetching = true }
     }
     let block = accountBlock ?? hourlyBlock
+    let focus = focus(at: now)
     for day in candidates(at: now) where Publication.opens(day) <= now {
       if isDue(day, at: now) {
         status.days[day, default: DayStatus()].isFetching = true
-      } else if let block, records[day] == nil, failures[day] == nil {
+      } else if let block, day == focus, records[day] == nil, failures[day] == nil {
+        // Other days were not asked for: they stay never fetched.
         status.days[day, default: DayStatus()].failure = block.failure
       }
     }
