@@ -65,7 +65,7 @@ extension Phrase {
     case .tooSmall(let width, let height): "wxtop 需要 40×10，当前终端为 \(width)×\(height)。请放大窗口，或按 q 退出。"
     case .helpTitle: "按键"
     case .helpClose: "↑↓ 滚动   Esc 关闭"
-    case .statesLegend: "状态"
+    case .statesLegend: "一天的状态"
     case .unknownTerm(let term, let used): "本机不认识 TERM=\(term)，按 \(used) 绘制"
     case .replacedLocale(let locale, let used): "本机没有 \(locale) 语言环境，改用 \(used)"
     case .asciiOnly(let locale): "语言环境 \(locale) 只有 ASCII，图表也只用 ASCII"

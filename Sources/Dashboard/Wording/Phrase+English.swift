@@ -66,7 +66,7 @@ extension Phrase {
       "wxtop needs 40×10 cells; this terminal has \(width)×\(height). Make it larger, or press q."
     case .helpTitle: "Keys"
     case .helpClose: "↑↓ scroll   Esc close"
-    case .statesLegend: "States"
+    case .statesLegend: "STATES OF A DAY"
     case .unknownTerm(let term, let used): "TERM=\(term) is unknown here; drawing as \(used)"
     case .replacedLocale(let locale, let used): "The locale \(locale) is missing; using \(used)"
     case .asciiOnly(let locale): "The locale \(locale) has only ASCII, so the chart has too"
