@@ -19,7 +19,8 @@ extension CursesTests {
       ("\u{1B}OP\u{1B}[11~\u{1B}[[A\u{1B}[24~", [.function(1), .function(1), .function(1), .function(12)]),
       ("\u{1B}x\u{1B}[1;5C\u{1B}[1;3D\u{1B}[99z\u{1B}[200~\u{1B}[3;5R", []),
       ("\u{1B}\u{1B}[D\u{1B}]11;rgb:0/0/0\u{7}\u{1B}P1$r\u{1B}\\\u{1B}[57;1u", []),
-      ("\u{1B}", [.escape]),
+      ("\u{1B}\r\u{1B}\u{3}\u{1B}[1;\u{3}", [.control("c"), .control("c")]),
+      ("\u{1B}", [.escape]), ("\u{1B}\u{1B}", [.escape, .escape]),
     ] as [(String, [Key])])
   func `keys are known in all their spellings, and nothing else is a key`(bytes: String, keys: [Key]) async throws {
     try await withTerminal { terminal, pty in
