@@ -17,12 +17,12 @@ public final class CursesTerminal: Terminal {
 
   let window: UnsafeMutablePointer<WINDOW>
   let renditions: Renditions
+  private(set) var sources: EventSources?
   private let screen: OpaquePointer
   private let files: TerminalFiles
   private let keys: KeyReader
   private let encoder: RowEncoder
   private let continuation: AsyncStream<TerminalEvent>.Continuation
-  private var sources: EventSources?
   private var resizing = ResizeThrottle()
   private var shown: Frame?
   private var state = State.drawing

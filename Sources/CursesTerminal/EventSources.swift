@@ -6,7 +6,7 @@ final class EventSources {
   private let input: any DispatchSourceRead
   private let signals: any DispatchSourceRead
   private let onSignal: (Int32) -> Void
-  private var hasInput = true
+  private(set) var hasInput = true
 
   /// Starts to listen on a terminal and on the pipe that signals come by.
   init(

@@ -37,6 +37,13 @@ final class RowEncoder {
         // ncurses would cut a half wide character away, and move all that follows.
         let isWide = column + 1 < min(row.count, width) && row[column + 1].isTrailing && !cell.isTrailing
         let columns = isWide ? 2 : 1
+        // Most cells are like the one before: copying is cheaper than asking libc and ncurses.
+        if column > 0, !isWide, !cell.isTrailing, column < row.count, cell == row[column - 1] {
+          (first + count).update(from: first + count - 1, count: 1)
+          count += 1
+          column += 1
+          continue
+        }
         count += put(cell, columns: columns, rendition, at: first + count)
         column += columns
       }
