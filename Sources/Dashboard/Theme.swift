@@ -27,7 +27,7 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
   static func series(_ theme: Theme) -> [UInt8] {
     switch theme {
     case .dark: [79, 142, 167, 26, 229, 133]
-    case .light: [19, 88, 32, 136, 16, 244]
+    case .light: [33, 137, 57, 90, 202, 241]
     }
   }
 
