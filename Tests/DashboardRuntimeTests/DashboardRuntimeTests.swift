@@ -6,7 +6,7 @@ import Testing
 import WeixinModel
 
 @MainActor
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DashboardRuntimeTests {
   nonisolated static let day = BeijingDay(ordinal: 20_685)
   nonisolated static let noon = (day + 1).start(ofHour: 12)

@@ -6,7 +6,7 @@ import WeixinSimulator
 
 @Suite struct TransportTests {
   private func error(
-    _ fault: Fault, deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20
+    _ fault: Fault, deadline: Duration = .seconds(60), replyLimit: Int = 1 << 20
   ) async throws -> APIError? {
     var found: APIError?
     try await SimulatedServer.run(.tested { $0.fault = fault }) { weixin in
