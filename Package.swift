@@ -96,6 +96,9 @@ let package = Package(
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "TerminalScreen"], swiftSettings: strict
     ),
-    .testTarget(name: "WxtopTests", dependencies: ["wxtop", "WeixinModel", "WeixinSimulator"], swiftSettings: strict),
+    .testTarget(
+      name: "WxtopTests",
+      dependencies: ["wxtop", "WeixinModel", "MessageArchive", "TerminalScreen", "WeixinSimulator"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

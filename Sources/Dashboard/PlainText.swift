@@ -2,7 +2,7 @@ import WeixinModel
 
 /// The state said in a paragraph, for screen readers, mail and chat: no boxes, no bars, every number exact.
 public func plainText(_ state: State) -> String {
-  let words = Numerals(state.language)
+  let words = state.numerals
   var sentences = [day(state, words)]
   if let messages = state.dayStatus.record?.messages, !messages.isEmpty {
     sentences.append(shares(messages, state))
@@ -54,7 +54,7 @@ private func day(_ state: State, _ words: Numerals) -> String {
 private func shares(_ messages: HourlyMessages, _ state: State) -> String {
   let figures = DayFigures(messages, metric: .messages, hidden: [])
   let parts = Series.allCases.filter { figures.seriesTotals[$0.rawValue] > 0 }.map { series in
-    let count = Numerals(state.language).exact(figures.seriesTotals[series.rawValue])
+    let count = state.numerals.exact(figures.seriesTotals[series.rawValue])
     return state.language == .zh ? "\(series.name(.zh)) \(count)" : "\(count) \(series.name(.en))"
   }
   return state.language == .zh ? parts.joined(separator: "、") + "。" : parts.joined(separator: ", ") + "."

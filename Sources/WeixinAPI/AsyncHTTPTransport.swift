@@ -19,6 +19,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
   private struct Clients {
     var byProxy: [String: HTTPClient] = [:]
     var isShutDown = false
+    /// The requests under way, and who waits for their end.
+    var requests = 0
+    var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
   /// A transport; opens no connection yet.
@@ -39,11 +42,38 @@ public final class AsyncHTTPTransport: HTTPTransport {
       return clients.byProxy.values.map(\.self)
     }
     for client in open { try? await client.shutdown() }
+    // A request that nobody waits for any more may not have noticed yet, and traps when its event loop has gone.
+    await withCheckedContinuation { continuation in
+      let isIdle = clients.withLock { clients in
+        if clients.requests > 0 { clients.waiting.append(continuation) }
+        return clients.requests == 0
+      }
+      if isIdle { continuation.resume() }
+    }
     try? await group.shutdownGracefully()
+  }
+
+  private func begin() throws {
+    try clients.withLock { clients in
+      if clients.isShutDown { throw CancellationError() }
+      clients.requests += 1
+    }
+  }
+
+  private func end() {
+    let waiting = clients.withLock { clients in
+      clients.requests -= 1
+      guard clients.requests == 0 else { return [CheckedContinuation<Void, Never>]() }
+      defer { clients.waiting = [] }
+      return clients.waiting
+    }
+    for continuation in waiting { continuation.resume() }
   }
 
   /// Sends a request; see ``HTTPTransport``.
   @concurrent public func send(_ request: HTTPPost) async throws -> HTTPReply {
+    try begin()
+    defer { end() }
     let url = URL(string: request.address)
     let host = url?.host() ?? ""
     let proxy = try proxies.address(forHost: host, scheme: url?.scheme?.lowercased() ?? "")

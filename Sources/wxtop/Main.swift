@@ -7,15 +7,18 @@ import Glibc
 enum Main {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    // Beyond a limit on the size of files a write is to fail, as on a full disk.
+    signal(SIGXFSZ, SIG_IGN)
+    var language = Language(environment: Environment.process.variables)
     do {
       var command = try WxtopCommand.parseAsRoot()
+      if let command = command as? any AccountCommand { language = command.options.language }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
     } catch let failure as CommandFailure {
-      let language = Language(environment: Environment.process.variables)
       if let sentence = failure.sentence(language) { StandardError.write("wxtop: \(sentence)") }
       exit(failure.exitStatus)
     } catch {

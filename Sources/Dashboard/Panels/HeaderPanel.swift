@@ -6,7 +6,7 @@ enum HeaderPanel {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
     let width = frame.size.width
     let isWide = width >= 72
-    let speed = speed(state, isWide: isWide)
+    let speed = speed(state, isWide: isWide, hasAge: width >= 56)
     let day = day(state, isWide: width >= 56)
     var account = Line()
     if isWide { account.add("wxtop ", .dim) }
@@ -36,7 +36,7 @@ enum HeaderPanel {
   }
 
   /// `mass send L3 30万/min`, and what there is to say against it.
-  static func speed(_ state: State, isWide: Bool) -> Line {
+  static func speed(_ state: State, isWide: Bool, hasAge: Bool = true) -> Line {
     let status = state.status
     let glyphs = state.mode.glyphs
     var line = Line()
@@ -56,7 +56,7 @@ enum HeaderPanel {
     if let nominal = speed.nominal, speed.isOffNominal {
       line.add(" \(glyphs.differs)\(nominal)", Style(.warning))
     }
-    if isStale {
+    if isStale, hasAge {
       let age = state.numerals.duration(seconds: state.now - span.to)
       line.add(" " + Phrase.stale(age).text(state.language), Style(.warning))
     }

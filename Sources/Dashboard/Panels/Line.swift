@@ -30,7 +30,7 @@ struct Line {
   static func fitting(_ parts: [Line], gap: Int, width: Int, dropping order: [Int] = []) -> Line {
     var dropped = Set<Int>()
     let present = parts.indices.filter { !parts[$0].isEmpty }
-    let queue = order + present.reversed().filter { !order.contains($0) }
+    let queue = order.filter(present.contains) + present.reversed().filter { !order.contains($0) }
     func joined() -> Line {
       var line = Line()
       for index in present where !dropped.contains(index) {

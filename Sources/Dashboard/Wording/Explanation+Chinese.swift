@@ -37,7 +37,7 @@ extension Explanation {
     case 40_164, 61_004:
       return (
         "\(code)：\(address) 不在白名单", "微信拒绝了地址 \(address)：不在\(code == 61_004 ? "平台" : "账号")的 IP 白名单（\(code)）。",
-        "请管理员在 mp.weixin.qq.com 的 设置与开发 → 基本配置 → IP白名单 添加 \(address)，然后按 r。"
+        "请管理员在 mp.weixin.qq.com 的 设置与开发 → 基本配置 → IP白名单 添加 \(address)。"
       )
     case 40_125:
       return ("40125：AppSecret 错误", "微信拒绝了 AppSecret（40125）。", "请填写 mp.weixin.qq.com 上当前的 AppSecret；若已重置，该账号的所有程序都要更换。")

@@ -58,7 +58,7 @@ extension Explanation {
         "\(code): \(address) is not whitelisted",
         "Weixin refused the address \(address): it is not on the \(code == 61_004 ? "platform's" : "account's") "
           + "IP whitelist (\(code)).",
-        "An administrator must add \(address) on mp.weixin.qq.com under 设置与开发 → 基本配置 → IP白名单, then press r."
+        "An administrator must add \(address) on mp.weixin.qq.com under 设置与开发 → 基本配置 → IP白名单."
       )
     case 40_125:
       return (

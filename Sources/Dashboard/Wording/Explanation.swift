@@ -17,7 +17,7 @@ public struct Explanation: Hashable, Sendable {
       case .zh: Self.chinese(error)
       }
     (headline, what, remedy) = words
-    if case .weixin(let fault) = error, let rid = fault.rid { what += " (rid \(rid))" }
+    if case .weixin(let fault) = error, let rid = fault.rid, !what.contains(rid) { what += " (rid \(rid))" }
   }
 
   /// All sentences as one paragraph, with what wxtop did in the middle.

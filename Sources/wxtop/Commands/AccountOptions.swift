@@ -47,6 +47,11 @@ struct AccountOptions: ParsableArguments {
   }
 }
 
+/// A command on an account.
+protocol AccountCommand: AsyncParsableCommand {
+  var options: AccountOptions { get }
+}
+
 extension Language: ExpressibleByArgument {}
 
 /// How a report is written.

@@ -10,7 +10,7 @@ import UnixSignals
 import WeixinModel
 
 /// `wxtop`: the dashboard, or one frame of it.
-struct DashboardCommand: AsyncParsableCommand {
+struct DashboardCommand: AccountCommand {
   static let configuration = CommandConfiguration(commandName: "dashboard", abstract: "The dashboard (the default).")
 
   @OptionGroup var options: AccountOptions

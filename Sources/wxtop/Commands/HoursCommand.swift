@@ -5,7 +5,7 @@ import WeixinAPI
 import WeixinModel
 
 /// `wxtop hours`: the hourly messages of one or several days.
-struct HoursCommand: AsyncParsableCommand {
+struct HoursCommand: AccountCommand {
   static let configuration = CommandConfiguration(
     commandName: "hours",
     abstract: "Hourly messages by type; yesterday in Beijing unless dates are given.",
@@ -59,6 +59,7 @@ struct HoursCommand: AsyncParsableCommand {
       }
     }
     try writer.finish()
+    session.reportSavingFault(options.language)
     if let firstFailure { throw CommandFailure.daysMissing(first: firstFailure) }
   }
 }
@@ -117,7 +118,8 @@ private struct HourlyWriter {
       if hasBegun { try StandardOutput.write("\n") }
       hasBegun = true
       try StandardOutput.write(
-        HourlyReport.table(record, language: language, hasBars: StandardOutput.isTerminal))
+        HourlyReport.table(
+          record, language: language, hasBars: StandardOutput.isTerminal && Environment.process.isUnicode))
     }
   }
 

@@ -5,7 +5,7 @@ import WeixinAPI
 import WeixinModel
 
 /// `wxtop speed`: the mass-send speed, once or again and again.
-struct SpeedCommand: AsyncParsableCommand {
+struct SpeedCommand: AccountCommand {
   static let configuration = CommandConfiguration(
     commandName: "speed",
     abstract: "The mass-send speed: level, real speed, nominal speed of the level, when.")
@@ -57,7 +57,11 @@ struct SpeedCommand: AsyncParsableCommand {
     _ = try? await session.archive.saveSpeed(speed, at: now, account: session.archiveKey, maxGap: maxGap)
     switch format {
     case .text:
-      try StandardOutput.write(SpeedReport.text(speed, account: account, at: now, language: options.language))
+      let isASCII = !Environment.process.isUnicode
+      try StandardOutput.write(
+        SpeedReport.text(
+          speed, account: account, at: now, language: isASCII ? options.lang ?? .en : options.language,
+          isASCII: isASCII))
     case .json: try StandardOutput.write(SpeedReport.json(speed, account: account, at: now))
     case .csv: try StandardOutput.write(SpeedReport.csv(speed, account: account, at: now))
     }

@@ -5,13 +5,15 @@ import WeixinModel
 enum SpeedReport {
   static let csvHeader = "account,speed,realspeed,nominal,unit,at\n"
 
-  static func text(_ speed: MassSendSpeed, account: Account, at: Timestamp, language: Language) -> String {
-    let numerals = Numerals(language)
+  static func text(_ speed: MassSendSpeed, account: Account, at: Timestamp, language: Language, isASCII: Bool)
+    -> String
+  {
+    let numerals = Numerals(language, isASCII: isASCII)
     var line = "\(account.title.isEmpty ? account.name : account.title)  L\(speed.level)  "
     line += numerals.speed(speed.realspeed)
     if let nominal = speed.nominal {
       let words = "\(Phrase.nominal.text(language)) \(numerals.speed(nominal))"
-      line += speed.isOffNominal ? "  ≠ \(words)" : "  (\(words))"
+      line += speed.isOffNominal ? "  \(isASCII ? "!=" : "≠") \(words)" : "  (\(words))"
     }
     return line + "  \(at.rfc3339)\n"
   }

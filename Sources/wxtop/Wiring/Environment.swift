@@ -38,6 +38,12 @@ struct Environment: Sendable {
   }
   var logFile: String? { folder("XDG_STATE_HOME", "/.local/state").map { $0 + "/wxtop.log" } }
 
+  /// Whether characters outside ASCII may be printed: not in a plain C locale.
+  var isUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { self[$0] }.first
+    return locale != "C" && locale != "POSIX"
+  }
+
   /// Whether colour is unwanted: https://no-color.org
   var hasNoColor: Bool { self["NO_COLOR"] != nil }
 }

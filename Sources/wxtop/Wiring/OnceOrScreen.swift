@@ -89,7 +89,8 @@ struct OnceOrScreen {
   func printOnce(size: Size?, isPlain: Bool) async throws {
     session.reportArchiveFault(language)
     let isTerminal = StandardOutput.isTerminal
-    let mode = screen.mode(terminalColors: isTerminal || screen.color != .auto ? 256 : 0, isUnicode: isUnicode)
+    let mode = screen.mode(
+      terminalColors: isTerminal || screen.color != .auto ? 256 : 0, isUnicode: Environment.process.isUnicode)
     var state = await state(
       size: size ?? WindowSize.current ?? Size(width: 80, height: 24), mode: mode, isUnicode: true)
     await settle(&state)
@@ -101,7 +102,9 @@ struct OnceOrScreen {
         mode.colors == 0 ? frame.text + "\n" : frame.ansi(theme.palette(colors: mode.colors)))
     }
     if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
-      throw CommandFailure.daysMissing(first: failure.error)
+      // On a terminal it stands above; elsewhere nobody may be looking at stdout.
+      if isTerminal { throw CommandFailure.daysMissing(first: failure.error) }
+      throw CommandFailure.api(failure.error)
     }
     if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
   }
@@ -132,12 +135,6 @@ struct OnceOrScreen {
       group.cancelAll()
       return settled ?? before
     }
-  }
-
-  /// Whether characters outside ASCII may be printed: not in a plain C locale.
-  private var isUnicode: Bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.process[$0] }.first
-    return locale != "C" && locale != "POSIX"
   }
 }
 

@@ -2,6 +2,7 @@ import Dashboard
 import Glibc
 import MessageArchive
 import Monitor
+import Synchronization
 import WeixinAPI
 import WeixinModel
 
@@ -15,6 +16,7 @@ final class Session: Sendable {
   let calls: CallCounter
   let isOffline: Bool
   private let transport: AsyncHTTPTransport
+  private let savingFault = Mutex<ArchiveFault?>(nil)
 
   /// Wires the parts; makes no call. An archive that cannot be used gives way to one in memory.
   init(setup: AccountSetup, archivePath: String?, isOffline: Bool) throws(CommandFailure) {
@@ -81,6 +83,16 @@ final class Session: Sendable {
     StandardError.write("wxtop: \(archiveFault.sentence(path: archivePath, language))")
   }
 
+  /// Says on stderr, once, why answers could not be kept, if any could not.
+  func reportSavingFault(_ language: Language) {
+    let fault = savingFault.withLock { fault in
+      defer { fault = nil }
+      return fault
+    }
+    guard let fault, let archivePath else { return }
+    StandardError.write("wxtop: \(fault.sentence(path: archivePath, language))")
+  }
+
   /// A day from the archive when it is final there, else from Weixin; what Weixin answers is kept.
   func record(of day: BeijingDay) async throws -> DayRecord {
     let kept = (try? archive.record(archiveKey, day: day)) ?? nil
@@ -95,8 +107,13 @@ final class Session: Sendable {
     }
     let record = DayRecord(
       messages: reply.messages, isFinal: standing == .final, fetchedAt: now, leftOut: reply.leftOut)
-    // A disk that is full must not keep the answer from whoever asked for it.
-    return (try? await archive.save(record, account: archiveKey).record) ?? record
+    do throws(ArchiveFault) {
+      return try await archive.save(record, account: archiveKey).record
+    } catch {
+      // A disk that is full must not keep the answer from whoever asked for it.
+      savingFault.withLock { $0 = $0 ?? error }
+      return record
+    }
   }
 }
 

@@ -1,0 +1,128 @@
+import Testing
+import WeixinSimulator
+
+@Suite(.serialized)
+struct ConfigurationTests {
+  private static let broken: [(String, Int?, String)] = [
+    ("intervall: 60\n", 1, "unknown key intervall; allowed are accounts, interval, language, theme."),
+    (
+      "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
+      "unknown key sekret; allowed are api_base, appid, name, proxy, secret, secret_file, token, token_file."
+    ),
+    ("interval: soon\n", 1, "interval must be a whole number from 5 to 86400."),
+    ("interval: 1\n", 1, "interval must be a whole number from 5 to 86400."),
+    ("language: fr\n", 1, "language must be en or zh."),
+    ("accounts: 7\n", 1, "accounts must hold keys with values."),
+    ("accounts:\n  acme:\n    appid: [1, 2]\n", 3, "appid must be a text."),
+    ("interval: 60\ninterval: 90\n", 2, "the key interval stands here twice."),
+    (
+      "accounts:\n  acme:\n    appid: wx1\n", 2,
+      "account acme needs appid with secret or secret_file, or token or token_file."
+    ),
+  ]
+
+  @Test(arguments: broken)
+  func `a mistake is named with file and line`(text: String, line: Int?, problem: String) async throws {
+    let place = try Place()
+    let file = try place.write(text, to: "config/wxtop/config.yaml")
+    let run = try await Wxtop.run("--once", in: place)
+    #expect(run.status == 78)
+    #expect(run.error == "wxtop: \(file)\(line.map { ":\($0)" } ?? ""): \(problem)\n")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `broken YAML is named with its line`() async throws {
+    let place = try Place()
+    let file = try place.write("interval: 60\naccounts: [acme\n", to: "broken.yaml")
+    let run = try await Wxtop.run("speed", "--config", file, in: place)
+    #expect(run.status == 78)
+    #expect(run.error.firstMatch(of: #/broken\.yaml:[23]: the file is no YAML: /#) != nil)
+    #expect(run.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func `bytes that are no text are refused`() async throws {
+    let place = try Place()
+    let run = try await Wxtop.run("speed", "--config", Wxtop.path, in: place)
+    #expect(run.status == 78)
+    #expect(run.error == "wxtop: \(Wxtop.path): the configuration is larger than 1 MiB.\n")
+  }
+
+  @Test func `a file that was named must exist`() async throws {
+    let place = try Place()
+    let named = try await Wxtop.run("speed", "--config", place.file("none.yaml"), in: place)
+    #expect(named.status == 78)
+    #expect(named.error == "wxtop: \(place.file("none.yaml")): there is no such file.\n")
+    let variable = try await Wxtop.run("speed", in: place, adding: ["WXTOP_CONFIG": place.file("none.yaml")])
+    #expect(variable.status == 78)
+    #expect(variable.error == named.error)
+    let folder = try await Wxtop.run("speed", "--config", place.file("home"), in: place)
+    #expect(folder.status == 78)
+    #expect(folder.error == "wxtop: \(place.file("home")): the configuration cannot be read: Is a directory.\n")
+  }
+
+  @Test func `a secret that others may read is refused`() async throws {
+    try await withSimulator { simulator, place in
+      let file = try place.write(
+        "accounts:\n  acme:\n    appid: wxdemo0000000001\n    secret: demo-secret\n",
+        to: "config/wxtop/config.yaml", mode: 0o644)
+      let base = ["WXTOP_API_BASE": simulator.baseURL]
+      let run = try await Wxtop.run("speed", in: place, adding: base)
+      #expect(run.status == 78)
+      #expect(
+        run.error == "wxtop: \(file): the file holds a secret but others may read it. Run: chmod 600 \(file)\n")
+
+      let secret = try place.write("demo-secret\n", to: "secret", mode: 0o644)
+      let variables = base.merging(["WXTOP_APPID": "wxdemo0000000001", "WXTOP_SECRET_FILE": secret]) { $1 }
+      try place.write("interval: 60\n", to: "config/wxtop/config.yaml")
+      let beside = try await Wxtop.run("speed", in: place, adding: variables)
+      #expect(beside.status == 78)
+      #expect(
+        beside.error == "wxtop: \(secret): the secret file may be read by others. Run: chmod 600 \(secret)\n")
+      #expect(await simulator.calls.isEmpty)
+
+      try place.write("demo-secret\n", to: "secret", mode: 0o600)
+      let closed = try await Wxtop.run("speed", in: place, adding: variables)
+      #expect(closed.status == 0)
+    }
+  }
+
+  @Test func `half of the credentials is no account`() async throws {
+    let run = try await Wxtop.run("speed", in: try Place(), adding: ["WXTOP_APPID": "wx1"])
+    #expect(run.status == 78)
+    #expect(run.error == "wxtop: WXTOP_APPID: WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it.\n")
+  }
+
+  @Test func `accounts come from the file, the first unless one is named`() async throws {
+    var options = Simulator.Options()
+    options.accounts = [.init(), .init(appID: "wxdemo0000000002", secret: "other-secret", seed: 7)]
+    try await withSimulator(options) { simulator, place in
+      try place.write("demo-secret\n", to: "config/secret")
+      try place.write(
+        """
+        language: zh
+        accounts:
+          acme:
+            name: 艾克美
+            appid: wxdemo0000000001
+            secret_file: \(place.file("config/secret"))
+            api_base: \(simulator.baseURL)
+          shop:
+            appid: wxdemo0000000002
+            secret: other-secret
+            api_base: \(simulator.baseURL)
+        """, to: "config/wxtop/config.yaml")
+      let first = try await Wxtop.run("speed", "--format", "csv", in: place)
+      #expect(first.status == 0)
+      #expect(first.lines.last?.hasPrefix("\"acme\",") == true)
+      let named = try await Wxtop.run("speed", "--format", "csv", "--account", "shop", in: place)
+      #expect(named.lines.last?.hasPrefix("\"shop\",") == true)
+      let unknown = try await Wxtop.run("speed", "--account", "shpo", in: place)
+      #expect(unknown.status == 64)
+      #expect(unknown.error == "wxtop: There is no account shpo; the configuration has acme, shop.\n")
+      let frame = try await Wxtop.run("--once", "--size", "80x24", "--date", "2024-11-11", in: place)
+      #expect(frame.status == 0)
+      #expect(frame.lines.first?.hasPrefix(" wxtop 艾克美 acme") == true)
+      #expect(frame.output.contains("52,635 条消息"))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Testing
+import WeixinModel
+import WeixinSimulator
+
+/// `--demo` and `simulate`: the stand-in for Weixin inside the binary.
+@Suite(.serialized)
+struct DemoTests {
+  @Test func `the demo needs no home and leaves nothing behind`() async throws {
+    let place = try Place()
+    let environment = ["PATH": "/usr/bin:/bin", "TMPDIR": place.file("tmp"), "LANG": "C.UTF-8"]
+    let run = try await Wxtop.run(
+      Wxtop.path, ["--demo", "--once", "--size", "80x24"], in: place, environment: environment)
+    let newest = Publication.newestOpen(at: Simulator.systemTime())
+    #expect(run.status == 0)
+    #expect(run.error.isEmpty)
+    #expect(run.lines.count == 24)
+    #expect(run.lines.first?.contains("\(newest)") == true)
+    #expect(run.output.contains(" messages"))
+    for folder in ["tmp", "home", "data", "state", "config"] { #expect(try place.files(in: folder).isEmpty) }
+  }
+
+  @Test func `without an account and without a home there is still a sentence`() async throws {
+    let place = try Place()
+    let run = try await Wxtop.run(Wxtop.path, ["--once"], in: place, environment: [:])
+    #expect(run.status == 78)
+    #expect(run.error.hasPrefix("wxtop: no account is configured."))
+  }
+
+  @Test func `a demo without a temporary folder says so`() async throws {
+    let place = try Place()
+    let run = try await Wxtop.run("--demo", "--once", in: place, adding: ["TMPDIR": place.file("nowhere")])
+    #expect(run.status == 69)
+    #expect(run.error.hasPrefix("wxtop: No temporary folder could be made for the demo: No such file"))
+  }
+
+  @Test(arguments: [(2, 130), (15, 143), (1, 129)] as [(Int32, Int32)])
+  func `simulate tells its address, answers, and stops at a signal`(signal: Int32, status: Int32) async throws {
+    let place = try Place()
+    let child = try Child.start(
+      Wxtop.path, ["simulate", "--port", "0", "--today", "2025-03-01"], environment: place.environment(),
+      output: place.file("out"), error: place.file("err"))
+    let address = try await until("the address") {
+      place.text(of: "out").firstMatch(of: #/WXTOP_API_BASE=(http://127\.0\.0\.1:\d+) /#).map { String($0.1) }
+    }
+    #expect(place.text(of: "out").hasPrefix("Simulated Weixin API on \(address), until ^C. To look at it:\n"))
+    let account = Simulator.Account()
+    let run = try await Wxtop.run(
+      "hours", "2025-02-28", "--format", "csv", in: place,
+      adding: ["WXTOP_API_BASE": address, "WXTOP_APPID": account.appID, "WXTOP_SECRET": account.secret])
+    #expect(run.status == 0)
+    #expect(run.lines.count > 50)
+    child.signal(signal)
+    #expect(try await child.ended() == status)
+    #expect(place.text(of: "err").isEmpty)
+  }
+
+  @Test func `a port that is taken is named`() async throws {
+    try await withSimulator { simulator, place in
+      let run = try await Wxtop.run("simulate", "--port", "\(simulator.port)", in: place)
+      #expect(run.status == 69)
+      #expect(run.error.hasPrefix("wxtop: Port \(simulator.port) cannot be opened: "))
+      #expect(run.error.hasSuffix("Choose another with --port.\n"))
+    }
+  }
+}

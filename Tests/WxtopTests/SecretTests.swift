@@ -1,0 +1,74 @@
+import Testing
+import WeixinModel
+import WeixinSimulator
+
+/// A secret or token never leaves but for Weixin.
+@Suite(.serialized)
+struct SecretTests {
+  private static let secret = "s3cr3t-0f-the-account"
+
+  private func expectHidden(_ place: Place, _ runs: [Wxtop.Run], words: [String] = [secret]) throws {
+    for word in words {
+      for run in runs { #expect(!run.output.contains(word) && !run.error.contains(word)) }
+      for folder in ["data", "state", "tmp", "home"] {
+        for file in try place.files(in: folder) {
+          #expect(place.bytes(of: "\(folder)/\(file)").firstRange(of: Array(word.utf8)) == nil, "\(file)")
+        }
+      }
+    }
+  }
+
+  private var options: Simulator.Options {
+    var options = Simulator.Options()
+    options.accounts = [.init(secret: Self.secret)]
+    options.readyTokens = ["READY-T0KEN"]
+    return options
+  }
+
+  @Test func `not in reports, sentences, archive or log`() async throws {
+    try await withSimulator(options) { simulator, place in
+      let mine = ["WXTOP_SECRET": Self.secret]
+      var runs = [
+        try await Wxtop.run("hours", "2024-11-11", in: place, simulator, adding: mine),
+        try await Wxtop.run("speed", "--format", "json", in: place, simulator, adding: mine),
+      ]
+      #expect(runs.allSatisfy { $0.status == 0 })
+      for fault in [Fault(.errcode(40_125)), Fault(.html), Fault(.reset), Fault(.errcode(40_001))] {
+        await simulator.setFault(fault)
+        runs.append(try await Wxtop.run("--once", "--date", "2020-01-01", in: place, simulator, adding: mine))
+        #expect(runs.last?.status != 0)
+        runs.append(
+          try await Wxtop.run(
+            "speed", in: place, simulator, adding: ["WXTOP_TOKEN": "READY-T0KEN"]))
+        #expect(runs.last?.status != 0)
+      }
+      // Failures of the dashboard are logged, so that there is a file to look through.
+      #expect(try place.files(in: "state").contains("wxtop/wxtop.log"))
+      try expectHidden(place, runs, words: [Self.secret, "READY-T0KEN", "access_token="])
+    }
+  }
+
+  @Test func `not in the arguments that everybody can see`() async throws {
+    var options = options
+    options.fault = Fault(.silent)
+    try await withSimulator(options) { simulator, place in
+      let child = try Child.start(
+        Wxtop.path, ["speed"], environment: place.environment(simulator, adding: ["WXTOP_SECRET": Self.secret]),
+        output: place.file("out"), error: place.file("err"))
+      _ = try await until("the call") { await simulator.calls[.token] }
+      let line = try contents(of: "/proc/\(child.pid)/cmdline")
+      #expect(line.contains("wxtop\0speed"))
+      #expect(!line.contains(Self.secret))
+      child.signal(15)
+      #expect(try await child.ended() == 143)
+      #expect(place.text(of: "out").isEmpty && place.text(of: "err").isEmpty)
+    }
+  }
+
+  @Test func `no option takes one`() async throws {
+    for option in ["--secret", "--token", "--appsecret"] {
+      let run = try await Wxtop.run("speed", option, Self.secret, in: try Place())
+      #expect(run.status == 64)
+    }
+  }
+}

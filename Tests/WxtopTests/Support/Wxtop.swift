@@ -1,0 +1,69 @@
+import Glibc
+import Testing
+import WeixinSimulator
+
+/// The real binary, as the build has put it beside the tests.
+enum Wxtop {
+  static let path: String = {
+    var buffer = [CChar](repeating: 0, count: 4_096)
+    let count = readlink("/proc/self/exe", &buffer, buffer.count)
+    let tests = String(decoding: buffer[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return tests[..<(tests.lastIndex(of: "/") ?? tests.startIndex)] + "/wxtop"
+  }()
+
+  /// What a run left behind.
+  struct Run: Sendable {
+    var status: Int32
+    var output: String
+    var error: String
+
+    var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
+  }
+
+  /// Runs wxtop without a terminal until it ends.
+  static func run(
+    _ arguments: String..., in place: Place, _ simulator: RunningSimulator? = nil, adding more: [String: String] = [:],
+    within limit: Duration = .seconds(30)
+  ) async throws -> Run {
+    try await run(path, arguments, in: place, environment: place.environment(simulator, adding: more), within: limit)
+  }
+
+  /// Runs a script in which `$WXTOP` is the binary.
+  static func script(
+    _ text: String, in place: Place, _ simulator: RunningSimulator? = nil, adding more: [String: String] = [:]
+  ) async throws -> Run {
+    var environment = place.environment(simulator, adding: more)
+    environment["WXTOP"] = path
+    return try await run("sh", ["-c", text], in: place, environment: environment)
+  }
+
+  static func run(
+    _ program: String, _ arguments: [String], in place: Place, environment: [String: String],
+    within limit: Duration = .seconds(30)
+  ) async throws -> Run {
+    let number = UInt32.random(in: 0 ... .max)
+    let (output, error) = ("out-\(number)", "err-\(number)")
+    let child = try Child.start(
+      program, arguments, environment: environment, output: place.file(output), error: place.file(error))
+    let status = try await child.ended(within: limit)
+    return Run(status: status, output: place.text(of: output), error: place.text(of: error))
+  }
+}
+
+/// Runs a body beside a simulator of its own.
+func withSimulator(
+  _ options: Simulator.Options = Simulator.Options(), fault: Fault = .none,
+  _ body: (RunningSimulator, Place) async throws -> Void
+) async throws {
+  var options = options
+  options.fault = fault
+  let simulator = try await Simulator.start(options)
+  let result: Result<Void, any Error>
+  do {
+    result = .success(try await body(simulator, try Place()))
+  } catch {
+    result = .failure(error)
+  }
+  await simulator.stop()
+  try result.get()
+}
