@@ -59,7 +59,7 @@ let package = Package(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(
-      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen", unixSignals], swiftSettings: onMainActor),
+      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen"], swiftSettings: onMainActor),
 
     .target(
       name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, logging, nioCore, nioPosix],

@@ -68,12 +68,15 @@ public enum Simulator {
     return { systemTime() + shift }
   }
 
+  /// One thread for all simulators of a process. It lives as long as the process: a connection that is being closed may
+  /// still want to schedule something after the server has ended.
+  private static let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   /// Starts answering; returns when the port is open.
   ///
   /// - Throws: the system's error when the port is taken.
   public static func start(_ options: Options = Options()) async throws -> RunningSimulator {
     let weixin = SimulatedWeixin(options)
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (ports, opened) = AsyncThrowingStream<Int, any Error>.makeStream()
     let application = Application(
       responder: SimulatorResponder(weixin: weixin),
@@ -81,7 +84,7 @@ public enum Simulator {
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { opened.yield(port) }
       },
-      eventLoopGroupProvider: .shared(group),
+      eventLoopGroupProvider: .shared(Self.eventLoop),
       logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
     let server = Task {
       do {
@@ -90,7 +93,6 @@ public enum Simulator {
       } catch {
         opened.finish(throwing: error)
       }
-      try? await group.shutdownGracefully()
     }
     do {
       for try await port in ports { return RunningSimulator(port: port, weixin: weixin, server: server) }
