@@ -68,12 +68,15 @@ public enum Simulator {
     return { systemTime() + shift }
   }
 
+  /// One event-loop thread for all simulators of the process, never shut down: connections let go of their event loop a
+  /// moment after the server has ended, and SwiftNIO complains on stderr when it has gone by then.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
   /// Starts answering; returns when the port is open.
   ///
   /// - Throws: the system's error when the port is taken.
   public static func start(_ options: Options = Options()) async throws -> RunningSimulator {
     let weixin = SimulatedWeixin(options)
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (ports, opened) = AsyncThrowingStream<Int, any Error>.makeStream()
     let application = Application(
       responder: SimulatorResponder(weixin: weixin),
@@ -90,7 +93,6 @@ public enum Simulator {
       } catch {
         opened.finish(throwing: error)
       }
-      try? await group.shutdownGracefully()
     }
     do {
       for try await port in ports { return RunningSimulator(port: port, weixin: weixin, server: server) }
