@@ -146,6 +146,22 @@ struct HoursTests {
     }
   }
 
+  @Test func `^C ends it between two days, and keeps what came`() async throws {
+    var options = Simulator.Options()
+    options.delay = 50
+    try await withSimulator(options) { simulator, place in
+      let child = try Child.start(
+        Wxtop.path, ["hours", "--from", "2015-01-01", "--to", "2024-11-11", "--format", "csv"],
+        environment: place.environment(simulator), output: place.file("out"), error: place.file("err"))
+      _ = try await until("the second day") { place.text(of: "out").contains("\n2015-01-02,") ? true : nil }
+      child.signal(2)
+      #expect(try await child.ended() == 130)
+      #expect(place.text(of: "err").isEmpty)
+      let kept = try await Wxtop.run("hours", "2015-01-01", "--offline", in: place, simulator)
+      #expect(kept.status == 0)
+    }
+  }
+
   @Test func `a full disk behind stdout is an error`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.script("\"$WXTOP\" hours 2024-11-11 >/dev/full", in: place, simulator)
