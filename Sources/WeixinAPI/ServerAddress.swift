@@ -12,7 +12,9 @@ struct ServerAddress {
     let scheme = url?.scheme?.lowercased() ?? ""
     let host = url?.host() ?? ""
     let named = scheme.isEmpty || host.isEmpty ? Redaction(of: []).clean(address, limit: 80) : "\(scheme)://\(host)"
-    guard let url, !host.isEmpty, url.user == nil, url.password == nil, url.query == nil, url.fragment == nil,
+    // A port beyond 65535 would be a trap further down.
+    guard let url, !host.isEmpty, url.port.map({ (1...65_535).contains($0) }) ?? true, url.user == nil,
+      url.password == nil, url.query == nil, url.fragment == nil,
       scheme == "https" || (scheme == "http" && Self.isLoopback(host))
     else { throw APIError.notAllowed(address: named.cleaned(limit: 120)) }
     var trimmed = address

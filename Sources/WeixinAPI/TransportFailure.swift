@@ -33,8 +33,9 @@ struct TransportFailure {
     default:
       // NIOSSL is not among this target's dependencies, so its errors are known by their module's name.
       let type = String(reflecting: Swift.type(of: error))
-      let cause = String(describing: error).cleaned(limit: 120)
-      return type.hasPrefix("NIOSSL") ? APIError.tls(host: host, cause: cause) : .unreachable(host: host, cause: cause)
+      let text = String(describing: error)
+      if type.hasPrefix("NIOSSL") { return APIError.tls(host: host, cause: Self.tlsReason(in: text)) }
+      return APIError.unreachable(host: host, cause: text.cleaned(limit: 120))
     }
   }
 
@@ -49,6 +50,13 @@ struct TransportFailure {
       return String(describing: attempt.error).cleaned(limit: 120)
     }
     return error.dnsAError != nil || error.dnsAAAAError != nil ? "name not found" : "no address"
+  }
+
+  /// BoringSSL's own word for it: of `… routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED at …`, the end in small letters.
+  static func tlsReason(in text: String) -> String {
+    guard let marker = text.firstRange(of: "OPENSSL_internal:") else { return text.cleaned(limit: 120) }
+    let name = text[marker.upperBound...].prefix { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
+    return name.isEmpty ? text.cleaned(limit: 120) : name.lowercased().replacing("_", with: " ")
   }
 
   private static func words(for error: IOError) -> String {

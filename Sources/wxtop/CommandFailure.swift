@@ -21,6 +21,8 @@ enum CommandFailure: Error {
   case terminal(String)
   /// The simulator could not be started.
   case simulator(String)
+  /// Output could not be written.
+  case output(cause: String)
   /// Something was written nowhere: the reader is gone. Nothing is said.
   case outputClosed
   /// A signal ended the command.
@@ -39,7 +41,7 @@ enum CommandFailure: Error {
     case .noCredentials, .configuration: 78
     case .api(let error), .daysMissing(let error): error.exitStatus
     case .archive(.newerVersion, _), .archive(.movedAside, _): 65
-    case .archive: 73
+    case .archive, .output: 73
     case .usage, .date: 64
     case .terminal, .simulator: 69
     case .outputClosed: 0
@@ -56,6 +58,8 @@ enum CommandFailure: Error {
     case .configuration(let file, let line, let problem):
       language == .zh
         ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem)" : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem)"
+    case .output(let cause):
+      language == .zh ? "输出无法写入：\(cause)。" : "The output could not be written: \(cause)."
     case .usage(let text), .terminal(let text), .simulator(let text): text
     case .date(let problem): problem.sentence(language)
     case .daysMissing, .outputClosed, .stopped: nil

@@ -6,6 +6,7 @@ import Glibc
 @main
 enum Main {
   static func main() async {
+    StandardDescriptors.fill()
     signal(SIGPIPE, SIG_IGN)
     // Beyond a limit on the size of files a write is to fail, as on a full disk.
     signal(SIGXFSZ, SIG_IGN)

@@ -64,6 +64,9 @@ struct ArchiveTests {
       #expect(
         run.error
           == "wxtop: \(path) may not be written. wxtop goes on without saving; check its owner and permissions.\n")
+      let speed = try await Wxtop.run("speed", "--archive", path, in: place, simulator)
+      #expect(speed.status == 0)
+      #expect(speed.error == run.error)
     }
   }
 

@@ -96,6 +96,7 @@ struct ArgumentTests {
     ["hours", "--to", "2024-11-11"], ["--interval", "4"], ["--interval", "x"], ["--once", "--plain"],
     ["--once", "--size", "0x0"], ["--once", "--size", "80"], ["--once", "--size", "99999x99999"],
     ["--demo", "--offline"], ["--lang", "fr"], ["--color", "mauve"], ["speed", "--interval", "1"],
+    ["speed", "--archive", ""], ["--config", ""], ["speed", "--api-base", ""],
     ["simulate", "--port", "70000"], ["simulate", "--fault", "nonsense"], ["simulate", "--fault", "errcode=0"],
   ])
   func `wrong options end with 64 and a word on usage`(arguments: [String]) async throws {

@@ -14,7 +14,10 @@ struct ConfigurationTests {
     ("language: fr\n", 1, "language must be en or zh."),
     ("accounts: 7\n", 1, "accounts must hold keys with values."),
     ("accounts:\n  acme:\n    appid: [1, 2]\n", 3, "appid must be a text."),
-    ("interval: 60\ninterval: 90\n", 2, "the key interval stands here twice."),
+    ("interval: 60\ninterval: 90\n", 1, "the key interval stands twice in the keys that begin here."),
+    (
+      "accounts:\n  acme:\n    token: x\n    token: y\n", 3, "the key token stands twice in the keys that begin here."
+    ),
     (
       "accounts:\n  acme:\n    appid: wx1\n", 2,
       "account acme needs appid with secret or secret_file, or token or token_file."

@@ -125,11 +125,27 @@ struct FaultTests {
     #expect(run.error.split(separator: "\n").count == 1)
   }
 
-  @Test func `an address without TLS that is not this machine is refused`() async throws {
+  @Test(arguments: [
+    "http://api.weixin.qq.com", "http://127.0.0.1:99999", "http://127.0.0.1:0", "ftp://127.0.0.1", "nonsense",
+    "https://", "http://me:pass@127.0.0.1",
+  ])
+  func `an address to which no token may go is refused`(address: String) async throws {
     let run = try await Wxtop.run(
-      "speed", "--api-base", "http://api.weixin.qq.com", in: try Place(), adding: ["WXTOP_TOKEN": "T"])
+      "speed", "--api-base", address, in: try Place(), adding: ["WXTOP_TOKEN": "T"])
     #expect(run.status == 78)
     #expect(run.error.hasSuffix("Correct api_base.\n"))
+    #expect(!run.error.contains("pass@"))
+  }
+
+  @Test func `a server without TLS is told in words`() async throws {
+    try await withSimulator { simulator, place in
+      let run = try await Wxtop.run(
+        "speed", "--api-base", "https://127.0.0.1:\(simulator.port)", in: place, simulator)
+      #expect(run.status == 69)
+      #expect(
+        run.error == "wxtop: The secure connection to 127.0.0.1 failed: wrong version number. wxtop did not try again. "
+          + "Check this server's clock and certificates, and any proxy that opens TLS.\n")
+    }
   }
 }
 

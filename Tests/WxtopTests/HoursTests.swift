@@ -146,13 +146,42 @@ struct HoursTests {
     }
   }
 
+  @Test func `^C ends it between two days, and keeps what came`() async throws {
+    var options = Simulator.Options()
+    options.delay = 50
+    try await withSimulator(options) { simulator, place in
+      let child = try Child.start(
+        Wxtop.path, ["hours", "--from", "2015-01-01", "--to", "2024-11-11", "--format", "csv"],
+        environment: place.environment(simulator), output: place.file("out"), error: place.file("err"))
+      _ = try await until("the second day") { place.text(of: "out").contains("\n2015-01-02,") ? true : nil }
+      child.signal(2)
+      #expect(try await child.ended() == 130)
+      #expect(place.text(of: "err").isEmpty)
+      let kept = try await Wxtop.run("hours", "2015-01-01", "--offline", in: place, simulator)
+      #expect(kept.status == 0)
+    }
+  }
+
+  /// Else the archive would be opened as descriptor 1, and the report written into it.
+  @Test func `a closed stdout is an error and no file takes its place`() async throws {
+    try await withSimulator { simulator, place in
+      let run = try await Wxtop.script("\"$WXTOP\" hours 2024-11-11 >&-", in: place, simulator)
+      #expect(run.status == 73)
+      #expect(run.error == "wxtop: The output could not be written: Bad file descriptor.\n")
+      let silent = try await Wxtop.script("\"$WXTOP\" hours 2024-11-12 <&- >&- 2>&-", in: place, simulator)
+      #expect(silent.status == 73)
+      let kept = try await Wxtop.run(
+        "hours", "--from", "2024-11-11", "--to", "2024-11-12", "--offline", in: place, simulator)
+      #expect(kept.status == 0)
+      #expect(kept.error.isEmpty)
+    }
+  }
+
   @Test func `a full disk behind stdout is an error`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.script("\"$WXTOP\" hours 2024-11-11 >/dev/full", in: place, simulator)
       #expect(run.status == 73)
-      #expect(run.error.hasPrefix("wxtop: "))
-      #expect(run.error.contains("stdout"))
-      #expect(run.error.split(separator: "\n").count == 1)
+      #expect(run.error == "wxtop: The output could not be written: No space left on device.\n")
       // The day was paid for with a call, so it is kept.
       let kept = try await Wxtop.run("hours", "2024-11-11", "--offline", in: place, simulator)
       #expect(kept.status == 0)

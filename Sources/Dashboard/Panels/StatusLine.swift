@@ -7,8 +7,12 @@ enum StatusLine {
     let width = frame.size.width
     let right = right(state)
     var parts: [Line] = []
-    if let failure = failure(state) {
-      parts = [trouble(failure, state)]
+    let failure = failure(state)
+    if let failure {
+      // What failed is never cut for the sake of when it is tried again, nor is that cut in the middle.
+      parts = [
+        Line(Explanation(failure.error, state.language).headline, .alarm), Line(retry(failure, state), .dim),
+      ]
     } else {
       parts = [freshness(state), speed(state), calls(state)]
     }
@@ -17,7 +21,8 @@ enum StatusLine {
     line.add(dot(state))
     line.add(" ")
     let room = width - 2 - line.width
-    let showsRight = parts.count > 1 || (parts.first?.width ?? 0) + right.width + 3 <= room
+    let wanted = parts.reduce(-2) { $0 + $1.width + 2 }
+    let showsRight = failure == nil || wanted + right.width + 3 <= room
     line.add(Line.fitting(parts, gap: 2, width: showsRight ? room - right.width - 2 : room))
     frame.write(line, row: row, column: 1, limit: width - 1)
     if line.width + right.width + 3 < width { frame.writeAtEnd(right, row: row) }
@@ -34,12 +39,6 @@ enum StatusLine {
     if failure(state) != nil { return Line(String(Character(glyphs.failed)), .alarm) }
     if state.isOffline || state.status.isPaused { return Line("=", Style(.warning, .bold)) }
     return Line(String(Character(glyphs.bullet)), Style(state.status.archiveFault == nil ? .good : .warning))
-  }
-
-  private static func trouble(_ failure: Failure, _ state: State) -> Line {
-    var line = Line(Explanation(failure.error, state.language).headline, .alarm)
-    line.add("  " + retry(failure, state), .dim)
-    return line
   }
 
   static func retry(_ failure: Failure, _ state: State) -> String {

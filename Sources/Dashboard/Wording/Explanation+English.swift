@@ -58,7 +58,8 @@ extension Explanation {
         "\(code): \(address) is not whitelisted",
         "Weixin refused the address \(address): it is not on the \(code == 61_004 ? "platform's" : "account's") "
           + "IP whitelist (\(code)).",
-        "An administrator must add \(address) on mp.weixin.qq.com under 设置与开发 → 基本配置 → IP白名单."
+        "An administrator must add \(address) on mp.weixin.qq.com under Settings > Basic "
+          + "configuration > IP whitelist (设置与开发 → 基本配置 → IP白名单)."
       )
     case 40_125:
       return (

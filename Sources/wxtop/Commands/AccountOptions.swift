@@ -22,6 +22,13 @@ struct AccountOptions: ParsableArguments {
   @Option(help: "The language: en or zh. Default from LC_ALL, LC_MESSAGES, LANG.")
   var lang: Language?
 
+  func validate() throws {
+    for (name, value) in [("account", account), ("config", config), ("archive", archive), ("api-base", apiBase)]
+    where value?.isEmpty == true {
+      throw ValidationError("--\(name) is empty; give a value, or leave it out.")
+    }
+  }
+
   var language: Language { lang ?? Language(environment: Environment.process.variables) }
 
   /// The configuration file's content; a file that was named must exist.

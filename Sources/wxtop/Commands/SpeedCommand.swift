@@ -31,6 +31,7 @@ struct SpeedCommand: AccountCommand {
     if options.offline { throw CommandFailure.usage("The speed is not known without the network.") }
     let seconds = interval ?? configuration?.interval ?? 120
     try await Session.with(setup, archivePath: options.archivePath(setup), isOffline: false) { session in
+      session.reportArchiveFault(options.language)
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {
         repeat {
@@ -54,7 +55,8 @@ struct SpeedCommand: AccountCommand {
       return
     }
     let (account, now) = (session.setup.account, Timestamp.now)
-    _ = try? await session.archive.saveSpeed(speed, at: now, account: session.archiveKey, maxGap: maxGap)
+    await session.save(speed, at: now, maxGap: maxGap)
+    session.reportSavingFault(options.language)
     switch format {
     case .text:
       let isASCII = !Environment.process.isUnicode

@@ -72,10 +72,6 @@ struct ConfigurationReader {
 
   private func pairs(_ node: Node, _ what: String) throws(CommandFailure) -> [(key: Node, value: Node)] {
     guard let mapping = node.mapping else { throw problem(line(node), "\(what) must hold keys with values.") }
-    var seen = Set<String>()
-    for (key, _) in mapping where !seen.insert(key.string ?? "").inserted {
-      throw problem(line(key), "the key \(key.string ?? "") stands here twice.")
-    }
     return mapping.map { ($0.key, $0.value) }
   }
 
@@ -120,6 +116,9 @@ struct ConfigurationReader {
     switch error {
     case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _), .composer(_, let text, let mark, _):
       problem(mark.line, "the file is no YAML: \(text.cleaned(limit: 120)).")
+    case .duplicatedKeysInMapping(let keys, let context):
+      problem(
+        context.mark.line, "the key \(keys.min()?.cleaned(limit: 60) ?? "") stands twice in the keys that begin here.")
     default: problem(nil, "the file is no YAML.")
     }
   }

@@ -48,6 +48,20 @@ struct Environment: Sendable {
   var hasNoColor: Bool { self["NO_COLOR"] != nil }
 }
 
+/// Descriptors 0 to 2, which whoever starts a program may have closed.
+enum StandardDescriptors {
+  /// Puts /dev/null in the place of closed ones, else the next files to be opened would be taken for them. It is opened to
+  /// read, so that output that has nowhere to go still is an error.
+  static func fill() {
+    while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 {
+      if descriptor > 2 {
+        close(descriptor)
+        return
+      }
+    }
+  }
+}
+
 /// Lines for people, beside the data on stdout.
 enum StandardError {
   static func write(_ line: String) {
@@ -65,8 +79,7 @@ enum StandardOutput {
       if written < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { throw .outputClosed }
-        let cause = String(cString: strerror(errno))
-        throw .archive(errno == ENOSPC ? .diskFull : .other(cause), path: "stdout")
+        throw .output(cause: String(cString: strerror(errno)))
       }
       bytes = bytes.dropFirst(written)
     }

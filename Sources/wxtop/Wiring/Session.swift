@@ -16,7 +16,13 @@ final class Session: Sendable {
   let calls: CallCounter
   let isOffline: Bool
   private let transport: AsyncHTTPTransport
-  private let savingFault = Mutex<ArchiveFault?>(nil)
+  private let saving = Mutex<Saving>(Saving())
+
+  /// What went wrong with saving, and what has been said of it.
+  private struct Saving {
+    var fault: ArchiveFault?
+    var said: ArchiveFault?
+  }
 
   /// Wires the parts; makes no call. An archive that cannot be used gives way to one in memory.
   init(setup: AccountSetup, archivePath: String?, isOffline: Bool) throws(CommandFailure) {
@@ -85,9 +91,9 @@ final class Session: Sendable {
 
   /// Says on stderr, once, why answers could not be kept, if any could not.
   func reportSavingFault(_ language: Language) {
-    let fault = savingFault.withLock { fault in
-      defer { fault = nil }
-      return fault
+    let fault = saving.withLock { saving in
+      defer { saving.said = saving.fault }
+      return saving.fault == saving.said ? nil : saving.fault
     }
     guard let fault, let archivePath else { return }
     StandardError.write("wxtop: \(fault.sentence(path: archivePath, language))")
@@ -111,8 +117,19 @@ final class Session: Sendable {
       return try await archive.save(record, account: archiveKey).record
     } catch {
       // A disk that is full must not keep the answer from whoever asked for it.
-      savingFault.withLock { $0 = $0 ?? error }
+      saving.withLock { $0.fault = error }
       return record
+    }
+  }
+}
+
+extension Session {
+  /// Keeps a speed that was seen, where there is room.
+  func save(_ speed: MassSendSpeed, at now: Timestamp, maxGap: Int) async {
+    do throws(ArchiveFault) {
+      _ = try await archive.saveSpeed(speed, at: now, account: archiveKey, maxGap: maxGap)
+    } catch {
+      saving.withLock { $0.fault = error }
     }
   }
 }

@@ -35,7 +35,7 @@ struct TerminalWindow {
     variables["PS1"] = "prompt> "
     let exports = variables.map { "export \($0.key)='\($0.value)'\n" }.sorted().joined()
     let start = "sh -c 'echo $$ >\(place.file("pid")); exec \"$WXTOP\" \(arguments)'"
-    let end = "echo \"status=$?\"; stty -a"
+    let end = "{ echo \"status=$?\"; stty -a; } >\(place.file("end")); cat \(place.file("end"))"
     try place.write(
       isInteractive
         ? "\(exports)\(before)\nexec sh -i\n" : "\(exports)\(before)\n\(start)\n\(end)\nexec sleep 600\n", to: "script")
@@ -115,11 +115,15 @@ struct TerminalWindow {
 
   /// Waits for the end of wxtop, and expects its status and a terminal as it was before.
   func expectEnd(status: Int32, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-    let screen = try await sees("status=\(status)", "icanon")
+    let end = try await until("the end of wxtop") {
+      let text = place.text(of: "end")
+      return text.contains("echoke") ? text : nil
+    }
+    #expect(end.hasPrefix("status=\(status)\n"), sourceLocation: sourceLocation)
     let facts = try await facts()
     #expect(!facts.isAlternate, sourceLocation: sourceLocation)
     #expect(facts.hasCursor, sourceLocation: sourceLocation)
-    let modes = screen.text.split { $0 == " " || $0 == "\n" || $0 == ";" }
+    let modes = end.split { $0 == " " || $0 == "\n" || $0 == ";" }
     for mode in ["echo", "icanon", "isig", "icrnl", "opost", "onlcr"] {
       #expect(modes.contains(Substring(mode)), "\(mode)", sourceLocation: sourceLocation)
     }
