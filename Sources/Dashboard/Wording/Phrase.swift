@@ -2,8 +2,8 @@
 public enum Phrase: Hashable, Sendable {
   case messages, users, peak, quiet, versus, none
   case text, image, voice, video, link, other
-  case massSend, speed, unseenSpeed, nominal
-  case final, provisional, unpublished, neverFetched, failed, notOver, beforeRecords, fetching, pending
+  case massSend, speed, nominal
+  case final, provisional, unpublished, neverFetched, failed, notOver, beforeRecords, fetching
   case fetchedAt(String)
   case recheckedAt(String)
   case speedAge(String)
@@ -18,7 +18,7 @@ public enum Phrase: Hashable, Sendable {
   case revised(Int)
   case leftOut(Int)
   case level(Int)
-  case noTraffic, allTypesHidden, notSaving, offline
+  case noTraffic, allTypesHidden, offline
   case dayOpens(String)
   case dayUnpublished
   case dayNext(String)

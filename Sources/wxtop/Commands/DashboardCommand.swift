@@ -96,7 +96,7 @@ struct DashboardCommand: AccountCommand {
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
         session: session, monitor: monitor, day: day, language: language(configuration), screen: screen,
-        theme: screen.theme ?? configuration?.theme.flatMap(Theme.init) ?? .dark, isDemo: demo)
+        theme: screen.theme ?? configuration?.theme.flatMap(Theme.init) ?? .dark)
       if once || plain {
         try await frames.printOnce(size: size?.size, isPlain: plain)
       } else {

@@ -15,7 +15,6 @@ struct OnceOrScreen {
   let language: Language
   let screen: ScreenOptions
   let theme: Theme
-  let isDemo: Bool
 
   /// Keeps the dashboard on the terminal until the user leaves.
   func runScreen() async throws {
@@ -80,7 +79,6 @@ struct OnceOrScreen {
     let language = isUnicode && mode.glyphs.name != .ascii ? language : .en
     var state = State(
       status: await monitor.status(), size: size, now: Timestamp.now, day: day, mode: mode, language: language)
-    state.isDemo = isDemo
     state.isOffline = session.isOffline
     return state
   }
