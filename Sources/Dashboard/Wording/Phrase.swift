@@ -5,7 +5,6 @@ public enum Phrase: Hashable, Sendable {
   case massSend, speed, nominal
   case final, provisional, unpublished, neverFetched, failed, notOver, beforeRecords, fetching
   case fetchedAt(String)
-  case recheckedAt(String)
   case speedAge(String)
   case nextPoll(String)
   case calls(Int)
@@ -13,7 +12,7 @@ public enum Phrase: Hashable, Sendable {
   case stale(String)
   case paused, polling
   case retryAt(String)
-  case retryByHand, demo
+  case retryByHand
   case hidden(String)
   case revised(Int)
   case leftOut(Int)
