@@ -28,6 +28,8 @@ let package = Package(
   products: [
     .executable(name: "wxtop", targets: ["wxtop"]),
     .library(name: "WeixinCore", targets: ["WeixinModel", "WeixinAPI", "MessageArchive", "Monitor"]),
+    // The front end without a terminal, for Tests/Benchmarks: a package of its own sees products only.
+    .library(name: "WxtopDashboard", targets: ["Dashboard", "TerminalScreen"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
