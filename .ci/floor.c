@@ -75,7 +75,7 @@ static void draw(int day, int pairs[SERIES][SERIES + 1]) {
            share[2] - day % 3, share[3] + day % 2, share[4]);
   pad_line(2, line);
 
-  int rows = height - 11, bottom = height - 9, pitch = (width - 7) / HOURS, scale = most / 500 * 500 + 500;
+  int rows = height - 11, bottom = height - 9, pitch = (width - 7) / HOURS, scale = 3000;
   for (int r = 0; r < rows; r++) mvaddstr(bottom - r, 6, "|");
   for (int tick = 0; tick <= 2; tick++) mvprintw(bottom - tick * (rows - 1) / 2, 0, "%5d", scale * tick / 2);
   for (int h = 0; h < HOURS; h++) {

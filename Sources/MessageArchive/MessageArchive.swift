@@ -37,7 +37,9 @@ public final class MessageArchive: Sendable {
   public static func open(at path: String) throws(ArchiveFault) -> Opened {
     let file = ArchiveFile(path: path)
     switch try file.inspect() {
-    case .archive, .unreadable: break
+    // An archive needs no lock: nobody moves it aside.
+    case .archive: return Opened(archive: try opening(path))
+    case .unreadable: break
     case .nothing: try file.create()
     }
     return try file.alone { () throws(ArchiveFault) in

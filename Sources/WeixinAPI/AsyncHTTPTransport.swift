@@ -8,9 +8,9 @@ import WeixinModel
 
 /// HTTP over async-http-client: one event-loop thread and one pool of connections for all accounts of the process.
 ///
-/// Make one at start, keep it, and await ``shutdown()`` at the end.
+/// Make one at start, keep it, and await ``shutdown()`` at the end. The thread starts with the first request: making it
+/// takes longer than a dashboard may take to its first frame.
 public final class AsyncHTTPTransport: HTTPTransport {
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let proxies: ProxySettings
   private let connectTimeout: Duration
   // A proxy is a property of a client, so each proxy in use has its own.
@@ -18,6 +18,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
   private struct Clients {
     var byProxy: [String: HTTPClient] = [:]
+    var group: MultiThreadedEventLoopGroup?
     var isShutDown = false
   }
 
@@ -36,10 +37,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
   public func shutdown() async {
     let open = clients.withLock { clients in
       clients.isShutDown = true
-      return clients.byProxy.values.map(\.self)
+      return clients
     }
-    for client in open { try? await client.shutdown() }
-    try? await group.shutdownGracefully()
+    for client in open.byProxy.values { try? await client.shutdown() }
+    try? await open.group?.shutdownGracefully()
   }
 
   /// Sends a request; see ``HTTPTransport``.
@@ -97,6 +98,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
       configuration.connectionPool.retryConnectionEstablishment = false
       configuration.connectionPool.idleTimeout = .seconds(30)
       configuration.httpVersion = .http1Only
+      let group = clients.group ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
+      clients.group = group
       let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
       clients.byProxy[key] = client
       return client

@@ -8,6 +8,10 @@ enum Main {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     do {
+      if CommandLine.arguments.count == 1 {
+        try await DashboardRequest().run()
+        return
+      }
       var command = try WxtopCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

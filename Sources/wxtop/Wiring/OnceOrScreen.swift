@@ -13,7 +13,7 @@ struct OnceOrScreen {
   let monitor: AccountMonitor
   let day: BeijingDay?
   let language: Language
-  let screen: ScreenOptions
+  let screen: ScreenChoice
   let theme: Theme
   let isDemo: Bool
 
