@@ -12,6 +12,10 @@ let strict: [SwiftSetting] = [
 /// ncurses wants mutual exclusion, so the rooms that touch the screen live on the main actor.
 let onMainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
 
+/// A release is linked for a fixed address. Else the loader writes a hundred thousand pointers before the first line of
+/// code runs: a millisecond or two of the start, and megabytes that no other process can share.
+let fixedAddress: LinkerSetting = .unsafeFlags(["-Xlinker", "-no-pie"], .when(configuration: .release))
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -72,7 +76,8 @@ let package = Package(
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
         "CursesTerminal", "WeixinSimulator", argumentParser, yams, logging, unixSignals,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      linkerSettings: [fixedAddress]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(

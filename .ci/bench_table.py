@@ -138,7 +138,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--idle", type=float, default=30)
     options = parser.parse_args()
-    commands = {"wxtop": [options.wxtop, "--interval", "600"], "floor": [options.floor]}
+    commands = {"wxtop": [options.wxtop], "floor": [options.floor]}
     if htop := shutil.which("htop"):
         commands["htop"] = [htop]
     print(

@@ -61,6 +61,8 @@ struct OnceOrScreen {
       statuses: await monitor.statuses(), show: { await monitor.show($0) }, refresh: { await monitor.retry() },
       setPaused: { await monitor.setPaused($0) })
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
+    // Before the monitor begins to call, which keeps a core busy for some milliseconds.
+    runtime.draw()
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
