@@ -13,7 +13,7 @@ struct OnceOrScreen {
   let monitor: AccountMonitor
   let day: BeijingDay?
   let language: Language
-  let screen: ScreenOptions
+  let screen: ScreenChoice
   let theme: Theme
 
   /// Keeps the dashboard on the terminal until the user leaves.
@@ -60,6 +60,8 @@ struct OnceOrScreen {
       statuses: await monitor.statuses(), show: { await monitor.show($0) }, refresh: { await monitor.retry() },
       setPaused: { await monitor.setPaused($0) })
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
+    // Before the monitor begins to call, which keeps a core busy for some milliseconds.
+    runtime.draw()
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
