@@ -12,6 +12,10 @@ let strict: [SwiftSetting] = [
 /// ncurses wants mutual exclusion, so the rooms that touch the screen live on the main actor.
 let onMainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
 
+/// A release is linked for a fixed address. Else the loader writes a hundred thousand pointers before the first line of
+/// code runs: a millisecond or two of the start, and megabytes that no other process can share.
+let fixedAddress: LinkerSetting = .unsafeFlags(["-Xlinker", "-no-pie"], .when(configuration: .release))
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -28,6 +32,8 @@ let package = Package(
   products: [
     .executable(name: "wxtop", targets: ["wxtop"]),
     .library(name: "WeixinCore", targets: ["WeixinModel", "WeixinAPI", "MessageArchive", "Monitor"]),
+    // The front end without a terminal, for Tests/Benchmarks: a package of its own sees products only.
+    .library(name: "WxtopDashboard", targets: ["Dashboard", "TerminalScreen"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -59,7 +65,7 @@ let package = Package(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(
-      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen", unixSignals], swiftSettings: onMainActor),
+      name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen"], swiftSettings: onMainActor),
 
     .target(
       name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, logging, nioCore, nioPosix],
@@ -70,7 +76,8 @@ let package = Package(
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
         "CursesTerminal", "WeixinSimulator", argumentParser, yams, logging, unixSignals,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      linkerSettings: [fixedAddress]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(

@@ -17,12 +17,12 @@ public final class CursesTerminal: Terminal {
 
   let window: UnsafeMutablePointer<WINDOW>
   let renditions: Renditions
+  private(set) var sources: EventSources?
   private let screen: OpaquePointer
   private let files: TerminalFiles
   private let keys: KeyReader
   private let encoder: RowEncoder
   private let continuation: AsyncStream<TerminalEvent>.Continuation
-  private var sources: EventSources?
   private var resizing = ResizeThrottle()
   private var shown: Frame?
   private var state = State.drawing
@@ -93,6 +93,10 @@ public final class CursesTerminal: Terminal {
     sources = EventSources(
       input: fileno(files.input), signals: signals, onInput: { [weak self] in self?.readKeys() },
       onSignal: { [weak self] in self?.take($0) })
+    if sources == nil {
+      leaveScreen()
+      throw .noScreen
+    }
   }
 
   /// Shows a frame: only rows that differ from the frame before are given to ncurses, which sends only cells that differ.
@@ -146,6 +150,7 @@ public final class CursesTerminal: Terminal {
   public func close() {
     guard state != .closed else { return }
     leaveScreen()
+    files.close()
     Self.isOpen = false
   }
 }
@@ -161,7 +166,6 @@ extension CursesTerminal {
     keys.close()
     delwin(window)
     delscreen(screen)
-    files.close()
   }
 
   private func readKeys() {

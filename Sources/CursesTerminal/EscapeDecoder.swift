@@ -22,11 +22,11 @@ nonisolated struct EscapeDecoder {
   /// Takes a character, and passes on the keys that are complete by it.
   mutating func take(_ scalar: Unicode.Scalar, emit: (Key) -> Void) {
     let value = scalar.value
-    // A control character ends any sequence and counts itself: ^C works whatever was sent before.
+    // A control character ends any sequence. With Alt it is no key of ours, but ^C works whatever came before it.
     if value < 0x20, value != 0x1B, state != .ground {
       let isAlt = if case .escape = state { true } else { state == .string }
       state = .ground
-      if isAlt { return }
+      if isAlt, value != 0x03 { return }
     }
     switch state {
     case .ground:

@@ -1,19 +1,25 @@
 import CNcurses
 import Dispatch
+import Glibc
 
 /// Wakes the main actor for input and signals, and at no other time.
 final class EventSources {
   private let input: any DispatchSourceRead
   private let signals: any DispatchSourceRead
   private let onSignal: (Int32) -> Void
-  private var hasInput = true
+  private(set) var hasInput = true
 
-  /// Starts to listen on a terminal and on the pipe that signals come by.
-  init(
+  /// Starts to listen on a terminal and on the pipe that signals come by. Fails when there is no descriptor left.
+  init?(
     input descriptor: Int32, signals pipe: Int32, onInput: @escaping () -> Void, onSignal: @escaping (Int32) -> Void
   ) {
+    // Cancelling takes effect later, and libdispatch crashes now and then if the descriptor is closed before: so the source
+    // has a copy, and closes it itself.
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { return nil }
     self.onSignal = onSignal
-    input = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .main)
+    input = DispatchSource.makeReadSource(fileDescriptor: copy, queue: .main)
+    input.setCancelHandler { _ = Glibc.close(copy) }
     signals = DispatchSource.makeReadSource(fileDescriptor: pipe, queue: .main)
     input.setEventHandler { onInput() }
     signals.setEventHandler { [weak self] in self?.deliverSignals() }

@@ -6,19 +6,22 @@ import TerminalScreen
 /// The table is dense, because every cell of every changed row asks it.
 final class Renditions {
   /// Attributes and pair of a style.
-  struct Rendition {
+  struct Rendition: Equatable {
     var attributes: UInt32
     var pair: Int32
+    /// Whether a blank looks the same in it as in the terminal's own colours.
+    var leavesBlanks = false
   }
 
-  /// Pairs in use at most; `COLOR_PAIRS` is 64 on terminals of eight colours, and pair 0 is the default.
-  static let pairLimit = 63
+  /// Pairs in use at most; `COLOR_PAIRS` is 64 on terminals of eight colours, and two pairs are the default.
+  static let pairLimit = 62
 
   private let colors: Int
   private let isDirectColor: Bool
   private var palette = Palette()
   private var table: [Rendition]
   private var pairs: [Pair: Int32] = [:]
+  private let defaultPair: Int32
 
   private struct Pair: Hashable {
     var foreground: Int32
@@ -32,6 +35,8 @@ final class Renditions {
     self.colors = colors
     self.isDirectColor = isDirectColor
     table = Array(repeating: Self.unknown, count: Self.tableSize)
+    // Pair 0 would do, but on the way back to it ncurses resets all attributes: six bytes for each bar of a chart.
+    defaultPair = colors >= 8 && init_extended_pair(1, -1, -1) == OK ? 1 : 0
   }
 
   /// How many colour pairs are in use.
@@ -65,7 +70,10 @@ final class Renditions {
     let pair = Pair(
       foreground: number(of: resolved.foreground, .foreground), background: number(of: resolved.background, .background)
     )
-    return Rendition(attributes: attributes, pair: self.number(of: pair))
+    return Rendition(
+      attributes: attributes, pair: self.number(of: pair),
+      leavesBlanks: (colors < 8 || pair.background == -1)
+        && attributes & UInt32(CNCURSES_REVERSE | CNCURSES_UNDERLINE) == 0)
   }
 
   private func number(of color: Color, _ ground: ColorReduction.Ground) -> Int32 {
@@ -77,11 +85,11 @@ final class Renditions {
 
   /// Without a free pair a style falls back to the default colours rather than take those of other cells.
   private func number(of pair: Pair) -> Int32 {
-    if colors < 8 || pair == Pair(foreground: -1, background: -1) { return 0 }
+    if colors < 8 || pair == Pair(foreground: -1, background: -1) { return defaultPair }
     if let known = pairs[pair] { return known }
-    guard pairs.count < Self.pairLimit else { return 0 }
+    guard pairs.count < Self.pairLimit else { return defaultPair }
     let number = alloc_pair(pair.foreground, pair.background)
-    guard number > 0 else { return 0 }
+    guard number > 0 else { return defaultPair }
     pairs[pair] = number
     return number
   }

@@ -28,20 +28,47 @@ final class RowEncoder {
       var column = 0
       var style = Style.standard
       var rendition = renditions[style]
+      var drawn = rendition
+      var last = rendition
+      var gap = 0..<0
       while column < width {
         let cell = column < row.count ? row[column] : .blank
         if cell.style != style {
           style = cell.style
           rendition = renditions[style]
         }
+        // A short gap between two words or bars keeps the colours before it, where they do not show: telling the
+        // terminal of others would take more bytes than the gap has.
+        if cell.isInvisible, column >= gap.upperBound { gap = Self.gap(row, from: column) }
+        let keepsColors = gap.contains(column) && drawn.leavesBlanks && rendition.leavesBlanks
+        if !keepsColors { drawn = rendition }
         // ncurses would cut a half wide character away, and move all that follows.
         let isWide = column + 1 < min(row.count, width) && row[column + 1].isTrailing && !cell.isTrailing
         let columns = isWide ? 2 : 1
-        count += put(cell, columns: columns, rendition, at: first + count)
+        // Most cells are like the one before: copying is cheaper than asking libc and ncurses.
+        if column > 0, !isWide, !cell.isTrailing, column < row.count, cell == row[column - 1], drawn == last {
+          (first + count).update(from: first + count - 1, count: 1)
+          count += 1
+          column += 1
+          continue
+        }
+        last = drawn
+        count += put(cell, columns: columns, drawn, at: first + count)
         column += columns
       }
     }
     draw(UnsafePointer(first), Int32(count))
+  }
+
+  /// The few blanks that begin at a column, when something follows them; else nothing.
+  private static func gap(_ row: UnsafeBufferPointer<Cell>, from column: Int) -> Range<Int> {
+    var end = column
+    while end < row.count, row[end].isInvisible {
+      end += 1
+      // From such a length on, ncurses moves the cursor instead of sending the blanks.
+      if end - column > 5 { return end..<end }
+    }
+    return end < row.count ? column..<end : end..<end
   }
 
   /// Writes one character, or what stands for one that cannot be drawn in its columns; returns how many were written.
@@ -69,4 +96,9 @@ final class RowEncoder {
     if value < 0x20 || columns == 1 && DisplayWidth.of(cell.scalar) == 2 { return 0x20 }
     return 0x3F
   }
+}
+
+extension Cell {
+  /// Whether nothing but its background can be seen of the cell.
+  fileprivate var isInvisible: Bool { scalar == " " && mark == nil }
 }

@@ -33,8 +33,6 @@ public struct State: Hashable, Sendable {
   public var mode: DrawingMode
   /// The language.
   public var language: Language
-  /// Whether the account is the simulator's.
-  public var isDemo = false
   /// Whether wxtop was told to stay off the network.
   public var isOffline = false
 

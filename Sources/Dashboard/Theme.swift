@@ -27,34 +27,34 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
   static func series(_ theme: Theme) -> [UInt8] {
     switch theme {
     case .dark: [79, 142, 167, 26, 229, 133]
-    case .light: [19, 88, 32, 136, 16, 244]
+    case .light: [33, 137, 57, 90, 202, 241]
     }
   }
 
-  private var indexed256: [Role: UInt8] {
-    var roles: [Role: UInt8] =
+  private var indexed256: [(Role, UInt8)] {
+    let roles: [(Role, UInt8)] =
       switch self {
       case .dark:
         [
-          .muted: 244, .accent: 231, .selection: 24, .good: 114, .warning: 215, .failure: 210, .grid: 238, .line: 67,
+          (.muted, 244), (.accent, 231), (.selection, 24), (.good, 114), (.warning, 215), (.failure, 210), (.grid, 238),
+          (.line, 67),
         ]
       case .light:
         [
-          .muted: 242, .accent: 16, .selection: 153, .good: 28, .warning: 130, .failure: 160, .grid: 250, .line: 67,
+          (.muted, 242), (.accent, 16), (.selection, 153), (.good, 28), (.warning, 130), (.failure, 160), (.grid, 250),
+          (.line, 67),
         ]
       }
-    for (role, index) in zip(Self.seriesRoles, Self.series(self)) { roles[role] = index }
-    return roles
+    return roles + zip(Self.seriesRoles, Self.series(self)).map { ($0, $1) }
   }
 
-  private func indexed16(colors: Int) -> [Role: UInt8] {
-    var roles: [Role: UInt8] = [.good: 2, .warning: 3, .failure: 1, .line: 4]
-    if colors >= 16 {
-      roles[.muted] = 8
-      roles[.grid] = 8
-    }
+  private func indexed16(colors: Int) -> [(Role, UInt8)] {
+    var roles: [(Role, UInt8)] = [(.good, 2), (.warning, 3), (.failure, 1), (.line, 4)]
+    if colors >= 16 { roles += [(.muted, 8), (.grid, 8)] }
     // Cyan, yellow, blue, magenta, the default and green: patterns tell the layers apart where these do not.
-    for (role, index) in zip(Self.seriesRoles, [6, 3, 4, 5, nil, 2] as [UInt8?]) { roles[role] = index }
+    for (role, index) in zip(Self.seriesRoles, [6, 3, 4, 5, nil, 2] as [UInt8?]) {
+      if let index { roles.append((role, index)) }
+    }
     return roles
   }
 

@@ -44,10 +44,13 @@ public final class DashboardRuntime {
     (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(32))
   }
 
+  /// Draws the state as it is. For whoever has work to begin that the first frame need not wait for.
+  public func draw() { terminal.present(view(state)) }
+
   /// Runs until the user leaves, the terminal is gone or ``stop(signal:)`` is called. Closing the terminal is the caller's.
   public func run() async -> End {
     request.yield(.show(state.day))
-    terminal.present(view(state))
+    draw()
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.readTerminal() }
       group.addTask { await self.readStatuses() }
@@ -79,7 +82,7 @@ public final class DashboardRuntime {
           }
         }
       }
-      if mustDraw || state != before { terminal.present(view(state)) }
+      if mustDraw || state != before { draw() }
     }
   }
 

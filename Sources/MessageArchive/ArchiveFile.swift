@@ -14,7 +14,8 @@ struct ArchiveFile {
   /// What stands at the path.
   enum Content {
     case nothing
-    case archive
+    /// With a connection for reading, unless the tables are to be brought up to date first.
+    case archive(reader: DatabaseQueue?)
     case unreadable
   }
 
@@ -35,26 +36,32 @@ struct ArchiveFile {
     }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw .notWritable }
     if facts.st_size == 0 { return .nothing }
-    var configuration = Configuration()
+    var configuration = MessageArchive.configuration
     configuration.readonly = true
-    configuration.busyMode = .timeout(2)
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      defer { try? queue.close() }
-      return try queue.unsafeRead { database in
-        let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        if tables == 0 { return .nothing }
-        guard owner == ArchiveSchema.applicationID else {
-          throw ArchiveFault.other("the file is the database of another program")
-        }
-        if try ArchiveSchema.migrator.hasBeenSuperseded(database) { throw ArchiveFault.newerVersion }
-        return .archive
-      }
+      let isCurrent = try queue.unsafeRead(isCurrent)
+      if isCurrent == true { return .archive(reader: queue) }
+      try? queue.close()
+      return isCurrent == nil ? .nothing : .archive(reader: nil)
     } catch {
       if ArchiveFault.isUnreadable(error) { return .unreadable }
       throw ArchiveFault(error)
     }
+  }
+
+  /// Whether all tables are there as this wxtop wants them; nil when there are none at all.
+  private func isCurrent(_ database: Database) throws -> Bool? {
+    let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    if owner != ArchiveSchema.applicationID {
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      if tables == 0 { return nil }
+      throw ArchiveFault.other("the file is the database of another program")
+    }
+    let migrator = ArchiveSchema.migrator
+    let applied = try migrator.appliedIdentifiers(database)
+    if !applied.isSubset(of: migrator.migrations) { throw ArchiveFault.newerVersion }
+    return applied.count == migrator.migrations.count
   }
 
   /// Renames the file and its companions; never over an existing file.
@@ -80,8 +87,8 @@ struct ArchiveFile {
     let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return try body() }
     defer { Glibc.close(descriptor) }
-    for _ in 0..<200 where flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK else { break }
+    for _ in 0..<200 {
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { break }
       usleep(10_000)
     }
     return try body()

@@ -34,7 +34,7 @@ extension MessageArchive {
     _ account: String, days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
   ) throws {
     do {
-      try database.read { try Self.eachRecord($0, account, days, body) }
+      try reader.read { try Self.eachRecord($0, account, days, body) }
     } catch let error as DatabaseError {
       throw ArchiveFault(error)
     }

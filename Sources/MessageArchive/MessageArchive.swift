@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Synchronization
 public import WeixinModel
 
 /// The local history of one or more accounts: days, mass-send speeds and the call ledger, in SQLite.
@@ -7,18 +8,48 @@ public import WeixinModel
 /// Reads are synchronous and quick. Writes are asynchronous and are not cut short by the cancellation of their task: an
 /// answer that has been received is kept. Several processes may use one file at once.
 public final class MessageArchive: Sendable {
-  let database: any DatabaseWriter
+  /// Where reading goes, which must not wait for a write.
+  let reader: any DatabaseReader
+  private let writer: Mutex<(any DatabaseWriter)?>
+  private let path: String
 
   /// Whether the archive lives in memory only and is gone with the process.
   public let isInMemory: Bool
 
+  /// An archive over one database for both, whose tables are brought up to date.
   init(database: any DatabaseWriter, isInMemory: Bool) throws(ArchiveFault) {
-    self.database = database
+    reader = database
+    writer = Mutex(database)
+    path = ""
     self.isInMemory = isInMemory
     do {
       try ArchiveSchema.migrator.migrate(database)
     } catch {
       throw ArchiveFault(error)
+    }
+  }
+
+  /// An archive whose tables are up to date, over a connection for reading; that for writing is opened when needed.
+  ///
+  /// Opening for writing begins a log and waits for the disk, and a dashboard wants its first frame before that.
+  private init(reader: DatabaseQueue, path: String) {
+    self.reader = reader
+    writer = Mutex(nil)
+    self.path = path
+    isInMemory = false
+  }
+
+  /// Where writing goes.
+  var database: any DatabaseWriter {
+    get throws {
+      try writer.withLock { writer in
+        if let writer { return writer }
+        var configuration = Self.configuration
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        writer = queue
+        return queue
+      }
     }
   }
 
@@ -37,7 +68,13 @@ public final class MessageArchive: Sendable {
   public static func open(at path: String) throws(ArchiveFault) -> Opened {
     let file = ArchiveFile(path: path)
     switch try file.inspect() {
-    case .archive, .unreadable: break
+    // An archive needs no lock: nobody moves it aside.
+    case .archive(let reader?):
+      // The file may have been made by hand, or copied, with wider permissions.
+      chmod(path, 0o600)
+      return Opened(archive: MessageArchive(reader: reader, path: path))
+    case .archive(nil): return Opened(archive: try opening(path))
+    case .unreadable: break
     case .nothing: try file.create()
     }
     return try file.alone { () throws(ArchiveFault) in
@@ -87,7 +124,7 @@ public final class MessageArchive: Sendable {
   /// GRDB opens a pool with `journal_mode = WAL` and `synchronous = NORMAL`. A commit then is in the page cache of the
   /// kernel, not yet on the disk: killing the process loses nothing, and after a power cut the newest commits may be
   /// missing but the file is whole. Lost days are fetched again, so an fsync for each of them would buy nothing.
-  private static var configuration: Configuration {
+  static var configuration: Configuration {
     var configuration = Configuration()
     configuration.label = "wxtop.archive"
     configuration.busyMode = .timeout(2)
@@ -101,7 +138,8 @@ public final class MessageArchive: Sendable {
   /// Closes the file. The archive must not be used afterwards.
   public func close() throws(ArchiveFault) {
     do {
-      try database.close()
+      try reader.close()
+      try writer.withLock { try $0?.close() }
     } catch {
       throw ArchiveFault(error)
     }
@@ -109,7 +147,7 @@ public final class MessageArchive: Sendable {
 
   func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveFault) -> Value {
     do {
-      return try database.read(body)
+      return try reader.read(body)
     } catch {
       throw ArchiveFault(error)
     }
@@ -119,6 +157,12 @@ public final class MessageArchive: Sendable {
   func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(ArchiveFault)
     -> Value
   {
+    let database: any DatabaseWriter
+    do {
+      database = try self.database
+    } catch {
+      throw ArchiveFault(error)
+    }
     let result: Result<Value, ArchiveFault> = await withCheckedContinuation { continuation in
       database.asyncWrite(body) { _, result in
         continuation.resume(returning: result.mapError(ArchiveFault.init))

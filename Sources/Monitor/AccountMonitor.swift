@@ -29,6 +29,8 @@ public actor AccountMonitor {
   var archivedDays = 0
   /// What the loop sleeps for, as tests with a clock of their own must know; nil while it works.
   private(set) var resting: Resting?
+  /// How often it has gone to sleep, so that a test can tell one rest from the next.
+  private(set) var rests = 0
 
   /// A monitor of one account. Nothing is read or called before ``statuses()``, ``show(_:)`` or ``run()``.
   /// - Parameters:
@@ -102,6 +104,7 @@ public actor AccountMonitor {
 
   private func rest(for duration: Duration?) async {
     resting = duration == nil ? .untilWoken : .untilDue
+    rests += 1
     defer { resting = nil }
     let wakeUp = wakeUp
     let sleep = clock.sleep

@@ -8,9 +8,9 @@ import WeixinModel
 
 /// HTTP over async-http-client: one event-loop thread and one pool of connections for all accounts of the process.
 ///
-/// Make one at start, keep it, and await ``shutdown()`` at the end.
+/// Make one at start, keep it, and await ``shutdown()`` at the end. The thread starts with the first request: making it
+/// takes longer than a dashboard may take to its first frame.
 public final class AsyncHTTPTransport: HTTPTransport {
-  private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let proxies: ProxySettings
   private let connectTimeout: Duration
   // A proxy is a property of a client, so each proxy in use has its own.
@@ -18,6 +18,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
   private struct Clients {
     var byProxy: [String: HTTPClient] = [:]
+    var group: MultiThreadedEventLoopGroup?
     var isShutDown = false
     /// The requests under way, and who waits for their end.
     var requests = 0
@@ -39,9 +40,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
   public func shutdown() async {
     let open = clients.withLock { clients in
       clients.isShutDown = true
-      return clients.byProxy.values.map(\.self)
+      return clients
     }
-    for client in open { try? await client.shutdown() }
+    for client in open.byProxy.values { try? await client.shutdown() }
     // A request that nobody waits for any more may not have noticed yet, and traps when its event loop has gone.
     await withCheckedContinuation { continuation in
       let isIdle = clients.withLock { clients in
@@ -50,7 +51,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
       }
       if isIdle { continuation.resume() }
     }
-    try? await group.shutdownGracefully()
+    try? await open.group?.shutdownGracefully()
   }
 
   private func begin() throws {
@@ -127,6 +128,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
       configuration.connectionPool.retryConnectionEstablishment = false
       configuration.connectionPool.idleTimeout = .seconds(30)
       configuration.httpVersion = .http1Only
+      let group = clients.group ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
+      clients.group = group
       let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
       clients.byProxy[key] = client
       return client

@@ -68,9 +68,9 @@ public enum Simulator {
     return { systemTime() + shift }
   }
 
-  /// One event-loop thread for all simulators of the process, never shut down: connections let go of their event loop a
-  /// moment after the server has ended, and SwiftNIO complains on stderr when it has gone by then.
-  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  /// One thread for all simulators of a process. It lives as long as the process: a connection that is being closed may
+  /// still want to schedule something after the server has ended.
+  private static let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
   /// Starts answering; returns when the port is open.
   ///
@@ -84,7 +84,7 @@ public enum Simulator {
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { opened.yield(port) }
       },
-      eventLoopGroupProvider: .shared(group),
+      eventLoopGroupProvider: .shared(Self.eventLoop),
       logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
     let server = Task {
       do {

@@ -12,6 +12,10 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     var language = Language(environment: Environment.process.variables)
     do {
+      if CommandLine.arguments.count == 1 {
+        try await DashboardRequest().run()
+        return
+      }
       var command = try WxtopCommand.parseAsRoot()
       if let command = command as? any AccountCommand { language = command.options.language }
       if var asynchronous = command as? any AsyncParsableCommand {

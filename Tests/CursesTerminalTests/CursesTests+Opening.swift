@@ -67,4 +67,15 @@ extension CursesTests {
       #expect(await events.next() == nil)
     }
   }
+
+  /// Once the event source's descriptor was closed before the source was cancelled, which crashed one run in twenty.
+  @Test func `closing with input under way, again and again, leaves nothing behind`() async throws {
+    for _ in 0..<200 {
+      try await withTerminal { terminal, pty in
+        pty.type("a")
+        await Task.yield()
+        terminal.present(frame(terminal, "one"))
+      }
+    }
+  }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import CursesTerminal
 
 /// Owns curses, the locale and the terminal's signals: nothing that needs one of them may run outside of this suite.
-@Suite(.serialized, .timeLimit(.minutes(1))) @MainActor
+@Suite(.serialized, .timeLimit(.minutes(5))) @MainActor
 struct CursesTests {
   static let environment = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
 

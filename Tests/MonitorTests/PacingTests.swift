@@ -1,5 +1,6 @@
 import MessageArchive
 import Testing
+import WeixinAPI
 import WeixinModel
 
 @testable import Monitor
@@ -95,6 +96,37 @@ struct PacingTests {
     #expect(watch.begin(at: moment).isEmpty)
     #expect(watch.rest(at: moment, callsToday: 0) == nil)
     #expect(watch.rest(at: moment, callsToday: 1) == .days(1))
+  }
+
+  @Test("The plan of a week is a value: no task, no sleep")
+  func pureWeek() {
+    var watch = AccountWatch(settings: MonitorSettings(), now: monday.start, chance: { 0.5 })
+    for day in (monday - 30)...(monday - 2) {
+      watch.records[day] = DayRecord(
+        messages: reply(day).messages, isFinal: true, fetchedAt: Publication.settles(day))
+    }
+    var now = monday.start
+    var polls = 0
+    var fetches: [BeijingDay: Int] = [:]
+    while now < (monday + 7).start {
+      let moment = Moment(wall: now, monotonic: .seconds(now - monday.start))
+      for call in watch.begin(at: moment) {
+        switch call {
+        case .speed:
+          polls += 1
+          watch.arrived(watch.span(with: MassSendSpeed(level: 0, realspeed: 80), at: now), at: now)
+        case .day(let day):
+          fetches[day, default: 0] += 1
+          let isFinal = now >= Publication.settles(day)
+          watch.arrived(DayRecord(messages: reply(day).messages, isFinal: isFinal, fetchedAt: now), at: now)
+        }
+      }
+      let rest = watch.rest(at: Moment(wall: now, monotonic: .seconds(now - monday.start)), callsToday: 0)
+      now = now + max(1, Int(rest?.components.seconds ?? 3_600))
+    }
+    #expect(polls == 5_040)
+    #expect(fetches == Dictionary(uniqueKeysWithValues: (-1...5).map { (monday + $0, 2) }))
+    #expect(watch.speedSpans.count == 1)
   }
 
   @Test("What a key can reach is loaded, and not much more")

@@ -50,7 +50,7 @@ final class Scene: Sendable {
 
   /// Waits until the monitor has done all that can be done at this moment.
   func settle() async throws {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < deadline {
       if await isSettled() { return }
       await Task.yield()
@@ -60,9 +60,12 @@ final class Scene: Sendable {
   }
 
   private func isSettled() async -> Bool {
-    let (resting, inFlight) = await monitor.repose
+    let (resting, inFlight, rest) = await monitor.repose
     guard let resting, monitor.wakeUp.isAwaited, inFlight == api.blocked else { return false }
-    return time.sleepers == inFlight + (resting == .untilDue ? 1 : 0)
+    guard time.sleepers == inFlight + (resting == .untilDue ? 1 : 0) else { return false }
+    // What was seen of waiter and sleepers counts only if the monitor did not move on between the looks.
+    let after = await monitor.repose
+    return after == (resting, inFlight, rest)
   }
 
   /// Lets time pass, stopping wherever somebody wakes.
@@ -83,7 +86,7 @@ final class Scene: Sendable {
 
 extension AccountMonitor {
   /// Both in one look, so that nothing happens between them.
-  fileprivate var repose: (Resting?, Int) { (resting, watch.inFlight.count) }
+  fileprivate var repose: (Resting?, Int, Int) { (resting, watch.inFlight.count, rests) }
 }
 
 extension Duration {

@@ -27,7 +27,7 @@ struct SimulatedServer: Sendable {
     try result.get()
   }
 
-  func server(deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20) throws -> WeixinServer {
+  func server(deadline: Duration = .seconds(60), replyLimit: Int = 1 << 20) throws -> WeixinServer {
     try WeixinServer(
       address: simulator.baseURL, transport: transport, userAgent: "wxtop/test", deadline: deadline,
       replyLimit: replyLimit, onCall: { reported.add($0) })
@@ -39,7 +39,7 @@ struct SimulatedServer: Sendable {
     StableToken(appID: "wxdemo0000000001", secret: Secret(secret), server: try server(), now: now)
   }
 
-  func ready(deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20, token: String = "READY") throws
+  func ready(deadline: Duration = .seconds(60), replyLimit: Int = 1 << 20, token: String = "READY") throws
     -> WeixinClient
   {
     WeixinClient(server: try server(deadline: deadline, replyLimit: replyLimit), tokens: ReadyToken(Secret(token)))

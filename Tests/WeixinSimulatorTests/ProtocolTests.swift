@@ -30,7 +30,7 @@ import WeixinSimulator
     var request = HTTPClientRequest(url: simulator.baseURL + path)
     request.method = method
     if method == .POST { request.body = .bytes(Array(body.utf8)) }
-    let reply = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+    let reply = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
     #expect(reply.status == .ok)
     return (String(buffer: try await reply.body.collect(upTo: 1 << 20)), reply.headers)
   }

@@ -17,7 +17,7 @@ extension Action {
     case .firstHour, .lastHour: "first / last hour"
     case .peakHour: "hour with the most"
     case .newestDay: "newest day with data"
-    case .goToDate: "go to a date; gg the first day"
+    case .goToDate: "go to a date; gg first day"
     case .toggleSeries: "show or hide a type"
     case .allSeries: "show all types"
     case .onlyOneSeries: "only one type, in turn"
@@ -25,9 +25,9 @@ extension Action {
     case .refresh: "ask Weixin again"
     case .togglePause: "pause polling, go on"
     case .help: "this help"
-    case .redraw: "draw the screen anew"
-    case .suspend: "to the shell; fg returns"
-    case .close: "close what is open, then quit"
+    case .redraw: "redraw"
+    case .suspend: "suspend; fg returns"
+    case .close: "close, then quit"
     case .quit: "quit at once"
     }
   }

@@ -24,7 +24,7 @@ enum HelpPanel {
     let time = block(.time, state)
     let rest = block(.shown, state) + [Line()] + block(.doing, state)
     guard state.size.width >= 76 else { return time + [Line()] + rest + [Line()] + states(state) }
-    let left = 40
+    let left = (time.map(\.width).max() ?? 0) + 3
     let both = (0..<max(time.count, rest.count)).map { index in
       var line = index < time.count ? time[index] : Line()
       line.add(String(repeating: " ", count: max(0, left - line.width)))
@@ -44,9 +44,14 @@ enum HelpPanel {
       case (.doing, .en): "DO"
       case (.doing, .zh): "操作"
       }
-    let rows = KeyBindings.standard.bindings.filter { $0.section == section }.map { binding in
-      var line = Line(" " + DisplayWidth.padEnd(binding.label, to: 14), .strong)
-      line.add(" " + binding.explanation(state.language))
+    let bindings = KeyBindings.standard.bindings.filter { $0.section == section }
+    // What is shown and what is done stand below each other, so their columns are one.
+    let isRight = section != .time
+    let peers = KeyBindings.standard.bindings.filter { ($0.section != .time) == isRight }
+    let width = peers.map { DisplayWidth.of($0.label) }.max() ?? 0
+    let rows = bindings.map { binding in
+      var line = Line(" " + DisplayWidth.padEnd(binding.label, to: width), .strong)
+      line.add("  " + binding.explanation(state.language))
       return line
     }
     return [Line(title, .dim)] + rows
@@ -61,11 +66,15 @@ enum HelpPanel {
       (glyphs.done, Phrase.final.text(state.language)), (glyphs.failed, Phrase.failed.text(state.language)),
       (glyphs.unknown, Phrase.neverFetched.text(state.language)),
     ]
-    var line = Line(Phrase.statesLegend.text(state.language) + "  ", .dim)
-    for (glyph, text) in entries {
-      line.add(glyph, .strong)
-      line.add(" \(text)   ")
+    let half = (entries.count + 1) / 2
+    let lines = [entries.prefix(half), entries.dropFirst(half)].map { entries in
+      var line = Line(" ")
+      for (glyph, text) in entries {
+        line.add(glyph, .strong)
+        line.add(" " + DisplayWidth.padEnd(text, to: 20))
+      }
+      return line
     }
-    return [line]
+    return [Line(Phrase.statesLegend.text(state.language), .dim)] + lines
   }
 }

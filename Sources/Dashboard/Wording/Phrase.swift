@@ -2,10 +2,9 @@
 public enum Phrase: Hashable, Sendable {
   case messages, users, peak, quiet, versus, none
   case text, image, voice, video, link, other
-  case massSend, speed, unseenSpeed, nominal
-  case final, provisional, unpublished, neverFetched, failed, notOver, beforeRecords, fetching, pending
+  case massSend, speed, nominal
+  case final, provisional, unpublished, neverFetched, failed, notOver, beforeRecords, fetching
   case fetchedAt(String)
-  case recheckedAt(String)
   case speedAge(String)
   case nextPoll(String)
   case calls(Int)
@@ -13,12 +12,12 @@ public enum Phrase: Hashable, Sendable {
   case stale(String)
   case paused, polling
   case retryAt(String)
-  case retryByHand, demo
+  case retryByHand
   case hidden(String)
   case revised(Int)
   case leftOut(Int)
   case level(Int)
-  case noTraffic, allTypesHidden, notSaving, offline
+  case noTraffic, allTypesHidden, offline
   case dayOpens(String)
   case dayUnpublished
   case dayNext(String)

@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import Dashboard
-import WeixinModel
 
 /// Options that every command on an account takes.
 struct AccountOptions: ParsableArguments {
@@ -29,28 +28,11 @@ struct AccountOptions: ParsableArguments {
     }
   }
 
-  var language: Language { lang ?? Language(environment: Environment.process.variables) }
+  var language: Language { choice.language }
 
-  /// The configuration file's content; a file that was named must exist.
-  func configuration() throws(CommandFailure) -> Configuration? {
-    guard let file = config ?? Environment.process.configurationFile else { return nil }
-    let configuration = try ConfigurationReader(file: file).read()
-    if configuration == nil, config != nil || Environment.process["WXTOP_CONFIG"] != nil {
-      throw .configuration(file: file, line: nil, problem: "there is no such file.")
-    }
-    return configuration
-  }
-
-  func setup(_ configuration: Configuration?) throws(CommandFailure) -> AccountSetup {
-    try AccountSetup.find(
-      named: account, apiBase: apiBase, environment: .process, configuration: configuration)
-  }
-
-  /// The archive's path; nil when there is no place for one, or a bare token does not say whose history it would be.
-  func archivePath(_ setup: AccountSetup) -> String? {
-    if let archive { return archive }
-    if let path = Environment.process["WXTOP_ARCHIVE"] { return path }
-    return setup.archiveKey == nil ? nil : Environment.process.archiveFile
+  var choice: AccountChoice {
+    AccountChoice(
+      account: account, config: config, archive: archive, apiBase: apiBase, offline: offline, lang: lang)
   }
 }
 

@@ -1,13 +1,5 @@
 import ArgumentParser
-import CursesTerminal
-import Dashboard
-import DashboardRuntime
-import Glibc
-import Logging
-import Monitor
 import TerminalScreen
-import UnixSignals
-import WeixinModel
 
 /// `wxtop`: the dashboard, or one frame of it.
 struct DashboardCommand: AccountCommand {
@@ -53,60 +45,10 @@ struct DashboardCommand: AccountCommand {
   }
 
   func run() async throws {
-    let day = try chosenDay()
-    if demo {
-      try await runDemo(day)
-      return
-    }
-    let configuration = try options.configuration()
-    let setup = try options.setup(configuration)
-    try await show(setup, archivePath: options.archivePath(setup), configuration, day: day, prepare: { _ in })
-  }
-
-  private func runDemo(_ day: BeijingDay?) async throws {
-    let demo = try await Demo.start()
-    do {
-      try await show(demo.setup, archivePath: demo.archivePath, nil, day: day) { session in
-        await demo.watchInRetrospect(session.archive, until: Timestamp.now)
-      }
-      await demo.end()
-    } catch {
-      await demo.end()
-      throw error
-    }
-  }
-
-  private func chosenDay() throws(CommandFailure) -> BeijingDay? {
-    guard let date else { return nil }
-    return try DayRange(date: date, from: nil, to: nil, days: nil, now: Timestamp.now).resolved.lowerBound
-  }
-
-  private func show(
-    _ setup: AccountSetup, archivePath: String?, _ configuration: Configuration?, day: BeijingDay?,
-    prepare: (Session) async -> Void
-  ) async throws {
-    try await Session.with(setup, archivePath: archivePath, isOffline: options.offline) { session in
-      await prepare(session)
-      let settings = MonitorSettings(
-        interval: interval ?? configuration?.interval ?? 120, isOffline: options.offline, prefetches: !once && !plain)
-      let logger = LogFile.logger(path: Environment.process.logFile)
-      let monitor = AccountMonitor(
-        account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
-        archiveFault: session.archiveFault, calls: session.calls, settings: settings, logger: logger)
-      if let day { await monitor.show(day) }
-      let frames = OnceOrScreen(
-        session: session, monitor: monitor, day: day, language: language(configuration), screen: screen,
-        theme: screen.theme ?? configuration?.theme.flatMap(Theme.init) ?? .dark, isDemo: demo)
-      if once || plain {
-        try await frames.printOnce(size: size?.size, isPlain: plain)
-      } else {
-        try await frames.runScreen()
-      }
-    }
-  }
-
-  private func language(_ configuration: Configuration?) -> Language {
-    options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    try await DashboardRequest(
+      account: options.choice, isDemo: demo, date: date, once: once, plain: plain, size: size?.size,
+      interval: interval, screen: screen.choice
+    ).run()
   }
 }
 

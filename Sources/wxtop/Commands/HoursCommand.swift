@@ -39,22 +39,23 @@ struct HoursCommand: AccountCommand {
     let range = try DayRange(
       date: date, from: firstDate, to: lastDate, days: days, now: Timestamp.now
     ).resolved
-    let setup = try options.setup(try options.configuration())
-    try await Session.with(setup, archivePath: options.archivePath(setup), isOffline: options.offline) { session in
-      session.reportArchiveFault(options.language)
+    let setup = try options.choice.setup(try options.choice.configuration())
+    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline) {
+      session in
+      session.reportArchiveFault(options.choice.language)
       try await withSignals { try await report(range, session) }
     }
   }
 
   private func report(_ range: ClosedRange<BeijingDay>, _ session: Session) async throws {
-    var writer = HourlyWriter(format: format, language: options.language)
+    var writer = HourlyWriter(format: format, language: options.choice.language)
     var firstFailure: APIError?
     for day in range {
       do {
         try writer.write(try await session.record(of: day))
       } catch let error as APIError {
         firstFailure = firstFailure ?? error
-        StandardError.write("wxtop: \(day): \(Explanation(error, options.language).paragraph(did: ""))")
+        StandardError.write("wxtop: \(day): \(Explanation(error, options.choice.language).paragraph(did: ""))")
         if error.concernsAccount { break }
       }
     }

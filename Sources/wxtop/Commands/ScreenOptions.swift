@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import Dashboard
-import TerminalScreen
 
 /// How the screen is drawn.
 struct ScreenOptions: ParsableArguments {
@@ -13,24 +12,7 @@ struct ScreenOptions: ParsableArguments {
   @Option(help: "For dark or for light backgrounds.")
   var theme: Theme?
 
-  /// What a terminal of so many colours gets.
-  func mode(terminalColors: Int, isUnicode: Bool) -> DrawingMode {
-    let colors: Int =
-      switch color {
-      case .never: 0
-      case .auto: Environment.process.hasNoColor ? 0 : terminalColors
-      case .sixteen: 16
-      case .full, .truecolor: 256
-      }
-    let glyphs: GlyphSet.Name =
-      switch glyphs {
-      case .auto: isUnicode ? .block : .ascii
-      case .block: .block
-      case .braille: .braille
-      case .ascii: .ascii
-      }
-    return DrawingMode(glyphs: isUnicode ? glyphs : .ascii, colors: colors)
-  }
+  var choice: ScreenChoice { ScreenChoice(color: color, glyphs: glyphs, theme: theme) }
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

@@ -26,11 +26,11 @@ struct SpeedCommand: AccountCommand {
   }
 
   func run() async throws {
-    let configuration = try options.configuration()
-    let setup = try options.setup(configuration)
-    if options.offline { throw CommandFailure.usage("The speed is not known without the network.") }
+    let configuration = try options.choice.configuration()
+    let setup = try options.choice.setup(configuration)
+    if options.choice.offline { throw CommandFailure.usage("The speed is not known without the network.") }
     let seconds = interval ?? configuration?.interval ?? 120
-    try await Session.with(setup, archivePath: options.archivePath(setup), isOffline: false) { session in
+    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: false) { session in
       session.reportArchiveFault(options.language)
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {
@@ -51,7 +51,7 @@ struct SpeedCommand: AccountCommand {
       guard watch, error.errorClass == .transient || error.errorClass == .minuteQuota else {
         throw CommandFailure.api(error)
       }
-      StandardError.write("wxtop: \(Explanation(error, options.language).what)")
+      StandardError.write("wxtop: \(Explanation(error, options.choice.language).what)")
       return
     }
     let (account, now) = (session.setup.account, Timestamp.now)

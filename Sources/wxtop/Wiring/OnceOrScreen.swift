@@ -13,9 +13,8 @@ struct OnceOrScreen {
   let monitor: AccountMonitor
   let day: BeijingDay?
   let language: Language
-  let screen: ScreenOptions
+  let screen: ScreenChoice
   let theme: Theme
-  let isDemo: Bool
 
   /// Keeps the dashboard on the terminal until the user leaves.
   func runScreen() async throws {
@@ -61,6 +60,8 @@ struct OnceOrScreen {
       statuses: await monitor.statuses(), show: { await monitor.show($0) }, refresh: { await monitor.retry() },
       setPaused: { await monitor.setPaused($0) })
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
+    // Before the monitor begins to call, which keeps a core busy for some milliseconds.
+    runtime.draw()
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
@@ -80,7 +81,6 @@ struct OnceOrScreen {
     let language = isUnicode && mode.glyphs.name != .ascii ? language : .en
     var state = State(
       status: await monitor.status(), size: size, now: Timestamp.now, day: day, mode: mode, language: language)
-    state.isDemo = isDemo
     state.isOffline = session.isOffline
     return state
   }

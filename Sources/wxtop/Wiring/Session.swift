@@ -74,7 +74,11 @@ final class Session: Sendable {
     }
   }
 
-  func close() async { await transport.shutdown() }
+  func close() async {
+    await transport.shutdown()
+    // Folds the write-ahead log into the file, so that the next start need not.
+    try? archive.close()
+  }
 
   /// The account's key in the archive.
   var archiveKey: String { setup.archiveKey ?? setup.account.name }

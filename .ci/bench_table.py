@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Measures wxtop, the floor and htop in turns, prints the table and the targets. Called by .ci/bench."""
+import argparse, json, os, platform, shutil, statistics, sys
+import terminal_probe as probe
+
+SIZES = [(80, 24), (200, 60)]
+STEPS = ["LEFT"] * 12 + ["RIGHT"] * 12
+# The bottom row of each program's first whole frame, and how many characters stand above it at least.
+FRAMES = {"wxtop": ("? help", 300), "floor": ("? help", 300), "htop": ("", 600)}
+
+
+def quantile(values, part):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(part * len(values)))]
+
+
+class Readings:
+    """What was read from one program at one size."""
+
+    def __init__(self):
+        self.first, self.first_bytes, self.key, self.key_bytes, self.pss = [], [], [], [], []
+
+    def take(self, name, command, size):
+        program, first, written = probe.start(command, size, *FRAMES[name])
+        self.first.append(first)
+        self.first_bytes.append(written)
+        # The first key is left out: it finds what wakes up for the first time.
+        keys = STEPS if name != "htop" else ["DOWN", "UP"] * 6
+        probe.type_keys(program, keys[-1:])
+        for milliseconds, count in probe.type_keys(program, keys):
+            self.key.append(milliseconds)
+            self.key_bytes.append(count)
+        program.read(0.2)
+        self.pss.append(program.memory()["Pss:"])
+        program.close()
+
+
+def measure(commands, rounds):
+    """In turns, so that whatever else the machine does meets all of them."""
+    readings = {(name, size): Readings() for name in commands for size in SIZES}
+    for number in range(rounds):
+        for size in SIZES:
+            names = list(commands)
+            for name in names if number % 2 else reversed(names):
+                readings[name, size].take(name, commands[name], size)
+    return readings
+
+
+def measure_idle(commands, seconds):
+    """All at once, each on a terminal of its own; the bytes of the others do not count."""
+    found, size = {}, SIZES[0]
+    children = []
+    for name in commands:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            program, _, _ = probe.start(commands[name], size, *FRAMES[name])
+            program.read(5)
+            result = probe.idle(program, seconds)
+            program.close()
+            os.write(writer, json.dumps(result).encode())
+            os._exit(0)
+        os.close(writer)
+        children.append((name, child, reader))
+    for name, child, reader in children:
+        with os.fdopen(reader) as lines:
+            found[name] = json.load(lines)
+        os.waitpid(child, 0)
+    return found
+
+
+def print_table(readings, idle, names):
+    rows = []
+
+    def add(label, *values):
+        rows.append((label, *values))
+
+    def each(size, text):
+        return [text(readings[name, size]) for name in names]
+
+    for size in SIZES:
+        label = f"{size[0]}×{size[1]}"
+        add(f"{label}  first frame, ms: median (min)", *each(size, lambda r: f"{statistics.median(r.first):.1f} ({min(r.first):.1f})"))
+        add(f"{label}  first frame, bytes", *each(size, lambda r: f"{statistics.median(r.first_bytes):.0f}"))
+        add(f"{label}  key → last byte, ms: median", *each(size, lambda r: f"{statistics.median(r.key):.2f}"))
+        add(f"{label}  key → last byte, ms: p95", *each(size, lambda r: f"{quantile(r.key, 0.95):.2f}"))
+        add(f"{label}  bytes per key: median (max)", *each(size, lambda r: f"{statistics.median(r.key_bytes):.0f} ({max(r.key_bytes)})"))
+        add(f"{label}  PSS after the keys, MB", *each(size, lambda r: f"{statistics.median(r.pss) / 1024:.1f}"))
+    per_minute = lambda name, what: idle[name][what] * 60 / idle[name]["seconds"]
+    add("idle, bytes a minute", *(f"{per_minute(n, 'bytes'):.0f}" for n in names))
+    add("idle, outputs a minute (largest)", *(f"{per_minute(n, 'bursts'):.0f} ({idle[n]['largest']})" for n in names))
+    add("idle, CPU ms a minute", *(f"{per_minute(n, 'cpu_ms'):.1f}" for n in names))
+
+    width = max(len(row[0]) for row in rows)
+    print(f"{'':{width}}" + "".join(f"{name:>16}" for name in names))
+    for label, *values in rows:
+        print(f"{label:{width}}" + "".join(f"{value:>16}" for value in values))
+
+
+def judge(readings, idle):
+    """Each target beside what was measured; whether all are met."""
+    verdicts = []
+    for size in SIZES:
+        label = f"{size[0]}×{size[1]}"
+        ours, floor = readings["wxtop", size], readings["floor", size]
+        first, least = statistics.median(ours.first), statistics.median(floor.first)
+        verdicts.append((f"{label}  first frame ≤ 2× the floor", f"{first / least:.2f}×", first <= 2 * least))
+        key, least = quantile(ours.key, 0.95), quantile(floor.key, 0.95)
+        verdicts.append((f"{label}  key p95 ≤ 2× the floor's", f"{key / least:.2f}×", key <= 2 * least))
+        pss = statistics.median(ours.pss) / 1024
+        verdicts.append((f"{label}  PSS ≤ 30 MB", f"{pss:.1f} MB", pss <= 30))
+        if size == SIZES[0]:
+            step = statistics.median(ours.key_bytes)
+            verdicts.append((f"{label}  day step < 2500 bytes", f"{step:.0f} bytes", step < 2500))
+    quiet = idle["wxtop"]
+    most = int(quiet["seconds"] / 10) + 1
+    verdicts.append(
+        (
+            "idle  at most one small output (≤ 100 bytes) per 10 s",
+            f"{quiet['bursts']} in {quiet['seconds']:.0f} s, largest {quiet['largest']} bytes",
+            quiet["bursts"] <= most and quiet["largest"] <= 100,
+        )
+    )
+    cpu = quiet["cpu_ms"] * 60 / quiet["seconds"]
+    verdicts.append(("idle  < 20 ms CPU a minute", f"{cpu:.1f} ms", cpu < 20))
+
+    print()
+    for target, value, is_met in verdicts:
+        print(f"{'pass' if is_met else 'MISS'}  {target:55} {value}")
+    return all(is_met for _, _, is_met in verdicts)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--wxtop", required=True)
+    parser.add_argument("--floor", required=True)
+    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--idle", type=float, default=30)
+    options = parser.parse_args()
+    commands = {"wxtop": [options.wxtop], "floor": [options.floor]}
+    if htop := shutil.which("htop"):
+        commands["htop"] = [htop]
+    print(
+        f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f};"
+        f" {options.rounds} rounds of {len(STEPS)} day steps, {options.idle:.0f} s idle;"
+        f" wxtop's file {os.path.getsize(options.wxtop) / 1e6:.1f} MB\n"
+    )
+    readings = measure(commands, options.rounds)
+    idle = measure_idle(commands, options.idle)
+    print_table(readings, idle, list(commands))
+    sys.exit(0 if judge(readings, idle) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+import Dashboard
+import Monitor
+import TerminalScreen
+import WeixinModel
+
+/// What is asked of the dashboard. Without arguments it stands as it is, and nothing has to be parsed: building the parser
+/// takes longer than all else up to the first frame.
+struct DashboardRequest: Sendable {
+  var account = AccountChoice()
+  var isDemo = false
+  var date: String?
+  var once = false
+  var plain = false
+  var size: Size?
+  var interval: Int?
+  var screen = ScreenChoice()
+
+  func run() async throws {
+    let day = try chosenDay()
+    if isDemo {
+      try await runDemo(day)
+      return
+    }
+    let configuration = try account.configuration()
+    let setup = try account.setup(configuration)
+    try await show(setup, archivePath: account.archivePath(setup), configuration, day: day, prepare: { _ in })
+  }
+
+  private func runDemo(_ day: BeijingDay?) async throws {
+    let demo = try await Demo.start()
+    do {
+      try await show(demo.setup, archivePath: demo.archivePath, nil, day: day) { session in
+        await demo.watchInRetrospect(session.archive, until: Timestamp.now)
+      }
+      await demo.end()
+    } catch {
+      await demo.end()
+      throw error
+    }
+  }
+
+  private func chosenDay() throws(CommandFailure) -> BeijingDay? {
+    guard let date else { return nil }
+    return try DayRange(date: date, from: nil, to: nil, days: nil, now: Timestamp.now).resolved.lowerBound
+  }
+
+  private func show(
+    _ setup: AccountSetup, archivePath: String?, _ configuration: Configuration?, day: BeijingDay?,
+    prepare: (Session) async -> Void
+  ) async throws {
+    try await Session.with(setup, archivePath: archivePath, isOffline: account.offline) { session in
+      await prepare(session)
+      let settings = MonitorSettings(
+        interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain)
+      let logger = LogFile.logger(path: Environment.process.logFile)
+      let monitor = AccountMonitor(
+        account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
+        archiveFault: session.archiveFault, calls: session.calls, settings: settings, logger: logger)
+      if let day { await monitor.show(day) }
+      let frames = OnceOrScreen(
+        session: session, monitor: monitor, day: day, language: language(configuration), screen: screen,
+        theme: screen.theme ?? configuration?.theme.flatMap(Theme.init) ?? .dark)
+      if once || plain {
+        try await frames.printOnce(size: size, isPlain: plain)
+      } else {
+        try await frames.runScreen()
+      }
+    }
+  }
+
+  private func language(_ configuration: Configuration?) -> Language {
+    account.lang ?? configuration?.language.flatMap(Language.init) ?? account.language
+  }
+}

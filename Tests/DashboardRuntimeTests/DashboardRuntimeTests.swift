@@ -1,0 +1,145 @@
+import Dashboard
+import DashboardRuntime
+import Synchronization
+import TerminalScreen
+import Testing
+import WeixinModel
+
+@MainActor
+@Suite(.timeLimit(.minutes(5)))
+struct DashboardRuntimeTests {
+  nonisolated static let day = BeijingDay(ordinal: 20_685)
+  nonisolated static let noon = (day + 1).start(ofHour: 12)
+
+  let terminal = ScriptedTerminal()
+  let log = RequestLog()
+  let statuses = AsyncStream.makeStream(of: AccountStatus.self)
+
+  private func runtime(sleep: @escaping @Sendable (Duration) async throws -> Void = Self.never) -> DashboardRuntime {
+    let log = log
+    var status = AccountStatus(account: Account(name: "acme"))
+    status.newestDay = Self.day
+    let feed = StatusFeed(
+      statuses: statuses.stream, show: { await log.add(.show($0)) }, refresh: { await log.add(.refresh) },
+      setPaused: { await log.add(.setPaused($0)) })
+    let state = State(status: status, size: terminal.size, now: Self.noon)
+    return DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: sleep)
+  }
+
+  @Sendable private static func never(_: Duration) async throws {
+    while true { try await Task.sleep(for: .seconds(3_600)) }
+  }
+
+  @Test func drawsBeforeAnythingHappensAndAsksForItsDay() async {
+    async let end = runtime().run()
+    await terminal.until { !terminal.frames.isEmpty }
+    #expect(terminal.screen.contains("2026-08-20"))
+    #expect(await log.first(1) == [.show(Self.day)])
+    terminal.send(.key("q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func keysMoveTheScreenAndAskInOrder() async {
+    async let end = runtime().run()
+    terminal.send(.key(.left), .key(.left), .key("r"), .key(" "))
+    #expect(
+      await log.first(5) == [
+        .show(Self.day), .show(Self.day - 1), .show(Self.day - 2), .refresh, .setPaused(true),
+      ])
+    await terminal.until { terminal.screen.contains("2026-08-18") }
+    terminal.send(.key("Q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func aBurstOfKeysCostsFewFrames() async {
+    async let end = runtime().run()
+    await terminal.until { !terminal.frames.isEmpty }
+    for _ in 0..<200 { terminal.send(.key(.left)) }
+    await terminal.until { terminal.screen.contains((Self.day - 200).description) }
+    #expect(terminal.frames.count < 100)
+    terminal.send(.key("q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func aStatusIsShownAndAnEqualOneDrawsNothing() async {
+    async let end = runtime().run()
+    await terminal.until { !terminal.frames.isEmpty }
+    var status = AccountStatus(account: Account(name: "acme"))
+    status.newestDay = Self.day
+    status.speed = SpeedSpan(speed: MassSendSpeed(level: 2, realspeed: 45), from: Self.noon, to: Self.noon)
+    statuses.continuation.yield(status)
+    await terminal.until { terminal.screen.contains("L2 45万/min") }
+    let drawn = terminal.frames.count
+    statuses.continuation.yield(status)
+    terminal.send(.key(.control("l")))
+    await terminal.until { terminal.invalidations == 1 && terminal.frames.count > drawn }
+    #expect(terminal.frames.count == drawn + 1)
+    terminal.send(.key("q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func resizeSuspendAndResume() async {
+    async let end = runtime().run()
+    terminal.send(.resize(Size(width: 60, height: 20)))
+    await terminal.until { terminal.frames.last?.size == Size(width: 60, height: 20) }
+    terminal.send(.key(.control("z")))
+    await terminal.until { terminal.suspensions == 1 }
+    terminal.send(.resumed)
+    await terminal.until { terminal.invalidations == 1 }
+    terminal.send(.key("q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func ticksRenewTheAges() async {
+    let ticks = AsyncStream.makeStream(of: Void.self)
+    let seconds = Seconds()
+    var status = AccountStatus(account: Account(name: "acme"))
+    status.speed = SpeedSpan(speed: MassSendSpeed(level: 2, realspeed: 45), from: Self.noon, to: Self.noon)
+    let feed = StatusFeed(statuses: statuses.stream, show: { _ in }, refresh: {}, setPaused: { _ in })
+    let runtime = DashboardRuntime(
+      terminal: terminal, feed: feed, state: State(status: status, size: terminal.size, now: Self.noon),
+      now: { Self.noon + seconds.value.load(ordering: .relaxed) },
+      sleep: { _ in
+        for await _ in ticks.stream { return }
+        throw CancellationError()
+      })
+    async let end = runtime.run()
+    await terminal.until { terminal.screen.contains("speed 0 s ago") }
+    seconds.value.store(20, ordering: .relaxed)
+    ticks.continuation.yield()
+    await terminal.until { terminal.screen.contains("speed 20 s ago") }
+    terminal.send(.key("q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func aClosedTerminalEndsTheLoop() async {
+    async let end = runtime().run()
+    terminal.send(.closed)
+    #expect(await end == .terminalClosed)
+  }
+
+  @Test func aTerminalThatFallsSilentForGoodEndsTheLoop() async {
+    async let end = runtime().run()
+    await terminal.until { !terminal.frames.isEmpty }
+    terminal.hangUp()
+    #expect(await end == .terminalClosed)
+  }
+
+  @Test func aSignalEndsTheLoopThoughTheMonitorHangs() async {
+    let feed = StatusFeed(
+      statuses: statuses.stream, show: { _ in try? await Self.never(.zero) }, refresh: {}, setPaused: { _ in })
+    let state = State(status: AccountStatus(account: Account(name: "a")), size: terminal.size, now: Self.noon)
+    let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: Self.never)
+    async let end = runtime.run()
+    await terminal.until { !terminal.frames.isEmpty }
+    terminal.send(.key(.left))
+    await terminal.until { terminal.screen.contains("2026-08-19") }
+    runtime.stop(signal: 15)
+    #expect(await end == .stopped(signal: 15))
+  }
+}
+
+/// A number that test and program share.
+private final class Seconds: Sendable {
+  let value = Atomic(0)
+}
