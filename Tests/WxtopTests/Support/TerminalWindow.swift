@@ -129,8 +129,11 @@ struct TerminalWindow {
     }
   }
 
+  /// Ends the server and waits for the end of wxtop, which must not call a simulator that is about to stop.
   func close() async {
     _ = try? await tmux("kill-server")
+    guard let pid = pid_t(place.text(of: "pid").split(separator: "\n").first ?? "") else { return }
+    _ = try? await until("the end of wxtop") { isRunning(pid) ? nil : true }
   }
 }
 
