@@ -37,10 +37,15 @@ struct LogFile: LogHandler {
 
     init(path: String) { self.path = path }
 
+    /// Each folder above the file; those that stand already stay as they are.
+    private func makeFolders() {
+      for index in path.indices.dropFirst() where path[index] == "/" { mkdir(String(path[..<index]), 0o700) }
+    }
+
     func append(_ line: String) {
       descriptor.withLock { descriptor in
         if descriptor < 0 {
-          if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o700) }
+          makeFolders()
           descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         }
         guard descriptor >= 0 else { return }
