@@ -64,17 +64,31 @@ struct DayFigures {
       }
     }
     self.hours = hours
-    let columns = Series.allCases.map { series in hours.map { $0[series.rawValue] } }
+    var seriesTotals = [Int](repeating: 0, count: Series.allCases.count)
+    for values in hours {
+      for (series, value) in values.enumerated() {
+        seriesTotals[series] = metric == .messages ? seriesTotals[series] + value : max(seriesTotals[series], value)
+      }
+    }
+    self.seriesTotals = seriesTotals
     switch metric {
     case .messages:
       hourTotals = hours.map { $0.reduce(0, +) }
       total = hourTotals.reduce(0, +)
-      seriesTotals = columns.map { $0.reduce(0, +) }
     case .users:
       hourTotals = hours.map { $0.max() ?? 0 }
       total = hourTotals.max() ?? 0
-      seriesTotals = columns.map { $0.max() ?? 0 }
     }
+  }
+
+  /// The total alone, for the many days of which nothing else is wanted.
+  static func total(_ messages: HourlyMessages, metric: Metric, hidden: Set<Series>) -> Int {
+    if metric == .messages, hidden.isEmpty { return messages.total }
+    var total = 0
+    for row in messages.rows where hidden.isEmpty || !hidden.contains(Series(row.type)) {
+      total = metric == .messages ? total + row.count : max(total, row.users)
+    }
+    return total
   }
 
   /// What a bar of the hour is stacked from. Users are never stacked: the largest layer stands for the hour.

@@ -72,22 +72,25 @@ public final class DashboardRuntime {
       if waiting.isEmpty { return .quit }
       let before = state
       var mustDraw = false
+      var requested: [Effect] = []
       for input in waiting {
         switch input {
         case .end(let end): return end
         case .event(let event):
           for effect in update(&state, event, at: now()) {
             if effect == .quit { return .quit }
-            mustDraw = perform(effect) || mustDraw
+            mustDraw = perform(effect, &requested) || mustDraw
           }
         }
       }
       if mustDraw || state != before { draw() }
+      // Only now: the monitor would read the archive while the user waits for the frame.
+      for effect in requested { request.yield(effect) }
     }
   }
 
-  /// Carries an effect out, and says whether the screen must be drawn for it.
-  private func perform(_ effect: Effect) -> Bool {
+  /// Carries an effect out or notes it as a request to the monitor, and says whether the screen must be drawn for it.
+  private func perform(_ effect: Effect, _ requested: inout [Effect]) -> Bool {
     switch effect {
     case .redraw:
       terminal.invalidate()
@@ -97,7 +100,7 @@ public final class DashboardRuntime {
       return false
     case .quit: return false
     case .show, .refresh, .setPaused:
-      request.yield(effect)
+      requested.append(effect)
       return false
     }
   }

@@ -57,7 +57,7 @@ public struct Frame: Hashable, Sendable {
   /// with no width of its own joins the one before it; control characters are never written.
   @discardableResult
   public mutating func write(
-    _ text: some StringProtocol, row: Int, column: Int, style: Style = .standard, limit: Int? = nil
+    _ text: String, row: Int, column: Int, style: Style = .standard, limit: Int? = nil
   ) -> Int {
     guard row >= 0, row < size.height else { return column }
     let end = min(size.width, limit ?? size.width)

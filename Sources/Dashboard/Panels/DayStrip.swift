@@ -22,7 +22,7 @@ enum DayStrip {
   }
 
   private static func total(of day: BeijingDay, _ state: State) -> Int? {
-    state.status[day].record.map { DayFigures($0.messages, metric: state.metric, hidden: state.hidden).total }
+    state.status[day].record.map { DayFigures.total($0.messages, metric: state.metric, hidden: state.hidden) }
   }
 
   private static func draw(
