@@ -40,6 +40,13 @@ static void restore_terminal(int signal_number, siginfo_t *information, void *co
   }
   put_back_handlers();
   errno = saved_errno;
+  // Sent from outside, no instruction will fail again after the handler: Swift's backtrace would be drawn, the process
+  // would live on, and the backtrace's helper thread would spin on a socket that nobody holds any more.
+  if (information != NULL && information->si_code == SI_USER) {
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+    return;
+  }
 #ifdef SYS_rt_tgsigqueueinfo
   // With the first signal's own information, or the backtrace would lose the address of a bad access.
   pid_t thread = (pid_t)syscall(SYS_gettid);
