@@ -22,10 +22,10 @@ static unsigned noise(unsigned day, unsigned hour) {
   unsigned x = day * 2654435761u ^ hour * 40503u;
   x ^= x >> 15;
   x *= 2246822519u;
-  return (x ^ x >> 13) % 41;
+  return (x ^ x >> 13) % 25;
 }
 
-static int count(int day, int hour) { return shape[hour] ? shape[hour] * (80 + (int)noise(day, hour)) / 3 : 0; }
+static int count(int day, int hour) { return shape[hour] ? shape[hour] * (88 + (int)noise(day, hour)) / 3 : 0; }
 
 static void pad_line(int row, const char *text) {
   mvaddstr(row, 1, text);
@@ -69,7 +69,7 @@ static void draw(int day, int pairs[SERIES][SERIES + 1]) {
   snprintf(line, sizeof line, "floor   an account    < %s day %06d >   L%d %d0k/min", weekdays[day % 7], day, day % 5, 1 + day % 8);
   pad_line(0, line);
   snprintf(line, sizeof line, "%d,%03d messages  %+d%%   peak %02dh %d   quiet 04-05h   final", total / 1000, total % 1000,
-           (int)noise(day, 99) - 20, peak, most);
+           (int)noise(day, 99) - 12, peak, most);
   pad_line(1, line);
   snprintf(line, sizeof line, "1 text %d%%  2 image %d%%  3 voice %d%%  4 video %d%%  5 other %d%%", share[0] + day % 3, share[1] - day % 2,
            share[2] - day % 3, share[3] + day % 2, share[4]);

@@ -47,6 +47,12 @@ public struct StackedBar: Hashable, Sendable {
   /// Takes up to eight units from the bottom of the split; units are moved between segments so that two at most share
   /// a cell, and one alone where the bar ends.
   private static func cell(atRow row: Int, of split: inout [Int]) -> BarCell {
+    // Most cells are empty or of one segment.
+    guard let lowest = split.firstIndex(where: { $0 > 0 }) else { return .empty }
+    if split[lowest] >= 8 {
+      split[lowest] -= 8
+      return .full(lowest)
+    }
     var pieces: [(segment: Int, eighths: Int)] = []
     var room = 8
     for segment in split.indices where split[segment] > 0 && room > 0 {

@@ -59,9 +59,10 @@ enum ChartPanel {
       ? StackedBar.inEighths(values, scale: scale) : StackedBar.inWholeCells(values, scale: scale)
   }
 
+  private static let roles = Series.allCases.map(\.role)
+
   /// A cell of a bar as a character: colours fill it by background, patterns by a character of their own.
   static func draw(_ cell: BarCell, _ mode: DrawingMode) -> Cell? {
-    let roles = Series.allCases.map(\.role)
     let glyphs = mode.glyphs
     switch cell {
     case .empty: return nil
