@@ -17,7 +17,9 @@ struct Child: Sendable {
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, error, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     // A simulator's port that a child had inherited would stay open as long as the child.
-    for descriptor in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    for descriptor in 3..<min(1_024, Int32(clamping: sysconf(Int32(_SC_OPEN_MAX)))) {
+      posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
 
     // The test runner's blocked and ignored signals are none of the child's.
     var attributes = posix_spawnattr_t()
