@@ -67,7 +67,7 @@ public struct GlyphSet: Hashable, Sendable {
   /// A small bar of one cell for 0…8 eighths: zero has a character of its own, and the smallest bar is not zero.
   func spark(_ eighths: Int) -> Unicode.Scalar {
     if eighths <= 0 { return zero }
-    if levels.isEmpty { return ["_", ".", ":", "|", "|"][min(4, (eighths - 1) / 2)] }
+    if levels.isEmpty { return ["_", ":", "|", "#"][min(3, (eighths - 1) / 2)] }
     return levels[min(8, eighths) - 1]
   }
 

@@ -126,7 +126,8 @@ func wrapped(_ text: String, width: Int) -> [String] {
       line = candidate
       continue
     }
-    if DisplayWidth.of(String(word)) <= width, DisplayWidth.of(String(word)) < 24 {
+    let isWhole = word.utf8.count == word.unicodeScalars.count || DisplayWidth.of(String(word)) < 24
+    if isWhole, DisplayWidth.of(String(word)) <= width {
       if !line.isEmpty { lines.append(line) }
       line = String(word)
       continue

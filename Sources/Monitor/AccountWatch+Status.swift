@@ -14,6 +14,11 @@ extension AccountWatch {
     for call in inFlight.keys {
       if case .day(let day) = call { status.days[day, default: DayStatus()].isFetching = true }
     }
+    // What is shown as the next try is when it really comes: a block of the account or of the call may put it off.
+    if status.speedFailure != nil { status.speedFailure?.retryAt = inFlight[.speed] == nil ? pollDue(at: now) : now }
+    for (day, known) in status.days where known.failure != nil {
+      status.days[day]?.failure?.retryAt = inFlight[.day(day)] == nil ? due(day, at: now) : now
+    }
     let block = accountBlock ?? hourlyBlock
     let focus = focus(at: now)
     for day in candidates(at: now) where Publication.opens(day) <= now {

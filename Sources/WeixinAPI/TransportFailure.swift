@@ -34,7 +34,12 @@ struct TransportFailure {
       // NIOSSL is not among this target's dependencies, so its errors are known by their module's name.
       let type = String(reflecting: Swift.type(of: error))
       let text = String(describing: error)
-      if type.hasPrefix("NIOSSL") { return APIError.tls(host: host, cause: Self.tlsReason(in: text)) }
+      if type.hasPrefix("NIOSSL") {
+        let reason = Self.tlsReason(in: text)
+        // A connection that ends during the handshake is the network's doing and passes; a refused certificate stays.
+        let isEnd = ["eof", "EOF", "uncleanShutdown"].contains { text.contains($0) }
+        return isEnd ? APIError.unreachable(host: host, cause: reason) : APIError.tls(host: host, cause: reason)
+      }
       return APIError.unreachable(host: host, cause: text.cleaned(limit: 120))
     }
   }

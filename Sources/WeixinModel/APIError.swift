@@ -122,7 +122,9 @@ extension WeixinFault {
     case 45_011: .minuteQuota
     case 45_009, 48_006: .dayQuota
     case 61_503: .notReady
-    default: .request
+    case 43_002, 43_003, 44_002, 47_001, 61_500, 61_501, 45_083, 45_084, 40_033, 76_003, 48_017: .request
+    // Weixin adds codes without notice: one that nobody knows must not stop a monitor for good.
+    default: .transient
     }
   }
 }

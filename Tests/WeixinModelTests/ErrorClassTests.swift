@@ -18,7 +18,7 @@ struct ErrorClassTests {
       (-1, ErrorClass.transient), (61_450, .transient), (40_125, .credentials), (40_013, .credentials),
       (40_164, .networkPolicy), (61_004, .networkPolicy), (89_503, .networkPolicy), (48_001, .accountState),
       (50_002, .accountState), (61_007, .accountState), (45_011, .minuteQuota), (45_009, .dayQuota),
-      (61_503, .notReady), (61_501, .request), (47_001, .request), (99_999, .request),
+      (61_503, .notReady), (61_501, .request), (47_001, .request), (99_999, .transient),
     ])
   func codes(code: Int, expected: ErrorClass) {
     #expect(APIError.weixin(WeixinFault(endpoint: .hourly, code: code, message: "")).errorClass == expected)

@@ -27,7 +27,7 @@ extension Action {
     case .help: "this help"
     case .redraw: "redraw"
     case .suspend: "suspend; fg returns"
-    case .close: "close, then quit"
+    case .close: "close; q then quits"
     case .quit: "quit at once"
     }
   }
@@ -52,7 +52,7 @@ extension Action {
     case .help: "本帮助"
     case .redraw: "重画屏幕"
     case .suspend: "回到 shell，fg 返回"
-    case .close: "关闭当前层，再按退出"
+    case .close: "关闭当前层，再按 q 退出"
     case .quit: "立即退出"
     }
   }

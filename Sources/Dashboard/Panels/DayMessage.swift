@@ -32,7 +32,10 @@ enum DayMessage {
       return (headline(glyphs.unpublished, .dayFetching, .dim), [])
     }
     switch state.dayState {
-    case .provisional, .final: return (headline(glyphs.zero, .dayNoMessages, .strong), [])
+    case .final: return (headline(glyphs.zero, .dayNoMessages, .strong), [])
+    case .provisional:
+      let recheck = moment(Publication.settlesEmpty(state.day), state)
+      return (headline(glyphs.provisional, .dayNoMessagesYet, .strong), [Phrase.dayRecheck(recheck).text(language)])
     case .notOver(let opens):
       return (headline(glyphs.unpublished, .dayOpens(moment(opens, state)), .strong), [])
     case .unpublished:

@@ -51,7 +51,7 @@ enum FiguresPanel {
   }
 
   private static func comparedDay(_ state: State) -> Line {
-    guard weekBefore(state) != nil else { return Line() }
+    guard let old = weekBefore(state), old.total > 0 else { return Line() }
     return Line(Phrase.versus.text(state.language) + " " + state.numerals.shortDate(state.day - 7), .dim)
   }
 

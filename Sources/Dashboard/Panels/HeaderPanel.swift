@@ -5,12 +5,16 @@ import WeixinModel
 enum HeaderPanel {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
     let width = frame.size.width
-    let isWide = width >= 72
-    let speed = speed(state, isWide: isWide, hasAge: width >= 56)
     let day = day(state, isWide: width >= 56)
+    let (given, name) = (state.status.account.title, state.status.account.name)
+    // A title that ASCII cannot write would be question marks.
+    let title = state.mode.glyphs.name == .ascii && !given.unicodeScalars.allSatisfy(\.isASCII) ? "" : given
+    let wide = Self.speed(state, isWide: true)
+    // The account's name gives way last: nobody may look at the wrong one.
+    let isWide = width >= 72 && wide.width + day.width + DisplayWidth.of(title.isEmpty ? name : title) + 12 <= width
+    let speed = isWide ? wide : speed(state, isWide: false, hasAge: width >= 56)
     var account = Line()
     if isWide { account.add("wxtop ", .dim) }
-    let (title, name) = (state.status.account.title, state.status.account.name)
     let room = width - speed.width - day.width - account.width - 6
     let main = title.isEmpty ? name : title
     account.add(DisplayWidth.truncate(main, to: max(4, room), ellipsis: ellipsis(state)), Style(.standard, .bold))

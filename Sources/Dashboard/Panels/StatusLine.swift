@@ -12,6 +12,7 @@ enum StatusLine {
       // What failed is never cut for the sake of when it is tried again, nor is that cut in the middle.
       parts = [
         Line(Explanation(failure.error, state.language).headline, .alarm), Line(retry(failure, state), .dim),
+        calls(state),
       ]
     } else {
       parts = [freshness(state), speed(state), calls(state)]
@@ -45,6 +46,7 @@ enum StatusLine {
     guard let retryAt = failure.retryAt, !state.status.isPaused else {
       return Phrase.retryByHand.text(state.language)
     }
+    if retryAt <= state.now { return Phrase.tryingNow.text(state.language) }
     return Phrase.retryAt(state.numerals.duration(seconds: retryAt - state.now)).text(state.language)
   }
 

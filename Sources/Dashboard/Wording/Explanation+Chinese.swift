@@ -21,7 +21,7 @@ extension Explanation {
     case .redirected(let status):
       return ("拒绝重定向", "接口返回重定向（HTTP \(status)），wxtop 不会带着令牌跟随。", "请把 api_base 设为直接应答的地址。")
     case .notAllowed(let address):
-      return ("地址不允许", "不能调用 \(address)：只允许 HTTPS，或本机上的 HTTP。", "请改正 api_base。")
+      return ("地址不允许", "不能调用 \(address)：只允许 HTTPS，或本机上的 HTTP。", "请改正 api_base 或代理。")
     case .emptyDay: return ("当天仍为空", "微信对这一天的回答仍为空，尚未统计完成。", "")
     case .offline: return ("离线", "存档中没有，而 wxtop 处于离线状态。", "请去掉 --offline 再试。")
     case .noToken(let cause): return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")

@@ -36,7 +36,7 @@ extension Explanation {
     case .notAllowed(let address):
       return (
         "address not allowed", "\(address) may not be called: only HTTPS, or plain HTTP on this machine, is allowed.",
-        "Correct api_base."
+        "Correct api_base, or the proxy."
       )
     case .emptyDay:
       return ("day is still empty", "Weixin's answer for the day is still empty, so it is not counted yet.", "")

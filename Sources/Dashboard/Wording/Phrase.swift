@@ -12,14 +12,15 @@ public enum Phrase: Hashable, Sendable {
   case stale(String)
   case paused, polling
   case retryAt(String)
-  case retryByHand
+  case retryByHand, tryingNow
   case hidden(String)
   case revised(Int)
   case leftOut(Int)
   case level(Int)
   case noTraffic, allTypesHidden, offline
   case dayOpens(String)
-  case dayUnpublished
+  case dayUnpublished, dayNoMessagesYet
+  case dayRecheck(String)
   case dayNext(String)
   case dayNeverFetched, dayFetching, dayNoMessages
   case unknownKey(String)

@@ -50,13 +50,15 @@ struct HoursCommand: AccountCommand {
   private func report(_ range: ClosedRange<BeijingDay>, _ session: Session) async throws {
     var writer = HourlyWriter(format: format, language: options.choice.language)
     var firstFailure: APIError?
+    var failures = 0
     for day in range {
       do {
         try writer.write(try await session.record(of: day))
       } catch let error as APIError {
         firstFailure = firstFailure ?? error
+        failures += 1
         StandardError.write("wxtop: \(day): \(Explanation(error, options.choice.language).paragraph(did: ""))")
-        if error.concernsAccount { break }
+        if error.concernsAccount || (failures >= 3 && error.errorClass != .notReady && !session.isOffline) { break }
       }
     }
     try writer.finish()

@@ -20,7 +20,10 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Milliseconds before each answer.", valueName: "ms"))
   var delay = 0
 
-  @Option(help: ArgumentHelp("What goes wrong: \(Fault.forms.joined(separator: ", ")).", valueName: "fault"))
+  @Option(
+    help: ArgumentHelp(
+      "What goes wrong: \(Fault.forms.joined(separator: ", ")); with :token, :speed or :hourly behind it only there.",
+      valueName: "fault"))
   var fault: String?
 
   @Option(help: ArgumentHelp("Seconds between changes of the mass-send speed.", valueName: "seconds"))

@@ -12,6 +12,7 @@ struct AccountSetup: Sendable {
 
   enum Credentials: Sendable {
     case readyToken(Secret)
+    case tokenFile(path: String)
     case appSecret(appid: String, secret: Secret)
   }
 
@@ -67,7 +68,8 @@ struct AccountSetup: Sendable {
     if let token = entry.token {
       credentials = .readyToken(token)
     } else if let path = entry.tokenFile {
-      credentials = .readyToken(try TextFile.secret(path, what: "token file"))
+      _ = try TextFile.secret(path, what: "token file")
+      credentials = .tokenFile(path: path)
     } else {
       guard let appid = entry.appid else { throw .noCredentials }
       if let secret = entry.secret {

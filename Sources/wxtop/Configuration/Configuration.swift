@@ -22,7 +22,5 @@ struct Configuration: Sendable {
     var tokenFile: String?
     var apiBase: String?
     var proxy: String?
-    /// The line of the entry in the file, for complaints.
-    var line: Int
   }
 }

@@ -44,7 +44,7 @@ struct ConfigurationReader {
   }
 
   private func account(name: String, line: Int?, _ node: Node) throws(CommandFailure) -> Configuration.AccountEntry {
-    var entry = Configuration.AccountEntry(name: name.cleaned(limit: 40), line: line ?? 0)
+    var entry = Configuration.AccountEntry(name: name.cleaned(limit: 40))
     for (key, value) in try pairs(node, "account \(entry.name)") {
       let keyName = try self.name(key)
       switch keyName {

@@ -93,6 +93,12 @@ struct OnceOrScreen {
       terminalColors: isTerminal || screen.color != .auto ? 256 : 0, isUnicode: Environment.process.isUnicode)
     var state = await state(
       size: size ?? WindowSize.current ?? Size(width: 80, height: 24), mode: mode, isUnicode: true)
+    if day == nil, !session.isOffline {
+      // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
+      state.hasChosenDay = true
+      state.day = Publication.newestOpen(at: state.now)
+      await monitor.show(state.day)
+    }
     await settle(&state)
     if isPlain {
       try StandardOutput.write(plainText(state))
