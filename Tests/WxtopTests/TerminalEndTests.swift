@@ -50,7 +50,7 @@ struct TerminalEndTests {
   @Test(arguments: [SIGSEGV, SIGABRT, SIGILL, SIGTRAP, SIGBUS, SIGFPE])
   func `a crash leaves a sane terminal`(signal: Int32) async throws {
     try await withSimulator { simulator, place in
-      try await withWindow(Self.day, simulator, place: place, before: "ulimit -c 0") { window in
+      try await withWindow(Self.day, simulator, place: place, before: "export SWIFT_BACKTRACE=enable=yes") { window in
         try await window.sees("52,635 messages")
         #expect(kill(try await window.pid(), signal) == 0)
         try await window.expectEnd(status: 128 + signal)
