@@ -14,7 +14,9 @@ let onMainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
 
 /// A release is linked for a fixed address. Else the loader writes a hundred thousand pointers before the first line of
 /// code runs: a millisecond or two of the start, and megabytes that no other process can share.
-let fixedAddress: LinkerSetting = .unsafeFlags(["-Xlinker", "-no-pie"], .when(configuration: .release))
+let fixedAddress: LinkerSetting = .unsafeFlags(
+  ["-Xlinker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
+  .when(configuration: .release))
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")

@@ -55,7 +55,7 @@ enum FailureScope: Hashable, Sendable {
   init(_ error: APIError) {
     switch error {
     case .noToken, .tls, .unreachable, .notAllowed: self = .account
-    case .weixin(let fault) where fault.endpoint == .token: self = .account
+    case .weixin(let fault) where fault.endpoint.isTokenCall: self = .account
     default:
       switch error.errorClass {
       case .notReady, .request: self = .day

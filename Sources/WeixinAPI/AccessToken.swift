@@ -1,13 +1,15 @@
+import WeixinModel
+
 /// An access token as a source handed it out.
 public struct AccessToken: Hashable, Sendable {
-  /// The text that goes into the query.
-  public let value: Secret
+  /// The text that goes into the query; nil where the platform signs the call and no token is sent.
+  public let value: Secret?
   /// Counts what the source handed out, so that a report about an old issue is told from one about the newest, even
   /// when Weixin sent the same text again.
   public let issue: Int
 
   /// A token.
-  public init(_ value: Secret, issue: Int = 0) {
+  public init(_ value: Secret?, issue: Int = 0) {
     self.value = value
     self.issue = issue
   }
@@ -39,4 +41,23 @@ public struct ReadyToken: AccessTokenSource {
 
   /// Nil: there is no other.
   public func replacement(for refused: AccessToken) async throws -> AccessToken? { nil }
+}
+
+/// No token at all: inside Weixin's cloud hosting the platform puts itself between the container and `api.weixin.qq.com` and
+/// signs what comes without one (微信云托管, 开放接口服务). getupstreammsghour can be called so, getSpeed cannot.
+public struct CloudCall: AccessTokenSource {
+  /// The address at which the platform waits: plain HTTP, since it never leaves the container unsigned and holds no secret.
+  public static let address = "http://api.weixin.qq.com"
+
+  /// A source of nothing.
+  public init() {}
+
+  /// No token.
+  public func token() async throws -> AccessToken { AccessToken(nil) }
+
+  /// Nil: there is no other.
+  public func replacement(for refused: AccessToken) async throws -> AccessToken? { nil }
+
+  /// Whether Weixin's page on a call says that the cloud call has it.
+  static func has(_ endpoint: WeixinFault.Endpoint) -> Bool { endpoint == .hourly }
 }

@@ -9,6 +9,9 @@ public protocol AccountAPI: Sendable {
 
   /// The upstream messages of one Beijing day (getupstreammsghour: `POST /datacube/getupstreammsghour`).
   func hourlyMessages(on day: BeijingDay) async throws -> HourlyReply
+
+  /// How often a call may be made today (`POST /cgi-bin/openapi/quota/get`).
+  func quota(of endpoint: WeixinFault.Endpoint) async throws -> CallQuota
 }
 
 /// One answer of getupstreammsghour.

@@ -72,7 +72,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
   }
 
   /// Sends a request; see ``HTTPTransport``.
-  @concurrent public func send(_ request: HTTPPost) async throws -> HTTPReply {
+  @concurrent public func send(_ request: HTTPCall) async throws -> HTTPReply {
     try begin()
     defer { end() }
     let url = URL(string: request.address)
@@ -101,13 +101,14 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
   }
 
-  private static func exchange(_ request: HTTPPost, over client: HTTPClient) async throws -> HTTPReply {
+  private static func exchange(_ request: HTTPCall, over client: HTTPClient) async throws -> HTTPReply {
     var outgoing = HTTPClientRequest(url: request.address + (request.query.map { "?" + $0 } ?? ""))
-    outgoing.method = .POST
-    outgoing.headers = [
-      "Content-Type": "application/json", "Accept": "application/json", "User-Agent": request.userAgent,
-    ]
-    outgoing.body = .bytes(request.body)
+    outgoing.headers = ["Accept": "application/json", "User-Agent": request.userAgent]
+    if let body = request.body {
+      outgoing.method = .POST
+      outgoing.headers.add(name: "Content-Type", value: "application/json")
+      outgoing.body = .bytes(body)
+    }
     let reply = try await client.execute(outgoing, deadline: .now() + TimeAmount(request.deadline))
     var body: [UInt8] = []
     for try await var chunk in reply.body {

@@ -4,17 +4,17 @@ public protocol HTTPTransport: Sendable {
   ///
   /// Throws the `APIError` for what kept the reply away (`timedOut`, `unreachable`, `tls`, `tooLarge`, `notAllowed`),
   /// or `CancellationError`. A status other than 200 is a reply.
-  func send(_ request: HTTPPost) async throws -> HTTPReply
+  func send(_ request: HTTPCall) async throws -> HTTPReply
 }
 
-/// One POST of a JSON body. Printing it shows the address only: query and body hold token and secret.
-public struct HTTPPost: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+/// One request, with a JSON body or none. Printing it shows the address only: query and body hold token and secret.
+public struct HTTPCall: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Scheme, host, port and path.
   public var address: String
   /// The query, percent-encoded, without its question mark.
   public var query: String?
-  /// The JSON body.
-  public var body: [UInt8]
+  /// The JSON body of a `POST`; nil for a `GET`.
+  public var body: [UInt8]?
   /// The `User-Agent` header.
   public var userAgent: String
   /// The longest time to the last byte of the reply.
@@ -24,7 +24,7 @@ public struct HTTPPost: Sendable, CustomStringConvertible, CustomDebugStringConv
 
   /// A request.
   public init(
-    address: String, query: String?, body: [UInt8], userAgent: String, deadline: Duration, replyLimit: Int
+    address: String, query: String?, body: [UInt8]?, userAgent: String, deadline: Duration, replyLimit: Int
   ) {
     self.address = address
     self.query = query
@@ -34,9 +34,9 @@ public struct HTTPPost: Sendable, CustomStringConvertible, CustomDebugStringConv
     self.replyLimit = replyLimit
   }
 
-  /// `POST` and the address.
-  public var description: String { "POST \(address)" }
-  /// `POST` and the address.
+  /// The method and the address.
+  public var description: String { "\(body == nil ? "GET" : "POST") \(address)" }
+  /// The method and the address.
   public var debugDescription: String { description }
   /// A mirror without children.
   public var customMirror: Mirror { Mirror(self, children: []) }

@@ -27,6 +27,31 @@ struct TokenBody: ReplyBody {
   }
 }
 
+/// `{"quota":{"daily_limit":…,"used":…,"remain":…}}` of quota/get.
+struct QuotaBody: ReplyBody {
+  static let mainKey = "quota"
+  let quota: CallQuota
+
+  enum CodingKeys: String, CodingKey {
+    case quota
+  }
+
+  enum QuotaKeys: String, CodingKey {
+    case limit = "daily_limit"
+    case used
+    case remaining = "remain"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    guard let numbers = try? keys.nestedContainer(keyedBy: QuotaKeys.self, forKey: .quota) else {
+      throw APIError.unexpected(key: "quota")
+    }
+    quota = CallQuota(
+      limit: try numbers.amount(.limit), used: try numbers.amount(.used), remaining: try numbers.amount(.remaining))
+  }
+}
+
 /// `{"speed":3,"realspeed":15}` of getSpeed.
 struct SpeedBody: ReplyBody {
   static let mainKey = "speed"

@@ -25,10 +25,16 @@ public struct WeixinClient: AccountAPI {
     return try await call(.hourly, body: body, as: HourlyBody.self).reply(for: day)
   }
 
+  /// The quota of one call, by its path.
+  public func quota(of endpoint: WeixinFault.Endpoint) async throws -> CallQuota {
+    try await call(.quota, body: QuotaRequest(path: endpoint.path), as: QuotaBody.self).quota
+  }
+
   private func call<Body: ReplyBody>(
     _ endpoint: WeixinFault.Endpoint, body: some Encodable & Sendable, as type: Body.Type
   ) async throws -> Body {
     let token = try await tokens.token()
+    if token.value == nil, !CloudCall.has(endpoint) { throw APIError.notInCloud(endpoint) }
     do {
       return try await server.post(endpoint, token: token.value, body: body, as: type)
     } catch let error as APIError where error.errorClass == .staleToken {
@@ -44,6 +50,14 @@ private struct NoParameters: Encodable {
   }
 
   private enum Key: CodingKey {}
+}
+
+private struct QuotaRequest: Encodable {
+  var path: String
+
+  enum CodingKeys: String, CodingKey {
+    case path = "cgi_path"
+  }
 }
 
 private struct DayRequest: Encodable {

@@ -40,21 +40,37 @@ public struct WeixinServer: Sendable {
   /// The full address of a call, without the token.
   public func url(of endpoint: WeixinFault.Endpoint) -> String { address + endpoint.path }
 
-  /// Calls and decodes, off the caller's actor. Throws an `APIError` or `CancellationError`.
+  /// Posts a JSON body and decodes the reply, off the caller's actor. Throws an `APIError` or `CancellationError`.
   @concurrent func post<Body: ReplyBody>(
     _ endpoint: WeixinFault.Endpoint, token: Secret? = nil, body: some Encodable & Sendable,
-    hiding secret: Secret? = nil,
-    as type: Body.Type
+    hiding secret: Secret? = nil, as type: Body.Type
+  ) async throws -> Body {
+    guard let bytes = try? JSONEncoder().encode(body) else { throw APIError.unexpected(key: "body") }
+    let query = token.map { [("access_token", $0)] } ?? []
+    return try await send(endpoint, query, Array(bytes), hiding: [token, secret].compactMap(\.self), as: type)
+  }
+
+  /// Gets with a query and decodes the reply, off the caller's actor. Throws an `APIError` or `CancellationError`.
+  @concurrent func get<Body: ReplyBody>(
+    _ endpoint: WeixinFault.Endpoint, _ query: [(name: String, value: Secret)], as type: Body.Type
+  ) async throws -> Body {
+    try await send(endpoint, query, nil, hiding: query.map(\.value), as: type)
+  }
+
+  @concurrent private func send<Body: ReplyBody>(
+    _ endpoint: WeixinFault.Endpoint, _ query: [(name: String, value: Secret)], _ body: [UInt8]?,
+    hiding secrets: [Secret], as type: Body.Type
   ) async throws -> Body {
     try Task.checkCancellation()
-    guard let bytes = try? JSONEncoder().encode(body) else { throw APIError.unexpected(key: "body") }
-    let request = HTTPPost(
-      address: url(of: endpoint), query: token.map { "access_token=" + $0.revealed.percentEncoded }, body: Array(bytes),
+    // Only what holds no secret may go over plain HTTP.
+    guard secrets.isEmpty || address != CloudCall.address else { throw APIError.notAllowed(address: address) }
+    let pairs = query.map { $0.name + "=" + $0.value.revealed.percentEncoded }
+    let request = HTTPCall(
+      address: url(of: endpoint), query: pairs.isEmpty ? nil : pairs.joined(separator: "&"), body: body,
       userAgent: userAgent, deadline: deadline, replyLimit: replyLimit)
     onCall(endpoint)
     let reply = try await transport.send(request)
-    let redaction = Redaction(of: [token, secret].compactMap(\.self))
-    return try Envelope(endpoint: endpoint, redaction: redaction).decode(type, from: reply)
+    return try Envelope(endpoint: endpoint, redaction: Redaction(of: secrets)).decode(type, from: reply)
   }
 }
 

@@ -32,18 +32,29 @@ public enum APIError: Error, Hashable, Sendable {
   case offline
   /// No access token could be had from the configured source; holds the cause, cleaned and redacted.
   case noToken(cause: String)
+  /// Weixin's cloud call does not have this call (getSpeed), so no request was made.
+  case notInCloud(WeixinFault.Endpoint)
+  /// No request was made, because wxtop has spent its part of what the account has left today.
+  case overBudget(WeixinFault.Endpoint)
 }
 
 /// An error envelope of Weixin: `{"errcode":40164,"errmsg":"… rid: …"}`.
 public struct WeixinFault: Error, Hashable, Sendable {
   /// Which call was answered so. 40001 means one thing at the token endpoint and another elsewhere.
   public enum Endpoint: String, Hashable, Sendable, CaseIterable {
-    /// `/cgi-bin/stable_token`
+    /// `POST /cgi-bin/stable_token`
     case token
-    /// `/cgi-bin/message/mass/speed/get`
+    /// `GET /cgi-bin/token`, only where the configuration asks for it: each call ends the life of the token before.
+    case classicToken
+    /// `POST /cgi-bin/message/mass/speed/get`
     case speed
-    /// `/datacube/getupstreammsghour`
+    /// `POST /datacube/getupstreammsghour`
     case hourly
+    /// `POST /cgi-bin/openapi/quota/get`
+    case quota
+
+    /// Whether the call hands out access tokens, and takes the app secret instead of one.
+    public var isTokenCall: Bool { self == .token || self == .classicToken }
   }
 
   /// The call.
@@ -103,6 +114,8 @@ extension APIError {
     case .notAllowed: .request
     case .emptyDay: .notReady
     case .noToken: .credentials
+    case .notInCloud: .accountState
+    case .overBudget: .dayQuota
     }
   }
 
@@ -115,7 +128,7 @@ extension WeixinFault {
   public var errorClass: ErrorClass {
     switch code {
     case -1, 61_450: .transient
-    case 40_001, 40_014, 42_001: endpoint == .token ? .credentials : .staleToken
+    case 40_001, 40_014, 42_001: endpoint.isTokenCall ? .credentials : .staleToken
     case 40_125, 40_013, 41_002, 41_004, 40_002, 41_001, 42_007, 40_243, 61_023: .credentials
     case 40_164, 61_004, 89_501, 89_503, 89_504, 89_505, 89_506, 89_507: .networkPolicy
     case 48_001, 48_004, 50_002, 50_004, 61_003, 61_007: .accountState

@@ -24,6 +24,7 @@ struct Refusal: Error {
     41_004: "appsecret missing",
     42_001: "access_token expired",
     42_007: "access_token and refresh_token exception",
+    43_001: "require GET method",
     43_002: "require POST method",
     44_002: "empty post data",
     45_009: "reach max api daily quota limit",
@@ -37,5 +38,6 @@ struct Refusal: Error {
     61_500: "date format error",
     61_501: "date range error",
     61_503: "data not ready, please try later",
+    76_003: "cgi_path not found, please check",
   ]
 }

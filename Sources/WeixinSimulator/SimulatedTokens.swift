@@ -15,11 +15,13 @@ struct SimulatedTokens {
   }
 
   private let account: Simulator.Account
+  private let prefix: String
   private var issued: [Issued] = []
   private var count = 0
 
-  init(account: Simulator.Account) {
+  init(account: Simulator.Account, prefix: String = "99") {
     self.account = account
+    self.prefix = prefix
   }
 
   /// The token and its remaining life in seconds: the same one until its last five minutes, then a new one beside it. A
@@ -31,7 +33,7 @@ struct SimulatedTokens {
     var random = SplitMix(seed: account.seed, count, now.seconds)
     let tail = (0..<8).map { _ in String(random.next(), radix: 36) }.joined()
     // Real tokens hold characters that a query must escape; these do too.
-    let token = Issued(text: "99_\(account.appID)+/\(tail)=", expires: now + 7_200)
+    let token = Issued(text: "\(prefix)_\(account.appID)+/\(tail)=", expires: now + 7_200)
     issued.append(token)
     return (token.text, 7_200)
   }

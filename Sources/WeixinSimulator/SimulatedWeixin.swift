@@ -11,6 +11,10 @@ actor SimulatedWeixin {
 
   private let options: Simulator.Options
   private var tokens: [SimulatedTokens]
+  /// Those of the classic call, which Weixin keeps apart.
+  private var classicTokens: [SimulatedTokens]
+  private var spent: [Simulator.Endpoint: Int] = [:]
+  private var spentOn: BeijingDay?
   private var fault: Fault
   private var speed: MassSendSpeed?
   private var rids = SplitMix(seed: 0x51D)
@@ -22,13 +26,19 @@ actor SimulatedWeixin {
   init(_ options: Simulator.Options) {
     self.options = options
     tokens = options.accounts.map { SimulatedTokens(account: $0) }
+    classicTokens = options.accounts.map { SimulatedTokens(account: $0, prefix: "88") }
     fault = options.fault
     delay = .milliseconds(options.delay)
   }
 
   func set(fault: Fault) { self.fault = fault }
   func set(speed: MassSendSpeed) { self.speed = speed }
-  func revokeTokens() { for index in tokens.indices { tokens[index].revoke() } }
+  func revokeTokens() {
+    for index in tokens.indices {
+      tokens[index].revoke()
+      classicTokens[index].revoke()
+    }
+  }
 
   /// Counts a call when it arrives, before any delay.
   func arrived(path: String) {
@@ -36,7 +46,7 @@ actor SimulatedWeixin {
   }
 
   /// Checks in Weixin's order: path, method, token, body, content.
-  func answer(isPost: Bool, path: String, token: String?, body: [UInt8]) -> Answer {
+  func answer(isPost: Bool, path: String, query: [String: String], body: [UInt8]) -> Answer {
     guard let endpoint = Self.endpoints[path] else { return .json(refusal(40_066, "invalid url")) }
     switch fault.kind(on: endpoint) {
     case .none: break
@@ -46,16 +56,22 @@ actor SimulatedWeixin {
     case let kind: return .broken(kind)
     }
     do throws(Refusal) {
+      if endpoint == .classicToken {
+        guard !isPost else { throw Refusal(43_001) }
+        return .json(try classicTokenReply(query))
+      }
       guard isPost else { throw Refusal(43_002) }
+      if endpoint == .token { return .json(try tokenReply(body)) }
+      let account = try account(ofToken: query["access_token"])
+      let request = try parsed(body)
       switch endpoint {
-      case .token: return .json(try tokenReply(body))
+      case .quota: return .json(try quotaReply(request))
       case .speed:
-        let account = try account(ofToken: token)
-        _ = try parsed(body)
+        try spend(.speed)
         return .json(speedReply(account))
-      case .hourly:
-        let account = try account(ofToken: token)
-        return .json(try hourlyReply(account, try parsed(body)))
+      default:
+        try spend(.hourly)
+        return .json(try hourlyReply(account, request))
       }
     } catch {
       return .json(refusal(error.code))
@@ -65,7 +81,7 @@ actor SimulatedWeixin {
   private func account(ofToken token: String?) throws(Refusal) -> Simulator.Account {
     guard let token, !token.isEmpty else { throw Refusal(41_001) }
     if options.readyTokens.contains(token), let first = options.accounts.first { return first }
-    for (account, tokens) in zip(options.accounts, tokens) {
+    for (account, tokens) in zip(options.accounts + options.accounts, tokens + classicTokens) {
       switch tokens.standing(of: token, at: options.now()) {
       case .good: return account
       case .expired: throw Refusal(42_001)
@@ -94,6 +110,35 @@ actor SimulatedWeixin {
     if isForced { forcedRefreshes += 1 }
     let token = tokens[index].current(at: options.now(), force: isForced)
     return #"{"access_token":"\#(token.text)","expires_in":\#(token.expiresIn)}"#
+  }
+
+  /// As the classic call does it: each token ends the life of the one before.
+  private func classicTokenReply(_ query: [String: String]) throws(Refusal) -> String {
+    guard query["grant_type"] == "client_credential" else { throw Refusal(40_002) }
+    guard let appID = query["appid"], !appID.isEmpty else { throw Refusal(41_002) }
+    guard let secret = query["secret"], !secret.isEmpty else { throw Refusal(41_004) }
+    guard let index = options.accounts.firstIndex(where: { $0.appID == appID }) else { throw Refusal(40_013) }
+    guard options.accounts[index].secret == secret else { throw Refusal(40_125) }
+    let token = classicTokens[index].current(at: options.now(), force: true)
+    return #"{"access_token":"\#(token.text)","expires_in":\#(token.expiresIn)}"#
+  }
+
+  /// Counts a call against the day's quota, as Weixin does: calls that fail for other reasons count too.
+  private func spend(_ endpoint: Simulator.Endpoint) throws(Refusal) {
+    let today = options.now().beijingDay
+    if spentOn != today {
+      spentOn = today
+      spent = [:]
+    }
+    guard spent[endpoint, default: 0] < options.dailyLimit else { throw Refusal(45_009) }
+    spent[endpoint, default: 0] += 1
+  }
+
+  private func quotaReply(_ request: RequestBody) throws(Refusal) -> String {
+    guard let path = request.path, let endpoint = Self.endpoints[path] else { throw Refusal(76_003) }
+    let used = spentOn == options.now().beijingDay ? spent[endpoint, default: 0] : 0
+    return #"{"errcode":0,"errmsg":"ok","quota":{"daily_limit":\#(options.dailyLimit),"used":\#(used),"#
+      + #""remain":\#(options.dailyLimit - used)},"rate_limit":{"call_count":0,"refresh_second":0}}"#
   }
 
   private func speedReply(_ account: Simulator.Account) -> String {
@@ -134,7 +179,8 @@ actor SimulatedWeixin {
   }
 
   private static let endpoints: [String: Simulator.Endpoint] = [
-    "/cgi-bin/stable_token": .token, "/cgi-bin/message/mass/speed/get": .speed, "/datacube/getupstreammsghour": .hourly,
+    "/cgi-bin/stable_token": .token, "/cgi-bin/token": .classicToken, "/cgi-bin/message/mass/speed/get": .speed,
+    "/datacube/getupstreammsghour": .hourly, "/cgi-bin/openapi/quota/get": .quota,
   ]
 }
 
@@ -146,6 +192,7 @@ private struct RequestBody: Decodable {
   var isForced: Bool?
   var begin: String?
   var end: String?
+  var path: String?
 
   enum CodingKeys: String, CodingKey {
     case grantType = "grant_type"
@@ -154,5 +201,6 @@ private struct RequestBody: Decodable {
     case isForced = "force_refresh"
     case begin = "begin_date"
     case end = "end_date"
+    case path = "cgi_path"
   }
 }

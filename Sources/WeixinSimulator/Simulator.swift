@@ -44,6 +44,8 @@ public enum Simulator {
     public var now: @Sendable () -> Timestamp = Simulator.systemTime
     /// Milliseconds before each answer.
     public var delay = 0
+    /// How often each call may be made on a Beijing day before it is answered with 45009.
+    public var dailyLimit = 10_000
     /// What goes wrong from the start.
     public var fault = Fault.none
     /// Seconds between changes of the mass-send speed; nil for an operator's rhythm.

@@ -8,10 +8,11 @@ struct SimulatorResponder: HTTPResponder {
   func respond(to request: Request, context: SimulatorContext) async throws -> Response {
     await weixin.arrived(path: request.uri.path)
     let body = try await request.body.collect(upTo: 1 << 20)
-    let token = request.uri.queryParameters["access_token"].map { String($0) }
+    let query = Dictionary(
+      request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
     if weixin.delay > .zero { try await Task.sleep(for: weixin.delay) }
     let answer = await weixin.answer(
-      isPost: request.method == .post, path: request.uri.path, token: token, body: Array(body.readableBytesView))
+      isPost: request.method == .post, path: request.uri.path, query: query, body: Array(body.readableBytesView))
     switch answer {
     case .json(let text): return Self.response(text)
     case .broken(let kind): return try await broken(kind, context)

@@ -15,11 +15,15 @@ final class ScriptedAPI: AccountAPI {
     var latency = Duration.zero
     var speed: @Sendable (Timestamp) throws -> MassSendSpeed = { _ in MassSendSpeed(level: 3, realspeed: 15) }
     var day: @Sendable (BeijingDay, Timestamp) throws -> HourlyReply = { day, _ in reply(day) }
+    var quota: @Sendable (WeixinFault.Endpoint) throws -> CallQuota = { _ in
+      CallQuota(limit: 100_000, used: 0, remaining: 100_000)
+    }
   }
 
   private struct State {
     var script = Script()
     var calls: [Called] = []
+    var quotaCalls: [WeixinFault.Endpoint] = []
     var blocked = 0
   }
 
@@ -31,6 +35,7 @@ final class ScriptedAPI: AccountAPI {
   var calls: [Called] { state.withLock { $0.calls } }
   var dayCalls: [Called] { calls.filter { $0.day != nil } }
   var speedCalls: [Called] { calls.filter { $0.day == nil } }
+  var quotaCalls: [WeixinFault.Endpoint] { state.withLock { $0.quotaCalls } }
   var blocked: Int { state.withLock { $0.blocked } }
 
   func script(_ change: @Sendable (inout Script) -> Void) { state.withLock { change(&$0.script) } }
@@ -45,6 +50,13 @@ final class ScriptedAPI: AccountAPI {
     let script = try await begin(day)
     return try script.day(day, time.wall)
   }
+
+  func quota(of endpoint: WeixinFault.Endpoint) async throws -> CallQuota {
+    state.withLock { $0.quotaCalls.append(endpoint) }
+    return try script.quota(endpoint)
+  }
+
+  private var script: Script { state.withLock { $0.script } }
 
   private func begin(_ day: BeijingDay?) async throws -> Script {
     let called = Called(day: day, at: time.elapsed, wall: time.wall)

@@ -30,7 +30,7 @@ struct CannedTransport: HTTPTransport {
     reply = HTTPReply(status: status, body: bytes)
   }
 
-  func send(_ request: HTTPPost) async throws -> HTTPReply { reply }
+  func send(_ request: HTTPCall) async throws -> HTTPReply { reply }
 
   /// A client that gets these bytes for each of its calls, with a ready token.
   func client(token: String = "TOKEN") throws -> WeixinClient {

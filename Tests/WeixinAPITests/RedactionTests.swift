@@ -26,9 +26,9 @@ import WeixinModel
     expectClean(printed(ReadyToken(Secret(Self.token))))
     let server = try WeixinServer(transport: CannedTransport(#"{"access_token":"\#(Self.token)"}"#))
     expectClean(printed(server))
-    expectClean(printed(StableToken(appID: "wx1", secret: Secret(Self.secret), server: server)))
+    expectClean(printed(AppToken(appID: "wx1", secret: Secret(Self.secret), server: server)))
     expectClean(printed(WeixinClient(server: server, tokens: ReadyToken(Secret(Self.token)))))
-    let request = HTTPPost(
+    let request = HTTPCall(
       address: "https://api.weixin.qq.com/x", query: "access_token=\(Self.token)", body: Array(Self.secret.utf8),
       userAgent: "wxtop", deadline: .seconds(1), replyLimit: 1)
     expectClean(printed(request))
@@ -37,8 +37,8 @@ import WeixinModel
 
   @Test func cachedTokenIsNotPrinted() async throws {
     let transport = CannedTransport(#"{"access_token":"\#(Self.token)","expires_in":7200}"#)
-    let source = StableToken(appID: "wx1", secret: Secret(Self.secret), server: try WeixinServer(transport: transport))
-    #expect(try await source.token().value.revealed == Self.token)
+    let source = AppToken(appID: "wx1", secret: Secret(Self.secret), server: try WeixinServer(transport: transport))
+    #expect(try await source.token().value?.revealed == Self.token)
     expectClean(printed(source))
   }
 
@@ -59,7 +59,7 @@ import WeixinModel
     let body = #"{"errcode":40125,"errmsg":"invalid appsecret 0123456789abcdef0123456789abcdef, rid: 1-2-3"}"#
     let server = try WeixinServer(transport: CannedTransport(body))
     let error = await apiError {
-      try await StableToken(appID: "wx1", secret: Secret(Self.secret), server: server).token()
+      try await AppToken(appID: "wx1", secret: Secret(Self.secret), server: server).token()
     }
     guard case .weixin(let fault) = error else {
       Issue.record("no fault")
@@ -82,20 +82,20 @@ import WeixinModel
     let sent = try #require(recorder.sent.withLock { $0.first })
     #expect(sent.query == "access_token=99_tOkEn%2B%2Fvery%3Dlong")
     #expect(sent.address == "https://api.weixin.qq.com/cgi-bin/message/mass/speed/get")
-    #expect(String(decoding: sent.body, as: UTF8.self) == "{}")
+    #expect(String(decoding: sent.body ?? [], as: UTF8.self) == "{}")
     let hourly = RecordingTransport()
     let other = WeixinClient(server: try WeixinServer(transport: hourly), tokens: ReadyToken(Secret("T")))
     _ = await apiError { try await other.hourlyMessages(on: try day("2014-12-07")) }
-    let body = String(decoding: try #require(hourly.sent.withLock { $0.first }).body, as: UTF8.self)
+    let body = String(decoding: try #require(hourly.sent.withLock { $0.first }).body ?? [], as: UTF8.self)
     #expect(body.contains(#""begin_date":"2014-12-07""#) && body.contains(#""end_date":"2014-12-07""#))
   }
 }
 
 /// Keeps what was sent and answers with a speed.
 private final class RecordingTransport: HTTPTransport {
-  let sent = Mutex<[HTTPPost]>([])
+  let sent = Mutex<[HTTPCall]>([])
 
-  func send(_ request: HTTPPost) async throws -> HTTPReply {
+  func send(_ request: HTTPCall) async throws -> HTTPReply {
     sent.withLock { $0.append(request) }
     return HTTPReply(status: 200, body: Array(#"{"speed":3,"realspeed":30}"#.utf8))
   }

@@ -33,8 +33,10 @@ import WeixinModel
     let server = try WeixinServer(transport: CannedTransport(""))
     #expect(
       WeixinFault.Endpoint.allCases.map { server.url(of: $0) } == [
-        "https://api.weixin.qq.com/cgi-bin/stable_token", "https://api.weixin.qq.com/cgi-bin/message/mass/speed/get",
+        "https://api.weixin.qq.com/cgi-bin/stable_token", "https://api.weixin.qq.com/cgi-bin/token",
+        "https://api.weixin.qq.com/cgi-bin/message/mass/speed/get",
         "https://api.weixin.qq.com/datacube/getupstreammsghour",
+        "https://api.weixin.qq.com/cgi-bin/openapi/quota/get",
       ])
   }
 }

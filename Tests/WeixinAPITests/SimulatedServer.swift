@@ -34,9 +34,12 @@ struct SimulatedServer: Sendable {
   }
 
   func tokens(
-    secret: String = "demo-secret", now: @escaping @Sendable () -> StableToken.Moment = { .now }
-  ) throws -> StableToken {
-    StableToken(appID: "wxdemo0000000001", secret: Secret(secret), server: try server(), now: now)
+    secret: String = "demo-secret", call: AppToken.Call = .stable, store: (any SharedTokens)? = nil,
+    clock: BootClock = .system
+  ) throws -> AppToken {
+    AppToken(
+      appID: "wxdemo0000000001", secret: Secret(secret), server: try server(), call: call, store: store,
+      clock: clock)
   }
 
   func ready(deadline: Duration = .seconds(60), replyLimit: Int = 1 << 20, token: String = "READY") throws
@@ -69,11 +72,11 @@ extension Simulator.Options {
 
 /// A clock that moves when it is told to.
 final class HandClock: Sendable {
-  private let moment = Mutex(ContinuousClock.now)
+  private let moment = Mutex(1_000)
 
-  var now: @Sendable () -> ContinuousClock.Instant { { self.moment.withLock(\.self) } }
+  var boot: BootClock { BootClock(boot: "test") { self.moment.withLock(\.self) } }
 
   func advance(seconds: Int) {
-    moment.withLock { $0 = $0.advanced(by: .seconds(seconds)) }
+    moment.withLock { $0 += seconds }
   }
 }

@@ -24,6 +24,10 @@ extension Explanation {
       return ("地址不允许", "不能调用 \(address)：只允许 HTTPS，或本机上的 HTTP。", "请改正 api_base 或代理。")
     case .emptyDay: return ("当天仍为空", "微信对这一天的回答仍为空，尚未统计完成。", "")
     case .offline: return ("离线", "存档中没有，而 wxtop 处于离线状态。", "请去掉 --offline 再试。")
+    case .notInCloud:
+      return ("云调用不支持", "微信云调用不支持这个接口，没有发出请求。", "要查看群发速度，请为账号配置 appid 和 secret，或 access_token。")
+    case .overBudget:
+      return ("wxtop 的额度份额已用完", "wxtop 已用完该账号今日剩余额度中属于它的一份。", "北京时间零点后继续，其余额度留给账号的其他程序。")
     case .noToken(let cause): return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
     }
   }
@@ -42,7 +46,7 @@ extension Explanation {
     case 40_125:
       return ("40125：AppSecret 错误", "微信拒绝了 AppSecret（40125）。", "请填写 mp.weixin.qq.com 上当前的 AppSecret；若已重置，该账号的所有程序都要更换。")
     case 40_013, 41_002: return ("\(code)：AppID 错误", "微信不认识这个 AppID（\(code)）。", "请改正 AppID，它以 wx 开头。")
-    case 40_001 where fault.endpoint == .token, 40_002, 41_004:
+    case 40_001 where fault.endpoint.isTokenCall, 40_002, 41_004:
       return ("\(code)：AppID 或 AppSecret 被拒绝", "微信拒绝了 AppID 或 AppSecret（\(code)）。", "请与 mp.weixin.qq.com 核对两者。")
     case 40_001, 40_014, 42_001:
       return (

@@ -42,6 +42,16 @@ extension Explanation {
       return ("day is still empty", "Weixin's answer for the day is still empty, so it is not counted yet.", "")
     case .offline:
       return ("offline", "The archive does not hold it, and wxtop is offline.", "Ask again without --offline.")
+    case .notInCloud:
+      return (
+        "not in cloud calls", "Weixin's cloud call does not have this call, so it was not made.",
+        "To see the mass-send speed, give the account an appid with its secret, or a token."
+      )
+    case .overBudget:
+      return (
+        "wxtop's part of the quota is spent", "wxtop has spent its part of what the account may still call today.",
+        "It goes on at midnight in Beijing; what is left belongs to the account's other programs."
+      )
     case .noToken(let cause):
       return ("no access token", "No access token could be had: \(cause).", "Check the configured token source.")
     }
@@ -70,7 +80,7 @@ extension Explanation {
       return (
         "\(code): wrong AppID", "Weixin does not know the AppID (\(code)).", "Correct the AppID; it begins with wx."
       )
-    case 40_001 where fault.endpoint == .token, 40_002, 41_004:
+    case 40_001 where fault.endpoint.isTokenCall, 40_002, 41_004:
       return (
         "\(code): AppID or AppSecret refused", "Weixin refused the AppID or AppSecret (\(code)).",
         "Compare both with mp.weixin.qq.com."

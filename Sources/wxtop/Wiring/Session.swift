@@ -53,7 +53,7 @@ final class Session: Sendable {
         switch setup.credentials {
         case .readyToken(let token): ReadyToken(token)
         case .tokenFile(let path): TokenFile(path: path)
-        case .appSecret(let appid, let secret): StableToken(appID: appid, secret: secret, server: server)
+        case .appSecret(let appid, let secret): AppToken(appID: appid, secret: secret, server: server)
         }
       client = WeixinClient(server: server, tokens: tokens)
     } catch {

@@ -59,5 +59,5 @@ enum Samples {
 struct SameReply: HTTPTransport {
   let body: [UInt8]
 
-  func send(_ request: HTTPPost) async throws -> HTTPReply { HTTPReply(status: 200, body: body) }
+  func send(_ request: HTTPCall) async throws -> HTTPReply { HTTPReply(status: 200, body: body) }
 }

@@ -5,7 +5,7 @@ import WeixinSimulator
 
 @testable import WeixinAPI
 
-@Suite struct StableTokenTests {
+@Suite struct AppTokenTests {
   @Test func twentyCallersShareOneCall() async throws {
     try await SimulatedServer.run(.tested { $0.delay = 60 }) { weixin in
       let source = try weixin.tokens()
@@ -32,7 +32,7 @@ import WeixinSimulator
   @Test func tokenIsKeptUntilItsLifeIsNearlyOver() async throws {
     let clock = HandClock()
     try await SimulatedServer.run { weixin in
-      let source = try weixin.tokens(now: clock.now)
+      let source = try weixin.tokens(clock: clock.boot)
       _ = try await source.token()
       clock.advance(seconds: 7_200 - 121)
       _ = try await source.token()
@@ -45,7 +45,7 @@ import WeixinSimulator
 
   @Test(arguments: [(7_200, 120), (480, 120), (345, 86), (300, 75), (4, 1), (0, 0)])
   func margin(life: Int, margin: Int) {
-    #expect(StableToken.margin(ofLife: life) == margin)
+    #expect(AppToken.margin(ofLife: life) == margin)
   }
 
   @Test func documentedReply() async throws {
@@ -53,8 +53,8 @@ import WeixinSimulator
     let transport = CannedTransport(bytes: try Fixture.bytes("stable_token_ok_remaining"))
     let calls = Mutex(0)
     let server = try WeixinServer(transport: transport, onCall: { _ in calls.withLock { $0 += 1 } })
-    let source = StableToken(appID: "wx1", secret: Secret("s"), server: server, now: clock.now)
-    #expect(try await source.token().value.revealed == "ACCESS_TOKEN")
+    let source = AppToken(appID: "wx1", secret: Secret("s"), server: server, clock: clock.boot)
+    #expect(try await source.token().value?.revealed == "ACCESS_TOKEN")
     clock.advance(seconds: 345 - 87)
     _ = try await source.token()
     #expect(calls.withLock(\.self) == 1)
@@ -68,7 +68,7 @@ import WeixinSimulator
     (#"{"access_token":5,"expires_in":9}"#, "access_token"), (#"{"access_token":"T"}"#, "expires_in"),
   ])
   func incompleteReply(text: String, key: String) async throws {
-    let source = StableToken(
+    let source = AppToken(
       appID: "wx1", secret: Secret("s"), server: try WeixinServer(transport: CannedTransport(text)))
     #expect(await apiError { try await source.token() } == .unexpected(key: key))
   }

@@ -1,0 +1,128 @@
+import WeixinModel
+
+/// Access tokens that are fetched with an app ID and its secret, and shared with the other processes on this machine.
+///
+/// By default from `POST /cgi-bin/stable_token`, never with `force_refresh`: it shares the token with every other program
+/// of the account that uses this call, and disturbs none. One call at a time serves all callers of all processes.
+public actor AppToken: AccessTokenSource {
+  /// The two calls that hand out tokens. Weixin keeps their tokens apart.
+  public enum Call: String, Hashable, Sendable {
+    /// stable_token.
+    case stable
+    /// The classic `cgi-bin/token`, of which every call ends the life of the token before.
+    case classic
+  }
+
+  private let appID: String
+  private let secret: Secret
+  private let server: WeixinServer
+  private let call: Call
+  private let store: (any SharedTokens)?
+  private let clock: BootClock
+  private let flight = SingleFlight<AccessToken>()
+  private var cached: SharedToken?
+  private var issues = 0
+  /// Seconds since boot at which this process last called.
+  private var calledAt: Int?
+
+  /// A source for one account; nothing is fetched before the first token is asked for.
+  /// - Parameters:
+  ///   - store: where processes share tokens; nil keeps them in this one.
+  ///   - clock: the clock that measures a token's age.
+  public init(
+    appID: String, secret: Secret, server: WeixinServer, call: Call = .stable, store: (any SharedTokens)? = nil,
+    clock: BootClock = .system
+  ) {
+    self.appID = appID
+    self.secret = secret
+    self.server = server
+    self.call = call
+    self.store = store
+    self.clock = clock
+  }
+
+  /// The token at hand, or another one when its life is nearly over.
+  public func token() async throws -> AccessToken {
+    if let token = fresh(cached) { return issued(token) }
+    return try await flight.value { try await self.renew(instead: nil) }
+  }
+
+  /// A newer token than the refused one. Fetches only when the refused one is still the newest.
+  public func replacement(for refused: AccessToken) async throws -> AccessToken? {
+    if refused.issue < issues, let token = fresh(cached) { return issued(token) }
+    // Each classic call takes the token away from whoever holds it. Two that take it from each other would go on for ever.
+    if call == .classic, let calledAt, clock.now() - calledAt < Self.classicPause { return nil }
+    return try await flight.value { try await self.renew(instead: refused) }
+  }
+
+  /// How long before its end a token is no longer used, both in seconds. Below the 300 s that Weixin leaves at least,
+  /// and never the whole life, so that a short-lived token does not mean a fetch for every call.
+  static func margin(ofLife seconds: Int) -> Int { min(120, seconds / 4) }
+
+  /// Seconds between two classic calls of one process, but for those that a token's end brings.
+  static let classicPause = 300
+
+  private func fresh(_ token: SharedToken?) -> SharedToken? {
+    guard let token, token.boot == clock.boot, clock.now() < token.freshUntil else { return nil }
+    return token
+  }
+
+  private func issued(_ token: SharedToken) -> AccessToken { AccessToken(token.value, issue: issues) }
+
+  private func take(_ token: SharedToken) -> AccessToken {
+    issues += 1
+    cached = token
+    return issued(token)
+  }
+
+  private func renew(instead refused: AccessToken?) async throws -> AccessToken {
+    guard let store else { return take(try await fetch()) }
+    // Under the lock: what another process has fetched meanwhile serves as well.
+    return try await store.alone {
+      if let shared = await self.adoptable(try? await store.load(), instead: refused) { return shared }
+      let token = try await self.fetch()
+      try? await store.save(token)
+      return await self.take(token)
+    }
+  }
+
+  private func adoptable(_ shared: SharedToken?, instead refused: AccessToken?) -> AccessToken? {
+    guard let shared = fresh(shared), shared.value != refused?.value else { return nil }
+    return take(shared)
+  }
+
+  private func fetch() async throws -> SharedToken {
+    // Asked before the call: the life counts from Weixin's answer, which is later, so this errs on the safe side.
+    let asked = clock.now()
+    calledAt = asked
+    let reply: TokenBody
+    switch call {
+    case .stable:
+      let body = TokenRequest(appID: appID, secret: secret.revealed)
+      reply = try await server.post(.token, body: body, hiding: secret, as: TokenBody.self)
+    case .classic:
+      let query = [
+        (name: "grant_type", value: Secret("client_credential")), (name: "appid", value: Secret(appID)),
+        (name: "secret", value: secret),
+      ]
+      reply = try await server.get(.classicToken, query, as: TokenBody.self)
+    }
+    let life = reply.expiresIn - Self.margin(ofLife: reply.expiresIn)
+    return SharedToken(value: reply.token, freshUntil: asked + life, boot: clock.boot)
+  }
+}
+
+/// The body of stable_token. `force_refresh` has no setting: true would log out every other user of the token.
+private struct TokenRequest: Encodable {
+  var grantType = "client_credential"
+  var appID: String
+  var secret: String
+  var forceRefresh = false
+
+  enum CodingKeys: String, CodingKey {
+    case grantType = "grant_type"
+    case appID = "appid"
+    case secret
+    case forceRefresh = "force_refresh"
+  }
+}
