@@ -10,6 +10,10 @@ extension AccountMonitor {
       switch call {
       case .speed: await keep(try await api.massSendSpeed())
       case .day(let day): await keep(try await api.hourlyMessages(on: day), for: day)
+      case .quota(let endpoint):
+        await ledger.note(try await api.quota(of: endpoint), of: endpoint)
+        watch.ended(call)
+        watch.learned(ledger.budget, at: clock.now())
       }
     } catch let error as APIError {
       fail(call, error)
@@ -38,11 +42,13 @@ extension AccountMonitor {
 
   private func keep(_ sample: MassSendSpeed) async {
     let now = clock.now()
+    ledger.refresh()
+    watch.budget = ledger.budget
     var span = watch.span(with: sample, at: now)
     if let archive {
       await using { () async throws(ArchiveFault) in
         let kept = try await archive.saveSpeed(
-          sample, at: now, account: archiveKey, maxGap: watch.settings.maxGap)
+          sample, at: now, account: archiveKey, maxGap: watch.maxGap(at: now))
         if kept.speed == sample { span = kept }
       }
     }

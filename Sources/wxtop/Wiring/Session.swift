@@ -13,7 +13,7 @@ final class Session: Sendable {
   let archive: MessageArchive
   let archivePath: String?
   let archiveFault: ArchiveFault?
-  let calls: CallCounter
+  let ledger: CallLedger
   private let fetched = Mutex(0)
   let isOffline: Bool
   private let transport: AsyncHTTPTransport
@@ -30,8 +30,6 @@ final class Session: Sendable {
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
-    let calls = CallCounter(now: { Timestamp.now })
-    self.calls = calls
     transport = AsyncHTTPTransport(environment: Environment.process.variables, proxy: setup.proxy)
     do throws(ArchiveFault) {
       if let archivePath {
@@ -45,15 +43,21 @@ final class Session: Sendable {
     } catch {
       throw .archive(error, path: archivePath ?? "memory")
     }
+    let key = setup.archiveKey ?? setup.account.name
+    let ledger = CallLedger(account: key, archive: archive, now: { Timestamp.now })
+    self.ledger = ledger
     do {
       let server = try WeixinServer(
-        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)", onCall: { _ in calls.count() }
-      )
+        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
+        onCall: { await ledger.count($0) })
       let tokens: any AccessTokenSource =
         switch setup.credentials {
         case .readyToken(let token): ReadyToken(token)
         case .tokenFile(let path): TokenFile(path: path)
-        case .appSecret(let appid, let secret): AppToken(appID: appid, secret: secret, server: server)
+        case .appSecret(let appid, let secret):
+          AppToken(
+            appID: appid, secret: secret, server: server,
+            store: ArchivedTokens(archive: archive, account: appid, call: .stable))
         }
       client = WeixinClient(server: server, tokens: tokens)
     } catch {
