@@ -57,18 +57,11 @@ extension AccountMonitor {
 
   private func keep(_ reply: HourlyReply, for day: BeijingDay) async {
     let now = clock.now()
-    let standing = Publication.standing(of: reply.messages, at: now)
-    guard reply.messages.day == day else { return fail(.day(day), .unexpected(key: "ref_date")) }
-    guard standing != .unpublished else { return fail(.day(day), .emptyDay) }
-    var record = DayRecord(
-      messages: reply.messages, isFinal: standing == .final, fetchedAt: now, leftOut: reply.leftOut)
-    var saved = await save(record)
-    if saved.outcome == .refusedEmpty {
-      guard standing == .final else { return fail(.day(day), .emptyDay) }
-      // Weixin has gone on answering empty for a day that had messages: the numbers that were seen stay.
-      record = saved.record
-      record.isFinal = true
-      saved = await save(record)
+    let saved: Saved
+    do throws(APIError) {
+      saved = try await DayFetcher.keep(reply, for: day, at: now) { await save($0) }
+    } catch {
+      return fail(.day(day), error)
     }
     if case .revised(let earlier) = saved.outcome {
       logger?.notice("\(day) was revised from \(earlier.messages.total) to \(saved.record.messages.total) messages")
