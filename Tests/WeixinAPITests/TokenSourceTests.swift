@@ -74,7 +74,9 @@ import WeixinSimulator
     ]
     for source in sources {
       let client = WeixinClient(server: server, tokens: source)
-      #expect(await apiError { try await client.hourlyMessages(on: try day("2014-12-07")) } == .notAllowed(address: CloudCall.address))
+      #expect(
+        await apiError { try await client.hourlyMessages(on: try day("2014-12-07")) }
+          == .notAllowed(address: CloudCall.address))
     }
     #expect(transport.sent.withLock { $0.isEmpty })
   }

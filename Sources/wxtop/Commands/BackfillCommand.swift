@@ -69,7 +69,7 @@ struct BackfillCommand: AccountCommand {
     let backfill = Backfill(fetcher: session.fetcher, ledger: session.ledger, atOnce: atOnce, perSecond: rate)
     let language = options.language
     let meter = ProgressLine(language: language)
-    let end: Backfill.End
+    let end: BackfillEnd
     let progress: BackfillProgress
     do {
       (end, progress) = try await backfill.run(range) { meter.show($0) }
@@ -91,6 +91,7 @@ struct BackfillCommand: AccountCommand {
     case .overBudget: throw CommandFailure.api(.overBudget(.hourly))
     case .busy: throw CommandFailure.backfillBusy
     case .failed(let error): throw CommandFailure.api(error)
+    case .archive(let fault): throw CommandFailure.archive(fault, path: path)
     }
   }
 }

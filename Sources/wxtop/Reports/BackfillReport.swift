@@ -23,7 +23,9 @@ enum BackfillReport {
     let (fetched, calls) = (numerals.exact(progress.fetched), numerals.exact(progress.calls))
     let left = numerals.exact(progress.left)
     let seconds = numerals.duration(seconds: Int(progress.elapsed / .seconds(1) + 0.5))
-    if progress.total == 0 { return language == .zh ? "存档已是完整的，没有调用接口。" : "The archive lacks nothing; no call was made." }
+    if progress.total == 0 {
+      return language == .zh ? "存档已是完整的，没有调用接口。" : "The archive lacks nothing; no call was made."
+    }
     return switch language {
     case .en: "\(fetched) days fetched with \(calls) calls in \(seconds); \(left) left."
     case .zh: "用 \(calls) 次调用获取了 \(fetched) 天，历时 \(seconds)；剩余 \(left) 天。"
@@ -35,6 +37,7 @@ enum BackfillReport {
     let days = progress.missed.sorted()
     let shown = days.prefix(5).map(\.description).joined(separator: ", ") + (days.count > 5 ? " …" : "")
     let why = Explanation(error, language).paragraph(did: "")
-    return language == .zh ? "\(days.count) 天未能获取（\(shown)）：\(why)" : "\(days.count) days could not be had (\(shown)): \(why)"
+    return language == .zh
+      ? "\(days.count) 天未能获取（\(shown)）：\(why)" : "\(days.count) days could not be had (\(shown)): \(why)"
   }
 }
