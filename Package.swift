@@ -92,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
     .testTarget(
-      name: "MonitorTests", dependencies: ["Monitor", "WeixinModel", "WeixinAPI", "MessageArchive"],
+      name: "MonitorTests", dependencies: ["Monitor", "WeixinModel", "WeixinAPI", "MessageArchive", "WeixinSimulator"],
       swiftSettings: strict),
     .testTarget(name: "ChartLayoutTests", dependencies: ["ChartLayout"], swiftSettings: strict),
     .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen"], swiftSettings: strict),

@@ -22,9 +22,11 @@ extension Fault {
     ("unknown-type", "rows of msg_type 5, 7 and 99 as well"),
     ("duplicates", "every row twice, with two counts"),
     ("foreign-dates", "rows of other days among the day's"),
+    ("other-day", "only rows of another day"),
     ("bad-hours", "rows of ref_hour 2400, 950 and -100 as well"),
     ("negative", "amounts below zero"),
     ("enormous", "amounts that nothing can hold"),
+    ("overflow", "counts that are each possible and together are not"),
     ("control", "an error text with escape and control characters"),
     ("skew=N", "a Date header that is N seconds ahead"),
   ]
@@ -61,7 +63,7 @@ extension Fault.Kind: CustomStringConvertible {
     "slow": .slow, "huge": .huge, "silent": .silent, "reset": .reset, "unpublished": .unpublished,
     "notready": .notReady, "strings": .strings, "unknown-type": .unknownType, "duplicates": .duplicates,
     "foreign-dates": .foreignDates, "bad-hours": .badHours, "negative": .negative, "enormous": .enormous,
-    "control": .control,
+    "control": .control, "overflow": .overflow, "other-day": .otherDay,
   ]
 
   init?(_ text: String) {

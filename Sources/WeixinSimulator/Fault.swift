@@ -43,12 +43,16 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
     case duplicates
     /// `foreign-dates`: rows of other days among those of the day.
     case foreignDates
+    /// `other-day`: the rows of another day only, as in Weixin's incident of 2022-08.
+    case otherDay
     /// `bad-hours`: three rows more, of hours that no day has.
     case badHours
     /// `negative`: amounts below zero.
     case negative
     /// `enormous`: amounts that nothing can hold.
     case enormous
+    /// `overflow`: counts that are each possible and together are not.
+    case overflow
     /// `control`: an error whose text holds escape, control and bidirectional characters.
     case control
     /// `skew=SECONDS`: a `Date` header that is so far ahead, or behind if negative.
@@ -90,7 +94,7 @@ extension Fault.Kind {
   /// Whether it is about rows or days, which only the hourly messages have.
   var isOfRows: Bool {
     switch self {
-    case .late, .unknownType, .duplicates, .foreignDates, .badHours: true
+    case .late, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .overflow: true
     default: false
     }
   }

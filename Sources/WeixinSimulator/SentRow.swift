@@ -47,6 +47,13 @@ extension Fault.Kind {
         other.day = day - (index.isMultiple(of: 2) ? 1 : 700)
         return [other, row]
       }
+    case .otherDay:
+      return rows.map { row in
+        var other = row
+        other.day = day - 365
+        return other
+      }
+    case .overflow: return rows.replacingCounts(with: rows.map { _ in "999999999999" })
     case .negative: return rows.replacingCounts(with: ["-5", "-1", "-9000000000000000000"])
     case .enormous: return rows.replacingCounts(with: ["9000000000000000000", "99999999999999999999999", "1e300"])
     default: return rows

@@ -62,7 +62,9 @@ actor SimulatedWeixin {
     case .notReady: text = refusal(61_503)
     case .unpublished: text = #"{"list":[]}"#
     case .control: text = refusal(99_999, Refusal.hostileText)
-    case .none, .strings, .skew, .late, .unknownType, .duplicates, .foreignDates, .badHours, .negative, .enormous:
+    case .none, .strings, .skew, .late, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .negative,
+      .enormous,
+      .overflow:
       do throws(Refusal) {
         text = try reply(endpoint, isPost: isPost, query, body, met.kind)
       } catch {

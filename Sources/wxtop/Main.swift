@@ -45,7 +45,9 @@ struct WxtopCommand: AsyncParsableCommand {
       and never takes an access token away from production. Try it without an account: wxtop --demo
       """,
     version: Version.text,
-    subcommands: [DashboardCommand.self, SpeedCommand.self, HoursCommand.self, SimulateCommand.self],
+    subcommands: [
+      DashboardCommand.self, SpeedCommand.self, HoursCommand.self, SimulateCommand.self, ErrorsCommand.self,
+    ],
     defaultSubcommand: DashboardCommand.self)
 }
 

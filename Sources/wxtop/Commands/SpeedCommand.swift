@@ -30,7 +30,9 @@ struct SpeedCommand: AccountCommand {
     let setup = try options.choice.setup(configuration)
     if options.choice.offline { throw CommandFailure.usage("The speed is not known without the network.") }
     let seconds = interval ?? configuration?.interval ?? 120
-    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: false) { session in
+    try await Session.with(
+      setup, archivePath: options.choice.archivePath(setup), isOffline: false, deadline: options.deadline
+    ) { session in
       session.reportArchiveFault(options.language)
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {

@@ -26,7 +26,7 @@ final class Session: Sendable {
   }
 
   /// Wires the parts; makes no call. An archive that cannot be used gives way to one in memory.
-  init(setup: AccountSetup, archivePath: String?, isOffline: Bool) throws(CommandFailure) {
+  init(setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int) throws(CommandFailure) {
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
@@ -47,8 +47,8 @@ final class Session: Sendable {
     }
     do {
       let server = try WeixinServer(
-        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)", onCall: { _ in calls.count() }
-      )
+        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
+        deadline: .seconds(deadline), onCall: { _ in calls.count() })
       let tokens: any AccessTokenSource =
         switch setup.credentials {
         case .readyToken(let token): ReadyToken(token)
@@ -63,9 +63,10 @@ final class Session: Sendable {
 
   /// Runs a body with a session and closes it after, however the body ends.
   static func with<Result>(
-    _ setup: AccountSetup, archivePath: String?, isOffline: Bool, _ body: (Session) async throws -> Result
+    _ setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int = AccountChoice.usualDeadline,
+    _ body: (Session) async throws -> Result
   ) async throws -> Result {
-    let session = try Session(setup: setup, archivePath: archivePath, isOffline: isOffline)
+    let session = try Session(setup: setup, archivePath: archivePath, isOffline: isOffline, deadline: deadline)
     do {
       let result = try await body(session)
       await session.close()
