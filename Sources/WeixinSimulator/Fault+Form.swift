@@ -28,6 +28,8 @@ extension Fault {
     ("enormous", "amounts that nothing can hold"),
     ("overflow", "counts that are each possible and together are not"),
     ("control", "an error text with escape and control characters"),
+    ("echo", "an error text that repeats the call with its token or secret"),
+    ("echo-page", "a web page that does so"),
     ("skew=N", "a Date header that is N seconds ahead"),
   ]
 
@@ -64,6 +66,7 @@ extension Fault.Kind: CustomStringConvertible {
     "notready": .notReady, "strings": .strings, "unknown-type": .unknownType, "duplicates": .duplicates,
     "foreign-dates": .foreignDates, "bad-hours": .badHours, "negative": .negative, "enormous": .enormous,
     "control": .control, "overflow": .overflow, "other-day": .otherDay,
+    "echo": .echo, "echo-page": .echoPage,
   ]
 
   init?(_ text: String) {

@@ -55,6 +55,10 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
     case overflow
     /// `control`: an error whose text holds escape, control and bidirectional characters.
     case control
+    /// `echo`: an error whose text repeats the call, with its token or secret, as some gateways do.
+    case echo
+    /// `echo-page`: a web page that repeats the call.
+    case echoPage
     /// `skew=SECONDS`: a `Date` header that is so far ahead, or behind if negative.
     case skew(seconds: Int)
   }

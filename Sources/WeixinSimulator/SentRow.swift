@@ -80,6 +80,9 @@ extension [SentRow] {
 }
 
 extension String {
+  /// As it stands between quotation marks in JSON; without control characters there is no more to it.
+  var escapedForJSON: String { replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+
   /// JSON whose numbers stand in quotation marks.
   var numbersAsStrings: String {
     replacing(/":(-?[0-9][0-9.e+]*)/) { "\":\"\($0.1)\"" }

@@ -62,6 +62,10 @@ actor SimulatedWeixin {
     case .notReady: text = refusal(61_503)
     case .unpublished: text = #"{"list":[]}"#
     case .control: text = refusal(99_999, Refusal.hostileText)
+    case .echo: text = refusal(99_999, "bad call " + Self.echo(path, query, body).escapedForJSON)
+    case .echoPage:
+      // In front, where a client that shows the beginning of a page would show it.
+      return Answer(content: .json("<html>" + Self.echo(path, query, body)), skew: met.skew)
     case .none, .strings, .skew, .late, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .negative,
       .enormous,
       .overflow:
@@ -197,6 +201,11 @@ actor SimulatedWeixin {
     }
     let message = text ?? Refusal.text(of: code)
     return #"{"errcode":\#(code),"errmsg":"\#(message) rid: \#(groups.joined(separator: "-"))"}"#
+  }
+
+  private static func echo(_ path: String, _ query: [String: String], _ body: [UInt8]) -> String {
+    let pairs = query.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "&")
+    return pairs + " " + String(decoding: body, as: UTF8.self) + " " + path
   }
 
   private static let endpoints: [String: Simulator.Endpoint] = [

@@ -70,6 +70,7 @@ struct FaultMatrixTests {
     both(.huge, Expected(65, "larger", "1024 KiB")), both(.reset, Expected(69, "127.0.0.1", "reset")),
     both(.slow, Expected(69, "1 second")), both(.silent, Expected(69, "1 second")),
     both(.control, Expected(69, "99999")),
+    both(.echo, Expected(69, "99999")), both(.echoPage, Expected(65, "not JSON")),
     days(.unpublished, .fine), days(.notReady, Expected(75, "61503")), days(.late(hour: 1_000), Expected(75, "61503")),
     days(.unknownType, .fine), days(.duplicates, .fine), days(.foreignDates, .fine), days(.badHours, .fine),
     days(.negative, .fine), days(.enormous, .fine), days(.otherDay, Expected(65, "ref_date")),
@@ -149,6 +150,20 @@ struct FaultMatrixTests {
     let driving: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator, .privateUse]
     let bad = text.unicodeScalars.filter { $0 != "\n" && driving.contains($0.properties.generalCategory) }
     #expect(bad.isEmpty, "\(what)")
+  }
+
+  /// Thirty days are wanted, and each of them would fail: a range is given up as soon as that is clear.
+  @Test(arguments: [
+    (Fault.Kind.errcode(-1), 3), (.html, 3), (.truncated, 3), (.errcode(61_501), 3), (.silent, 1), (.reset, 1),
+    (.errcode(45_009), 1), (.errcode(45_011), 1), (.errcode(48_001), 1), (.errcode(40_164), 1),
+  ])
+  func `a range of days is given up`(kind: Fault.Kind, calls: Int) async throws {
+    try await withSimulator(fault: Fault(kind, on: .hourly)) { simulator, place in
+      let run = try await Wxtop.run("hours", "--days", "30", "--deadline", "1", in: place, simulator)
+      #expect(run.status != 0)
+      #expect(run.error.split(separator: "\n").count == calls, "\(run.error)")
+      #expect(await simulator.calls[.hourly] == calls)
+    }
   }
 
   @Test func `what had to be left out is said`() async throws {
