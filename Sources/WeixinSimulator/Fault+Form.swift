@@ -18,6 +18,7 @@ extension Fault {
     ("unpublished", "an empty list"),
     ("notready", "61503"),
     ("late=N", "61503 until N o'clock of the next day in Beijing"),
+    ("revised=N", "other counts from N o'clock of the next day in Beijing"),
     ("strings", "every number as a string"),
     ("unknown-type", "rows of msg_type 5, 7 and 99 as well"),
     ("duplicates", "every row twice, with two counts"),
@@ -80,6 +81,7 @@ extension Fault.Kind: CustomStringConvertible {
     case "errcode" where number != 0: self = .errcode(number)
     case "http" where (200...599).contains(number): self = .http(number)
     case "late" where (0...1_000).contains(number): self = .late(hour: number)
+    case "revised" where (0...1_000).contains(number): self = .revised(hour: number)
     case "skew" where (-100_000_000...100_000_000).contains(number): self = .skew(seconds: number)
     default: return nil
     }
@@ -91,6 +93,7 @@ extension Fault.Kind: CustomStringConvertible {
     case .errcode(let code): "errcode=\(code)"
     case .http(let status): "http=\(status)"
     case .late(let hour): "late=\(hour)"
+    case .revised(let hour): "revised=\(hour)"
     case .skew(let seconds): "skew=\(seconds)"
     default: Self.plain.first { $0.value == self }?.key ?? "none"
     }

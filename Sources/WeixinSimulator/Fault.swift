@@ -35,6 +35,8 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
     case notReady
     /// `late=HOUR`: 61503 for a day until that Beijing hour of the next one, then its rows.
     case late(hour: Int)
+    /// `revised=HOUR`: from that Beijing hour of the next day on, other counts than before.
+    case revised(hour: Int)
     /// `strings`: every number of the reply as a string, `errcode` too.
     case strings
     /// `unknown-type`: three rows more, of types that no page names.
@@ -98,7 +100,7 @@ extension Fault.Kind {
   /// Whether it is about rows or days, which only the hourly messages have.
   var isOfRows: Bool {
     switch self {
-    case .late, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .overflow: true
+    case .late, .revised, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .overflow: true
     default: false
     }
   }

@@ -66,7 +66,8 @@ actor SimulatedWeixin {
     case .echoPage:
       // In front, where a client that shows the beginning of a page would show it.
       return Answer(content: .json("<html>" + Self.echo(path, query, body)), skew: met.skew)
-    case .none, .strings, .skew, .late, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .negative,
+    case .none, .strings, .skew, .late, .revised, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay,
+      .negative,
       .enormous,
       .overflow:
       do throws(Refusal) {
@@ -182,9 +183,15 @@ actor SimulatedWeixin {
     let now = options.now()
     guard begin == end, begin >= .firstKept, begin < now.beijingDay else { throw Refusal(61_501) }
     guard now >= Publication.opens(begin) else { throw Refusal(61_503) }
-    if case .late(let hour) = kind, now < (begin + 1).start(ofHour: hour) { throw Refusal(61_503) }
-    let rows = SimulatedHistory(seed: account.seed).rows(on: begin).map { SentRow($0, on: begin) }
-    return #"{"list":[\#(kind.applied(to: rows, on: begin).map(\.text).joined(separator: ","))]}"#
+    var rows = SimulatedHistory(seed: account.seed).rows(on: begin)
+    switch kind {
+    case .late(let hour) where now < (begin + 1).start(ofHour: hour): throw Refusal(61_503)
+    case .revised(let hour) where now >= (begin + 1).start(ofHour: hour):
+      for index in rows.indices { rows[index].count += 1 }
+    default: break
+    }
+    let sent = kind.applied(to: rows.map { SentRow($0, on: begin) }, on: begin)
+    return #"{"list":[\#(sent.map(\.text).joined(separator: ","))]}"#
   }
 
   /// A date without dashes was answered with 61501 by the real server; other forms get 61500.

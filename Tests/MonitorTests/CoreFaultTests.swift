@@ -139,4 +139,35 @@ struct CoreFaultTests {
       #expect(await scene.monitor.status()[sunday].record?.isFinal == true)
     }
   }
+
+  @Test("A day that is other at noon than at 08:00 becomes a revision, and what it was stays")
+  func revised() async throws {
+    try await CoreScene.run([Fault(.revised(hour: 11))], at: Scene.monday.start(ofHour: 7), keeping: 60) { scene in
+      let sunday = Scene.monday - 1
+      let first = scene.messages(on: sunday)
+      await scene.monitor.show(sunday)
+      try await scene.advance(.hours(2))
+      #expect(await scene.monitor.status()[sunday].record?.messages == first)
+      try await scene.advance(.hours(4))
+      let record = await scene.monitor.status()[sunday].record
+      #expect(record?.messages.total == first.total + first.rows.count)
+      #expect(record?.revision == 2 && record?.isFinal == true)
+      #expect(try scene.archive.supersededRecords("acme", day: sunday).map(\.messages) == [first])
+    }
+  }
+
+  @Test(
+    "An administrator's refusal is waited out, and then one call finds out", arguments: [(89_506, 24), (89_507, 1)])
+  func refusedByAnAdministrator(code: Int, hours: Int) async throws {
+    try await CoreScene.run([Fault(.errcode(code))], keeping: 60) { scene in
+      try await scene.advance(.seconds(hours * 3_600 - 60))
+      let before = await scene.simulator.calls.values.reduce(0, +)
+      #expect(before <= 2)
+      try await scene.advance(.seconds(300))
+      #expect(await scene.simulator.calls.values.reduce(0, +) == before + 1)
+      await scene.simulator.setFault(.none)
+      try await scene.advance(.hours(hours + 1))
+      #expect(await scene.monitor.status().speed != nil)
+    }
+  }
 }

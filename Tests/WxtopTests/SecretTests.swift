@@ -8,7 +8,8 @@ struct SecretTests {
   private static let secret = "s3cr3t-0f-the-account"
 
   private func expectHidden(
-    _ place: Place, _ runs: [Wxtop.Run], words: [String] = [secret], in folders: [String] = ["data", "state", "tmp", "home"]
+    _ place: Place, _ runs: [Wxtop.Run], words: [String] = [secret],
+    in folders: [String] = ["data", "state", "tmp", "home"]
   ) throws {
     for word in words {
       for run in runs { #expect(!run.output.contains(word) && !run.error.contains(word)) }
@@ -40,7 +41,7 @@ struct SecretTests {
       {
         await simulator.setFault(fault)
         runs.append(try await Wxtop.run("--once", "--date", "2020-01-01", in: place, simulator, adding: mine))
-        #expect(runs.last?.status != 0)
+        #expect(runs.last?.status != 0 || fault.endpoint == .token)
         runs.append(
           try await Wxtop.run(
             "speed", in: place, simulator, adding: ["WXTOP_TOKEN": "READY-T0KEN"]))
@@ -48,7 +49,7 @@ struct SecretTests {
         runs.append(
           try await Wxtop.run(
             "hours", "2020-01-02", "--format", "json", "--lang", "zh", in: place, simulator, adding: mine))
-        #expect(runs.last?.status != 0)
+        #expect(runs.last?.status != 0 || fault.endpoint == .token)
       }
       // Failures of the dashboard are logged, so that there is a file to look through.
       #expect(try place.files(in: "state").contains("wxtop/wxtop.log"))
