@@ -37,24 +37,23 @@ struct SpeedCommand: AccountCommand {
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {
         repeat {
-          try await poll(session, maxGap: max(300, seconds * 5 / 2))
-          if watch { try await Task.sleep(for: .seconds(seconds)) }
+          let pause = try await poll(session, maxGap: max(300, seconds * 5 / 2))
+          if watch { try await Task.sleep(for: .seconds(max(seconds, pause))) }
         } while watch
       }
     }
   }
 
-  private func poll(_ session: Session, maxGap: Int) async throws {
+  /// Asks and prints once; returns the seconds that must pass at least before the next poll.
+  private func poll(_ session: Session, maxGap: Int) async throws -> Int {
     let speed: MassSendSpeed
     do {
       speed = try await session.client.massSendSpeed()
     } catch let error as APIError {
-      // A watcher outlives a fault that passes; one that needs a person ends it.
-      guard watch, error.errorClass == .transient || error.errorClass == .minuteQuota else {
-        throw CommandFailure.api(error)
-      }
+      // A watcher outlives a fault that passes; one that needs a person, another token or another day ends it.
+      guard watch, case .backOff(let first, _) = error.retryRule else { throw CommandFailure.api(error) }
       StandardError.write("wxtop: \(Explanation(error, options.choice.language).what)")
-      return
+      return first
     }
     let (account, now) = (session.setup.account, Timestamp.now)
     await session.save(speed, at: now, maxGap: maxGap)
@@ -69,5 +68,6 @@ struct SpeedCommand: AccountCommand {
     case .json: try StandardOutput.write(SpeedReport.json(speed, account: account, at: now))
     case .csv: try StandardOutput.write(SpeedReport.csv(speed, account: account, at: now))
     }
+    return 0
   }
 }
