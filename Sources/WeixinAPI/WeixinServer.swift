@@ -12,7 +12,7 @@ public struct WeixinServer: Sendable {
   private let userAgent: String
   private let deadline: Duration
   private let replyLimit: Int
-  private let onCall: @Sendable (WeixinFault.Endpoint) -> Void
+  private let onCall: @Sendable (WeixinFault.Endpoint) async -> Void
 
   /// A server.
   ///
@@ -22,12 +22,12 @@ public struct WeixinServer: Sendable {
   ///   - userAgent: `wxtop/VERSION`.
   ///   - deadline: the longest time from the call to the last byte of the reply.
   ///   - replyLimit: the largest reply that is read, in bytes.
-  ///   - onCall: told of each HTTP request just before it is sent, token requests too, for the call ledger.
+  ///   - onCall: told of each HTTP request, token requests too, and awaited before it is sent: the call ledger.
   /// - Throws: ``WeixinModel/APIError/notAllowed(address:)`` for any other address.
   public init(
     address: String = Self.officialAddress, transport: any HTTPTransport, userAgent: String = "wxtop",
     deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20,
-    onCall: @escaping @Sendable (WeixinFault.Endpoint) -> Void = { _ in }
+    onCall: @escaping @Sendable (WeixinFault.Endpoint) async -> Void = { _ in }
   ) throws {
     self.address = try ServerAddress(address).text
     self.transport = transport
@@ -68,7 +68,7 @@ public struct WeixinServer: Sendable {
     let request = HTTPCall(
       address: url(of: endpoint), query: pairs.isEmpty ? nil : pairs.joined(separator: "&"), body: body,
       userAgent: userAgent, deadline: deadline, replyLimit: replyLimit)
-    onCall(endpoint)
+    await onCall(endpoint)
     let reply = try await transport.send(request)
     return try Envelope(endpoint: endpoint, redaction: Redaction(of: secrets)).decode(type, from: reply)
   }

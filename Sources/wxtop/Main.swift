@@ -46,7 +46,8 @@ struct WxtopCommand: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      DashboardCommand.self, SpeedCommand.self, HoursCommand.self, SimulateCommand.self, ErrorsCommand.self,
+      DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
+      SimulateCommand.self, ErrorsCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 }

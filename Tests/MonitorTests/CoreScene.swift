@@ -44,13 +44,17 @@ final class CoreScene: Sendable {
     self.simulator = simulator
     archive = try MessageArchive.inMemory()
     let account = Simulator.Account()
+    let ledger = CallLedger(account: "acme", archive: archive, now: time.clock.now)
     let server = try WeixinServer(
-      address: simulator.baseURL, transport: transport, userAgent: "wxtop/test", deadline: deadline)
-    let client = WeixinClient(
-      server: server, tokens: AppToken(appID: account.appID, secret: Secret(account.secret), server: server))
+      address: simulator.baseURL, transport: transport, userAgent: "wxtop/test", deadline: deadline,
+      onCall: { await ledger.count($0) })
+    let tokens = AppToken(
+      appID: account.appID, secret: Secret(account.secret), server: server,
+      store: ArchivedTokens(archive: archive, account: account.appID, call: .stable))
+    let client = WeixinClient(server: server, tokens: tokens)
     monitor = AccountMonitor(
       account: Account(name: "acme"), archiveKey: "acme", api: client, archive: archive, clock: time.clock,
-      random: { 0.5 })
+      ledger: ledger, random: { 0.5 })
   }
 
   /// What the simulator says of a day.

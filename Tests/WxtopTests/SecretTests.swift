@@ -36,7 +36,7 @@ struct SecretTests {
         try await Wxtop.run("speed", "--format", "json", in: place, simulator, adding: mine),
       ]
       #expect(runs.allSatisfy { $0.status == 0 })
-      for fault in ["errcode=40125", "html", "reset", "errcode=40001", "echo", "echo-page", "echo:token", "control"]
+      for fault in ["errcode=40125", "html", "reset", "errcode=40001", "echo", "echo-page", "control", "echo:token"]
         .compactMap({ Fault($0) })
       {
         await simulator.setFault(fault)
@@ -50,6 +50,19 @@ struct SecretTests {
           try await Wxtop.run(
             "hours", "2020-01-02", "--format", "json", "--lang", "zh", in: place, simulator, adding: mine))
         #expect(runs.last?.status != 0 || fault.endpoint == .token)
+      }
+      runs.append(
+        try await Wxtop.run(
+          "backfill", "--from", "2024-11-10", "--to", "2024-11-11", in: place, simulator, adding: mine))
+      await simulator.setFault(.none)
+      for arguments in [
+        ["backfill", "--from", "2024-11-10", "--to", "2024-11-11"], ["export"], ["export", "--format", "json"],
+        ["export", "--format", "openmetrics"], ["errors"],
+      ] {
+        runs.append(
+          try await Wxtop.run(
+            Wxtop.path, arguments, in: place, environment: place.environment(simulator, adding: mine)))
+        #expect(runs.last?.status == 0)
       }
       // Failures of the dashboard are logged, so that there is a file to look through.
       #expect(try place.files(in: "state").contains("wxtop/wxtop.log"))
