@@ -220,24 +220,3 @@ actor SimulatedWeixin {
     "/datacube/getupstreammsghour": .hourly, "/cgi-bin/openapi/quota/get": .quota,
   ]
 }
-
-/// All keys that any of the calls takes.
-private struct RequestBody: Decodable {
-  var grantType: String?
-  var appID: String?
-  var secret: String?
-  var isForced: Bool?
-  var begin: String?
-  var end: String?
-  var path: String?
-
-  enum CodingKeys: String, CodingKey {
-    case grantType = "grant_type"
-    case appID = "appid"
-    case secret
-    case isForced = "force_refresh"
-    case begin = "begin_date"
-    case end = "end_date"
-    case path = "cgi_path"
-  }
-}

@@ -37,9 +37,14 @@ extension Explanation {
         "48017：调用的地址已停用", "微信不再在所调用的地址应答（48017）。",
         "请用域名 api.weixin.qq.com 调用，去掉 api_base、代理和 /etc/hosts 中的固定地址。"
       )
+    case 61_004:
+      return (
+        "61004：\(address) 不在白名单", "微信拒绝了地址 \(address)：不在平台的 IP 白名单（61004）。",
+        "请第三方平台的管理员在 open.weixin.qq.com 的 白名单IP地址列表 添加 \(address)。"
+      )
     default:
       return (
-        "\(code)：\(address) 不在白名单", "微信拒绝了地址 \(address)：不在\(code == 61_004 ? "平台" : "账号")的 IP 白名单（\(code)）。",
+        "\(code)：\(address) 不在白名单", "微信拒绝了地址 \(address)：不在账号的 IP 白名单（\(code)）。",
         "请管理员在 mp.weixin.qq.com 的 设置与开发 → 基本配置 → IP白名单 添加 \(address)。"
       )
     }

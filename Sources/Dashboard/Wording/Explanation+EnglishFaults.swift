@@ -63,11 +63,16 @@ extension Explanation {
         "48017: called at an old address", "Weixin no longer answers at the address that was called (48017).",
         "Call api.weixin.qq.com by its name: take fixed addresses out of api_base, the proxy and /etc/hosts."
       )
+    case 61_004:
+      return (
+        "61004: \(address) is not whitelisted",
+        "Weixin refused the address \(address): it is not on the platform's IP whitelist (61004).",
+        "The third-party platform's administrator must add \(address) to its whitelist on open.weixin.qq.com (白名单IP地址列表)."
+      )
     default:
       return (
         "\(code): \(address) is not whitelisted",
-        "Weixin refused the address \(address): it is not on the \(code == 61_004 ? "platform's" : "account's") "
-          + "IP whitelist (\(code)).",
+        "Weixin refused the address \(address): it is not on the account's IP whitelist (\(code)).",
         "An administrator must add \(address) on mp.weixin.qq.com under Settings > Basic "
           + "configuration > IP whitelist (设置与开发 → 基本配置 → IP白名单)."
       )
