@@ -15,10 +15,17 @@ import WeixinSimulator
   private static let day = "2026-03-09"
 
   private struct Row: Decodable {
-    var ref_date: String
-    var ref_hour: Int
-    var msg_type: Int
-    var msg_count: Double
+    var date: String
+    var hour: Int
+    var type: Int
+    var count: Double
+
+    enum CodingKeys: String, CodingKey {
+      case date = "ref_date"
+      case hour = "ref_hour"
+      case type = "msg_type"
+      case count = "msg_count"
+    }
   }
 
   private struct List: Decodable { var list: [Row] }
@@ -92,19 +99,19 @@ import WeixinSimulator
   @Test func rowsTooMany() async throws {
     let types = try await rows(.unknownType)
     #expect(types.sent.count == types.usual.count + 3)
-    #expect(types.sent.suffix(3).map(\.msg_type) == [5, 7, 99])
+    #expect(types.sent.suffix(3).map(\.type) == [5, 7, 99])
     let hours = try await rows(.badHours)
-    #expect(hours.sent.suffix(3).map(\.ref_hour) == [2_400, 950, -100])
+    #expect(hours.sent.suffix(3).map(\.hour) == [2_400, 950, -100])
     let twice = try await rows(.duplicates)
     #expect(twice.sent.count == twice.usual.count * 2)
-    #expect(twice.sent[0].ref_hour == twice.sent[1].ref_hour && twice.sent[0].msg_count != twice.sent[1].msg_count)
+    #expect(twice.sent[0].hour == twice.sent[1].hour && twice.sent[0].count != twice.sent[1].count)
     let foreign = try await rows(.foreignDates)
-    #expect(foreign.sent.count { $0.ref_date != Self.day } == foreign.usual.count)
-    #expect(foreign.sent.filter { $0.ref_date == Self.day }.map { Int($0.msg_count) } == foreign.usual.map(\.count))
+    #expect(foreign.sent.count { $0.date != Self.day } == foreign.usual.count)
+    #expect(foreign.sent.filter { $0.date == Self.day }.map { Int($0.count) } == foreign.usual.map(\.count))
   }
 
   @Test func amountsOutOfRange() async throws {
-    #expect(try await rows(.negative).sent.count { $0.msg_count < 0 } == 3)
+    #expect(try await rows(.negative).sent.count { $0.count < 0 } == 3)
     let enormous = try #require(try await ask([Fault(.enormous)]).first).text
     #expect(enormous.contains(#""msg_count":1e300}"#) && enormous.contains(#""msg_count":99999999999999999999999}"#))
     #expect(try await ask([Fault(.negative, on: .speed)], .speed).first?.text.contains(#""realspeed":-"#) == true)
