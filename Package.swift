@@ -22,6 +22,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -70,7 +71,7 @@ let package = Package(
       name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen"], swiftSettings: onMainActor),
 
     .target(
-      name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, logging, nioCore, nioPosix],
+      name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, hummingbirdCore, logging, nioCore, nioPosix],
       swiftSettings: strict),
     .executableTarget(
       name: "wxtop",
@@ -91,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
     .testTarget(
-      name: "MonitorTests", dependencies: ["Monitor", "WeixinModel", "WeixinAPI", "MessageArchive"],
+      name: "MonitorTests", dependencies: ["Monitor", "WeixinModel", "WeixinAPI", "MessageArchive", "WeixinSimulator"],
       swiftSettings: strict),
     .testTarget(name: "ChartLayoutTests", dependencies: ["ChartLayout"], swiftSettings: strict),
     .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen"], swiftSettings: strict),

@@ -8,6 +8,7 @@ public func plainText(_ state: State) -> String {
     sentences.append(shares(messages, state))
     if let hours = messages.quietHours { sentences.append(quiet(hours, state)) }
   }
+  if let record = state.dayStatus.record { sentences.append(record.leftOut.sentence(state.language)) }
   sentences.append(speed(state, words))
   if let failure = StatusLine.failure(state) {
     let explanation = Explanation(failure.error, state.language)

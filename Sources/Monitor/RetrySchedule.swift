@@ -1,6 +1,6 @@
 import WeixinModel
 
-/// When a failed call is tried again, by the class of its error.
+/// When a failed call is tried again, by the rule of its error.
 enum RetrySchedule {
   /// When a call that failed is made again.
   /// - Parameters:
@@ -13,14 +13,15 @@ enum RetrySchedule {
   static func next(after error: APIError, attempts: Int, at now: Timestamp, day: BeijingDay?, chance: Double)
     -> Timestamp?
   {
-    switch error.errorClass {
-    case .transient: now + growing(from: 1, attempts, chance)
-    case .minuteQuota: now + max(60, growing(from: 60, attempts, chance))
-    case .dayQuota: (now.beijingDay + 1).start + Int(chance * 60)
-    case .notReady: notReady(day, now)
-    case .staleToken: now + growing(from: 60, attempts, chance)
-    case .reply: day != nil && attempts >= 5 ? nil : now + growing(from: 30, attempts, chance)
-    case .credentials, .networkPolicy, .accountState, .request: nil
+    switch error.retryRule {
+    case .backOff(let first, let limit):
+      if day != nil, let limit, attempts >= limit { return nil }
+      return now + growing(from: first, attempts, chance)
+    case .freshToken: return now + growing(from: 60, attempts, chance)
+    case .nextDay: return (now.beijingDay + 1).start + Int(chance * 60)
+    case .whenCounted: return notReady(day, now)
+    case .pause(let seconds): return now + seconds + Int(chance * 60)
+    case .never: return nil
     }
   }
 
@@ -38,7 +39,9 @@ enum RetrySchedule {
     if now < Publication.opens(day) { return Publication.opens(day) }
     let noon = Publication.settles(day)
     // The attempt at noon is the one that decides, so the last one before it waits for noon.
-    return now < noon ? min(now + 20 * 60, noon) : now + 30 * 60
+    if now < noon { return min(now + 20 * 60, noon) }
+    // A day that is old and still not counted may stay so for days, and asking costs quota.
+    return now + (now < Publication.settlesEmpty(day) ? 30 : 120) * 60
   }
 }
 

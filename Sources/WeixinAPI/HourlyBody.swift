@@ -16,11 +16,16 @@ struct HourlyBody: ReplyBody {
   }
 
   /// The rows that can be used for the day that was asked for; the others are counted.
-  func reply(for day: BeijingDay) -> HourlyReply {
+  ///
+  /// - Throws: an `APIError` when there were rows and none is of use, for that is not a day without messages, and when
+  ///   the counts add up to what no day can have.
+  func reply(for day: BeijingDay) throws -> HourlyReply {
     let date = day.description
     var rows: [HourlyRow] = []
     var seen = Set<Int>()
     var leftOut = RowsLeftOut()
+    // Each count is bounded and so is the reply, so this cannot overflow.
+    var total = 0
     rows.reserveCapacity(list.count)
     for row in list {
       guard let rowDate = row.date, let hour = row.hour, let type = row.type, let count = row.count,
@@ -35,8 +40,13 @@ struct HourlyBody: ReplyBody {
         leftOut.duplicates += 1
       } else {
         rows.append(HourlyRow(hour: hour, type: MessageType(type), users: users, count: count))
+        total += count
       }
     }
+    if rows.isEmpty, leftOut.count > 0 {
+      throw APIError.unexpected(key: leftOut.otherDates > leftOut.unreadable ? "ref_date" : "msg_count")
+    }
+    guard total <= HourlyMessages.mostMessages else { throw APIError.absurdTotal }
     return HourlyReply(messages: HourlyMessages(day: day, rows: rows), leftOut: leftOut)
   }
 }

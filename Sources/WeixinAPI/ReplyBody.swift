@@ -74,7 +74,7 @@ extension KeyedDecodingContainer {
   /// Weixin has sent numbers as strings elsewhere, and nothing it counts here comes near the bound.
   func amountIfUsable(_ key: Key) -> Int? {
     let number = integer(key)
-    return number.flatMap { (0...1_000_000_000_000).contains($0) ? $0 : nil }
+    return number.flatMap { (0...HourlyMessages.mostMessages).contains($0) ? $0 : nil }
   }
 
   func amount(_ key: Key) throws -> Int {

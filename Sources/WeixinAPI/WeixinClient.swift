@@ -22,7 +22,7 @@ public struct WeixinClient: AccountAPI {
   /// The upstream messages of one day.
   public func hourlyMessages(on day: BeijingDay) async throws -> HourlyReply {
     let body = DayRequest(begin: day.description, end: day.description)
-    return try await call(.hourly, body: body, as: HourlyBody.self).reply(for: day)
+    return try (await call(.hourly, body: body, as: HourlyBody.self)).reply(for: day)
   }
 
   /// The quota of one call, by its path.

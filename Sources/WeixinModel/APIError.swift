@@ -22,6 +22,8 @@ public enum APIError: Error, Hashable, Sendable {
   case truncated
   /// The JSON lacked a key, or held another kind of value.
   case unexpected(key: String)
+  /// The counts of a day add up to more than any account can have, so none of them is taken.
+  case absurdTotal
   /// The reply was a redirect, which wxtop never follows with a token.
   case redirected(status: Int)
   /// The address is neither HTTPS nor loopback, or not one that wxtop may call.
@@ -109,7 +111,7 @@ extension APIError {
     case .weixin(let fault): fault.errorClass
     case .http(let status): status == 429 || status >= 500 ? .transient : .reply
     case .timedOut, .unreachable, .empty, .offline: .transient
-    case .truncated, .notJSON, .tooLarge, .unexpected, .redirected: .reply
+    case .truncated, .notJSON, .tooLarge, .unexpected, .absurdTotal, .redirected: .reply
     case .tls: .networkPolicy
     case .notAllowed: .request
     case .emptyDay: .notReady
@@ -121,23 +123,4 @@ extension APIError {
 
   /// Whether Weixin said that the day is not counted yet.
   public var isNotReady: Bool { errorClass == .notReady }
-}
-
-extension WeixinFault {
-  /// The class of the fault; 40001 is final at the token endpoint and a stale token anywhere else.
-  public var errorClass: ErrorClass {
-    switch code {
-    case -1, 61_450: .transient
-    case 40_001, 40_014, 42_001: endpoint.isTokenCall ? .credentials : .staleToken
-    case 40_125, 40_013, 41_002, 41_004, 40_002, 41_001, 42_007, 40_243, 61_023: .credentials
-    case 40_164, 61_004, 89_501, 89_503, 89_504, 89_505, 89_506, 89_507: .networkPolicy
-    case 48_001, 48_004, 50_002, 50_004, 61_003, 61_007: .accountState
-    case 45_011: .minuteQuota
-    case 45_009, 48_006: .dayQuota
-    case 61_503: .notReady
-    case 43_002, 43_003, 44_002, 47_001, 61_500, 61_501, 45_083, 45_084, 40_033, 76_003, 48_017: .request
-    // Weixin adds codes without notice: one that nobody knows must not stop a monitor for good.
-    default: .transient
-    }
-  }
 }

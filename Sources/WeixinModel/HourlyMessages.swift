@@ -22,6 +22,9 @@ public struct HourlyRow: Hashable, Sendable {
 ///
 /// Weixin sends only pairs with traffic; a pair that is absent from a published day is zero.
 public struct HourlyMessages: Hashable, Sendable {
+  /// More than any account can have in a day: a row or a reply that says more is refused, so that sums stay numbers.
+  public static let mostMessages = 1_000_000_000_000
+
   /// The day.
   public let day: BeijingDay
   /// The rows, ordered by hour, then `msg_type`; each pair at most once.
@@ -42,9 +45,11 @@ public struct HourlyMessages: Hashable, Sendable {
     }
     self.rows = sorted
     var totals = [Int](repeating: 0, count: 24)
-    for row in sorted where totals.indices.contains(row.hour) { totals[row.hour] += row.count }
+    for row in sorted where totals.indices.contains(row.hour) {
+      totals[row.hour] = totals[row.hour].addingUpTo(row.count)
+    }
     hourTotals = totals
-    total = totals.reduce(0, +)
+    total = totals.reduce(0) { $0.addingUpTo($1) }
   }
 
   /// Whether Weixin reported no message at all.
@@ -57,7 +62,7 @@ public struct HourlyMessages: Hashable, Sendable {
 
   /// Messages by type over the whole day.
   public var typeTotals: [MessageType: Int] {
-    rows.reduce(into: [:]) { $0[$1.type, default: 0] += $1.count }
+    rows.reduce(into: [:]) { $0[$1.type, default: 0] = $0[$1.type, default: 0].addingUpTo($1.count) }
   }
 
   /// The rows of one hour, by `msg_type`.
@@ -105,4 +110,12 @@ public struct RowsLeftOut: Hashable, Sendable {
 
   /// The number of rows left out.
   public var count: Int { otherDates + duplicates + unreadable }
+}
+
+extension Int {
+  /// The sum, or the nearest number that there is.
+  fileprivate func addingUpTo(_ other: Int) -> Int {
+    let (sum, isTooLarge) = addingReportingOverflow(other)
+    return isTooLarge ? (other > 0 ? .max : .min) : sum
+  }
 }

@@ -1,6 +1,7 @@
 public import WeixinModel
 
-/// A failure on demand. Written `KIND` or `KIND:ENDPOINT`, such as `errcode=45009:hourly` or `truncated`.
+/// A failure on demand. Written `KIND[*TIMES][:ENDPOINT]`, such as `truncated`, `errcode=45009:hourly`, or `errcode=-1*2`
+/// for the first two calls only.
 public struct Fault: Hashable, Sendable, CustomStringConvertible {
   /// What goes wrong.
   public enum Kind: Hashable, Sendable {
@@ -32,76 +33,83 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
     case unpublished
     /// `notready`: 61503.
     case notReady
+    /// `late=HOUR`: 61503 for a day until that Beijing hour of the next one, then its rows.
+    case late(hour: Int)
+    /// `revised=HOUR`: from that Beijing hour of the next day on, other counts than before.
+    case revised(hour: Int)
+    /// `strings`: every number of the reply as a string, `errcode` too.
+    case strings
+    /// `unknown-type`: three rows more, of types that no page names.
+    case unknownType
+    /// `duplicates`: every row twice, the second time with another count.
+    case duplicates
+    /// `foreign-dates`: rows of other days among those of the day.
+    case foreignDates
+    /// `other-day`: the rows of another day only, as in Weixin's incident of 2022-08.
+    case otherDay
+    /// `bad-hours`: three rows more, of hours that no day has.
+    case badHours
+    /// `negative`: amounts below zero.
+    case negative
+    /// `enormous`: amounts that nothing can hold.
+    case enormous
+    /// `overflow`: counts that are each possible and together are not.
+    case overflow
+    /// `control`: an error whose text holds escape, control and bidirectional characters.
+    case control
+    /// `echo`: an error whose text repeats the call, with its token or secret, as some gateways do.
+    case echo
+    /// `echo-page`: a web page that repeats the call.
+    case echoPage
+    /// `skew=SECONDS`: a `Date` header that is so far ahead, or behind if negative.
+    case skew(seconds: Int)
   }
 
   /// What goes wrong.
   public var kind: Kind
-  /// The only endpoint that is affected; nil for every one. `unpublished` and `notready` affect the hourly one only.
+  /// The only endpoint that is affected; nil for every one at which the kind makes sense.
   public var endpoint: Simulator.Endpoint?
+  /// On how many calls; nil for all.
+  public var times: Int?
 
   /// A fault.
-  public init(_ kind: Kind, on endpoint: Simulator.Endpoint? = nil) {
+  public init(_ kind: Kind, on endpoint: Simulator.Endpoint? = nil, times: Int? = nil) {
     self.kind = kind
     self.endpoint = endpoint
+    self.times = times
   }
 
   /// Nothing goes wrong.
   public static let none = Fault(.none)
 
-  /// The forms that ``init(_:)`` takes, for a help text.
-  public static let forms = [
-    "none", "errcode=N", "http=N", "html", "redirect", "truncated", "empty", "garbage", "slow", "huge", "silent",
-    "reset",
-    "unpublished", "notready",
-  ]
-
-  /// Reads `KIND[:ENDPOINT]`; nil for anything else.
-  public init?(_ text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard (1...2).contains(parts.count), let kind = Kind(parts[0]) else { return nil }
-    self.kind = kind
-    if parts.count == 2 {
-      guard let endpoint = Simulator.Endpoint(rawValue: parts[1]) else { return nil }
-      self.endpoint = endpoint
-    }
-  }
-
-  /// The form that ``init(_:)`` takes.
-  public var description: String { kind.description + (endpoint.map { ":" + $0.rawValue } ?? "") }
-
-  /// What goes wrong on an endpoint.
-  func kind(on endpoint: Simulator.Endpoint) -> Kind {
-    let isHourlyOnly = kind == .unpublished || kind == .notReady
-    let isMeant = self.endpoint.map { $0 == endpoint } ?? (!isHourlyOnly || endpoint == .hourly)
-    return isMeant ? kind : .none
+  /// Whether a call is affected.
+  func isMeant(for endpoint: Simulator.Endpoint) -> Bool {
+    self.endpoint.map { $0 == endpoint } ?? (!kind.isForDays || endpoint == .hourly)
   }
 }
 
-extension Fault.Kind: CustomStringConvertible {
-  private static let plain: [String: Fault.Kind] = [
-    "none": .none, "html": .html, "redirect": .redirect, "truncated": .truncated, "empty": .empty, "garbage": .garbage,
-    "slow": .slow, "huge": .huge, "silent": .silent, "reset": .reset, "unpublished": .unpublished,
-    "notready": .notReady,
-  ]
-
-  init?(_ text: String) {
-    if let kind = Self.plain[text] {
-      self = kind
-    } else if text.hasPrefix("errcode="), let code = Int(text.dropFirst(8)), code != 0 {
-      self = .errcode(code)
-    } else if text.hasPrefix("http="), let status = Int(text.dropFirst(5)), (200...599).contains(status) {
-      self = .http(status)
-    } else {
-      return nil
+extension Fault.Kind {
+  /// Whether it needs an endpoint to affect anything but the hourly messages.
+  var isForDays: Bool {
+    switch self {
+    case .unpublished, .notReady, .negative, .enormous: true
+    default: isOfRows
     }
   }
 
-  /// The form that ``Fault/init(_:)`` takes.
-  public var description: String {
+  /// Whether it is about rows or days, which only the hourly messages have.
+  var isOfRows: Bool {
     switch self {
-    case .errcode(let code): "errcode=\(code)"
-    case .http(let status): "http=\(status)"
-    default: Self.plain.first { $0.value == self }?.key ?? "none"
+    case .late, .revised, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay, .overflow: true
+    default: false
+    }
+  }
+
+  /// Whether it changes an answer without being one.
+  var isManner: Bool {
+    switch self {
+    case .strings, .skew: true
+    default: false
     }
   }
 }

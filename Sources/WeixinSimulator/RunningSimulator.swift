@@ -1,17 +1,14 @@
+import HummingbirdCore
 public import WeixinModel
 
 /// A simulator that answers until ``stop()``.
 public struct RunningSimulator: Sendable {
   /// The port on 127.0.0.1.
   public let port: Int
-  private let weixin: SimulatedWeixin
-  private let server: Task<Void, Never>
-
-  init(port: Int, weixin: SimulatedWeixin, server: Task<Void, Never>) {
-    self.port = port
-    self.weixin = weixin
-    self.server = server
-  }
+  let weixin: SimulatedWeixin
+  let server: Server<HTTP1Channel>
+  let serving: Task<Void, any Error>
+  let stopFlag: StopFlag
 
   /// The address to give to a client: `http://127.0.0.1:PORT`.
   public var baseURL: String { "http://127.0.0.1:\(port)" }
@@ -24,7 +21,12 @@ public struct RunningSimulator: Sendable {
 
   /// Makes something go wrong from the next call on, or ends it with ``Fault/none``.
   public func setFault(_ fault: Fault) async {
-    await weixin.set(fault: fault)
+    await weixin.set(faults: [fault])
+  }
+
+  /// Makes several things go wrong from the next call on.
+  public func setFaults(_ faults: [Fault]) async {
+    await weixin.set(faults: faults)
   }
 
   /// Sets the mass-send speed of every account, as an operator would. Nothing checks that the two belong together.
@@ -40,15 +42,24 @@ public struct RunningSimulator: Sendable {
   /// Waits until it ends: until ``stop()``, or the cancellation of the caller, which stops it.
   public func untilStopped() async {
     await withTaskCancellationHandler {
-      await server.value
+      _ = await serving.result
     } onCancel: {
-      server.cancel()
+      Task { await stop() }
     }
   }
 
   /// Closes the port and all connections.
+  ///
+  /// The port goes first, and what it has accepted is taken on: a server that is cancelled drops connections that nobody
+  /// has taken on yet, and that traps. Only what has not ended five seconds later is cancelled.
   public func stop() async {
-    server.cancel()
-    await server.value
+    stopFlag.raise()
+    let lastResort = Task {
+      try await Task.sleep(for: .seconds(5))
+      serving.cancel()
+    }
+    try? await server.shutdownGracefully()
+    _ = await serving.result
+    lastResort.cancel()
   }
 }

@@ -3,10 +3,17 @@ import WeixinModel
 
 /// What Weixin would answer. Knows no HTTP but method, path, query and body.
 actor SimulatedWeixin {
-  /// An answer with HTTP 200, or something that only the HTTP side can do.
-  enum Answer {
-    case json(String)
-    case broken(Fault.Kind)
+  /// What the HTTP side is to send.
+  struct Answer {
+    /// JSON with HTTP 200, or something that only the HTTP side can do.
+    enum Content {
+      case json(String)
+      case broken(Fault.Kind)
+    }
+
+    var content: Content
+    /// Seconds by which the `Date` header is off.
+    var skew = 0
   }
 
   private let options: Simulator.Options
@@ -15,7 +22,7 @@ actor SimulatedWeixin {
   private var classicTokens: [SimulatedTokens]
   private var spent: [Simulator.Endpoint: Int] = [:]
   private var spentOn: BeijingDay?
-  private var fault: Fault
+  private var faults: ActiveFaults
   private var speed: MassSendSpeed?
   private var rids = SplitMix(seed: 0x51D)
   private(set) var calls: [Simulator.Endpoint: Int] = [:]
@@ -27,11 +34,11 @@ actor SimulatedWeixin {
     self.options = options
     tokens = options.accounts.map { SimulatedTokens(account: $0) }
     classicTokens = options.accounts.map { SimulatedTokens(account: $0, prefix: "88") }
-    fault = options.fault
+    faults = ActiveFaults(options.faults)
     delay = .milliseconds(options.delay)
   }
 
-  func set(fault: Fault) { self.fault = fault }
+  func set(faults: [Fault]) { self.faults = ActiveFaults(faults) }
   func set(speed: MassSendSpeed) { self.speed = speed }
   func revokeTokens() {
     for index in tokens.indices {
@@ -45,36 +52,55 @@ actor SimulatedWeixin {
     if let endpoint = Self.endpoints[path] { calls[endpoint, default: 0] += 1 }
   }
 
-  /// Checks in Weixin's order: path, method, token, body, content.
+  /// What is answered, faults included.
   func answer(isPost: Bool, path: String, query: [String: String], body: [UInt8]) -> Answer {
-    guard let endpoint = Self.endpoints[path] else { return .json(refusal(40_066, "invalid url")) }
-    switch fault.kind(on: endpoint) {
-    case .none: break
-    case .errcode(let code): return .json(refusal(code))
-    case .notReady: return .json(refusal(61_503))
-    case .unpublished: return .json(#"{"list":[]}"#)
-    case let kind: return .broken(kind)
+    guard let endpoint = Self.endpoints[path] else { return Answer(content: .json(refusal(40_066))) }
+    let met = faults.next(on: endpoint)
+    let text: String
+    switch met.kind {
+    case .errcode(let code): text = refusal(code)
+    case .notReady: text = refusal(61_503)
+    case .unpublished: text = #"{"list":[]}"#
+    case .control: text = refusal(99_999, Refusal.hostileText)
+    case .echo: text = refusal(99_999, "bad call " + Self.echo(path, query, body).escapedForJSON)
+    case .echoPage:
+      // In front, where a client that shows the beginning of a page would show it.
+      return Answer(content: .json("<html>" + Self.echo(path, query, body)), skew: met.skew)
+    case .none, .strings, .skew, .late, .revised, .unknownType, .duplicates, .foreignDates, .badHours, .otherDay,
+      .negative,
+      .enormous,
+      .overflow:
+      do throws(Refusal) {
+        text = try reply(endpoint, isPost: isPost, query, body, met.kind)
+      } catch {
+        text = refusal(error.code)
+      }
+    case .http, .html, .redirect, .truncated, .empty, .garbage, .slow, .huge, .silent, .reset:
+      return Answer(content: .broken(met.kind), skew: met.skew)
     }
-    do throws(Refusal) {
-      if endpoint == .classicToken {
-        guard !isPost else { throw Refusal(43_001) }
-        return .json(try classicTokenReply(query))
-      }
-      guard isPost else { throw Refusal(43_002) }
-      if endpoint == .token { return .json(try tokenReply(body)) }
-      let account = try account(ofToken: query["access_token"])
-      let request = try parsed(body)
-      switch endpoint {
-      case .quota: return .json(try quotaReply(request))
-      case .speed:
-        try spend(.speed)
-        return .json(speedReply(account))
-      default:
-        try spend(.hourly)
-        return .json(try hourlyReply(account, request))
-      }
-    } catch {
-      return .json(refusal(error.code))
+    return Answer(content: .json(met.isInStrings ? text.numbersAsStrings : text), skew: met.skew)
+  }
+
+  /// Checks in Weixin's order: method, token, body, content.
+  private func reply(
+    _ endpoint: Simulator.Endpoint, isPost: Bool, _ query: [String: String], _ body: [UInt8], _ kind: Fault.Kind
+  ) throws(Refusal) -> String {
+    if endpoint == .classicToken {
+      guard !isPost else { throw Refusal(43_001) }
+      return try classicTokenReply(query, kind)
+    }
+    guard isPost else { throw Refusal(43_002) }
+    if endpoint == .token { return try tokenReply(body, kind) }
+    let account = try account(ofToken: query["access_token"])
+    let request = try parsed(body)
+    switch endpoint {
+    case .quota: return try quotaReply(request, kind)
+    case .speed:
+      try spend(.speed)
+      return speedReply(account, kind)
+    default:
+      try spend(.hourly)
+      return try hourlyReply(account, request, kind)
     }
   }
 
@@ -97,7 +123,7 @@ actor SimulatedWeixin {
     return parsed
   }
 
-  private func tokenReply(_ body: [UInt8]) throws(Refusal) -> String {
+  private func tokenReply(_ body: [UInt8], _ kind: Fault.Kind) throws(Refusal) -> String {
     // A form instead of JSON gets this too: Weixin finds no app ID in it.
     guard let request = try? JSONDecoder().decode(RequestBody.self, from: Data(body)), let appID = request.appID,
       !appID.isEmpty
@@ -109,18 +135,18 @@ actor SimulatedWeixin {
     let isForced = request.isForced ?? false
     if isForced { forcedRefreshes += 1 }
     let token = tokens[index].current(at: options.now(), force: isForced)
-    return #"{"access_token":"\#(token.text)","expires_in":\#(token.expiresIn)}"#
+    return #"{"access_token":"\#(token.text)","expires_in":\#(kind.applied(to: token.expiresIn))}"#
   }
 
   /// As the classic call does it: each token ends the life of the one before.
-  private func classicTokenReply(_ query: [String: String]) throws(Refusal) -> String {
+  private func classicTokenReply(_ query: [String: String], _ kind: Fault.Kind) throws(Refusal) -> String {
     guard query["grant_type"] == "client_credential" else { throw Refusal(40_002) }
     guard let appID = query["appid"], !appID.isEmpty else { throw Refusal(41_002) }
     guard let secret = query["secret"], !secret.isEmpty else { throw Refusal(41_004) }
     guard let index = options.accounts.firstIndex(where: { $0.appID == appID }) else { throw Refusal(40_013) }
     guard options.accounts[index].secret == secret else { throw Refusal(40_125) }
     let token = classicTokens[index].current(at: options.now(), force: true)
-    return #"{"access_token":"\#(token.text)","expires_in":\#(token.expiresIn)}"#
+    return #"{"access_token":"\#(token.text)","expires_in":\#(kind.applied(to: token.expiresIn))}"#
   }
 
   /// Counts a call against the day's quota, as Weixin does: calls that fail for other reasons count too.
@@ -134,32 +160,38 @@ actor SimulatedWeixin {
     spent[endpoint, default: 0] += 1
   }
 
-  private func quotaReply(_ request: RequestBody) throws(Refusal) -> String {
+  private func quotaReply(_ request: RequestBody, _ kind: Fault.Kind) throws(Refusal) -> String {
     guard let path = request.path, let endpoint = Self.endpoints[path] else { throw Refusal(76_003) }
     let used = spentOn == options.now().beijingDay ? spent[endpoint, default: 0] : 0
-    return #"{"errcode":0,"errmsg":"ok","quota":{"daily_limit":\#(options.dailyLimit),"used":\#(used),"#
+    return
+      #"{"errcode":0,"errmsg":"ok","quota":{"daily_limit":\#(kind.applied(to: options.dailyLimit)),"used":\#(used),"#
       + #""remain":\#(options.dailyLimit - used)},"rate_limit":{"call_count":0,"refresh_second":0}}"#
   }
 
-  private func speedReply(_ account: Simulator.Account) -> String {
+  private func speedReply(_ account: Simulator.Account, _ kind: Fault.Kind) -> String {
     let now = options.now()
     let invented = SimulatedSpeed(seed: account.seed, changeEvery: options.speedChangeEvery)
     let speed = speed ?? options.speed?(now) ?? invented.speed(at: now)
-    return #"{"speed":\#(speed.level),"realspeed":\#(speed.realspeed)}"#
+    return #"{"speed":\#(kind.applied(to: speed.level)),"realspeed":\#(kind.applied(to: speed.realspeed))}"#
   }
 
-  private func hourlyReply(_ account: Simulator.Account, _ request: RequestBody) throws(Refusal) -> String {
+  private func hourlyReply(
+    _ account: Simulator.Account, _ request: RequestBody, _ kind: Fault.Kind
+  ) throws(Refusal) -> String {
     let begin = try Self.day(request.begin)
     let end = try Self.day(request.end)
     let now = options.now()
     guard begin == end, begin >= .firstKept, begin < now.beijingDay else { throw Refusal(61_501) }
     guard now >= Publication.opens(begin) else { throw Refusal(61_503) }
-    let date = begin.description
-    let rows = SimulatedHistory(seed: account.seed).rows(on: begin).map { row in
-      #"{"ref_date":"\#(date)","ref_hour":\#(row.hour * 100),"user_source":0,"msg_type":\#(row.type.number),"#
-        + #""msg_user":\#(row.users),"msg_count":\#(row.count)}"#
+    var rows = SimulatedHistory(seed: account.seed).rows(on: begin)
+    switch kind {
+    case .late(let hour) where now < (begin + 1).start(ofHour: hour): throw Refusal(61_503)
+    case .revised(let hour) where now >= (begin + 1).start(ofHour: hour):
+      for index in rows.indices { rows[index].count += 1 }
+    default: break
     }
-    return #"{"list":[\#(rows.joined(separator: ","))]}"#
+    let sent = kind.applied(to: rows.map { SentRow($0, on: begin) }, on: begin)
+    return #"{"list":[\#(sent.map(\.text).joined(separator: ","))]}"#
   }
 
   /// A date without dashes was answered with 61501 by the real server; other forms get 61500.
@@ -178,29 +210,13 @@ actor SimulatedWeixin {
     return #"{"errcode":\#(code),"errmsg":"\#(message) rid: \#(groups.joined(separator: "-"))"}"#
   }
 
+  private static func echo(_ path: String, _ query: [String: String], _ body: [UInt8]) -> String {
+    let pairs = query.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "&")
+    return pairs + " " + String(decoding: body, as: UTF8.self) + " " + path
+  }
+
   private static let endpoints: [String: Simulator.Endpoint] = [
     "/cgi-bin/stable_token": .token, "/cgi-bin/token": .classicToken, "/cgi-bin/message/mass/speed/get": .speed,
     "/datacube/getupstreammsghour": .hourly, "/cgi-bin/openapi/quota/get": .quota,
   ]
-}
-
-/// All keys that any of the calls takes.
-private struct RequestBody: Decodable {
-  var grantType: String?
-  var appID: String?
-  var secret: String?
-  var isForced: Bool?
-  var begin: String?
-  var end: String?
-  var path: String?
-
-  enum CodingKeys: String, CodingKey {
-    case grantType = "grant_type"
-    case appID = "appid"
-    case secret
-    case isForced = "force_refresh"
-    case begin = "begin_date"
-    case end = "end_date"
-    case path = "cgi_path"
-  }
 }

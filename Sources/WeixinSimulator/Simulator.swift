@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
@@ -46,8 +46,13 @@ public enum Simulator {
     public var delay = 0
     /// How often each call may be made on a Beijing day before it is answered with 45009.
     public var dailyLimit = 10_000
-    /// What goes wrong from the start.
-    public var fault = Fault.none
+    /// What goes wrong from the start. Of several faults of one call the first comes until its times are used up.
+    public var faults: [Fault] = []
+    /// The only thing that goes wrong from the start.
+    public var fault: Fault {
+      get { faults.first ?? .none }
+      set { faults = [newValue] }
+    }
     /// Seconds between changes of the mass-send speed; nil for an operator's rhythm.
     public var speedChangeEvery: Int?
     /// The mass-send speed at a moment, instead of the invented one.
@@ -79,29 +84,43 @@ public enum Simulator {
   /// - Throws: the system's error when the port is taken.
   public static func start(_ options: Options = Options()) async throws -> RunningSimulator {
     let weixin = SimulatedWeixin(options)
+    let stopFlag = StopFlag()
+    let responder = SimulatorResponder(weixin: weixin, stopFlag: stopFlag)
     let (ports, opened) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let application = Application(
-      responder: SimulatorResponder(weixin: weixin),
-      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: options.port)),
+    let connections = HTTP1Channel { (request, writer: consuming ResponseWriter, channel) in
+      try stopFlag.begin(on: channel)
+      defer { stopFlag.end(on: channel) }
+      let response = try await responder.response(to: request, on: channel)
+      try await writer.write(response: response.head, body: response.body)
+    }
+    let server = Server(
+      childChannelSetup: connections,
+      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: options.port)),
       onServerRunning: { channel in
         if let port = channel.localAddress?.port { opened.yield(port) }
       },
-      eventLoopGroupProvider: .shared(Self.eventLoop),
+      eventLoopGroup: Self.eventLoop,
       logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
-    let server = Task {
+    let serving = Task {
       do {
-        try await application.run()
+        try await server.run()
         opened.finish()
       } catch {
         opened.finish(throwing: error)
+        throw error
       }
     }
-    do {
-      for try await port in ports { return RunningSimulator(port: port, weixin: weixin, server: server) }
+    // In a task of its own, so that it opens or fails even if nobody waits any more: only a running server can be stopped.
+    let opening = Task {
+      for try await port in ports { return port }
       throw CancellationError()
-    } catch {
-      server.cancel()
-      throw error
     }
+    let simulator = RunningSimulator(
+      port: try await opening.value, weixin: weixin, server: server, serving: serving, stopFlag: stopFlag)
+    if Task.isCancelled {
+      await simulator.stop()
+      throw CancellationError()
+    }
+    return simulator
   }
 }

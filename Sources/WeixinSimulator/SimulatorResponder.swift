@@ -1,25 +1,32 @@
 import Hummingbird
+import HummingbirdCore
 import NIOCore
+import WeixinModel
 
 /// The HTTP side of the simulator: reads requests, writes answers, and does what goes wrong below JSON.
-struct SimulatorResponder: HTTPResponder {
+struct SimulatorResponder: Sendable {
   let weixin: SimulatedWeixin
+  let stopFlag: StopFlag
 
-  func respond(to request: Request, context: SimulatorContext) async throws -> Response {
+  /// The answer to a request, or an error that closes the connection without one.
+  func response(to request: Request, on channel: any Channel) async throws -> Response {
     await weixin.arrived(path: request.uri.path)
     let body = try await request.body.collect(upTo: 1 << 20)
     let query = Dictionary(
       request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
-    if weixin.delay > .zero { try await Task.sleep(for: weixin.delay) }
+    if weixin.delay > .zero { try await stopFlag.pause(for: weixin.delay) }
     let answer = await weixin.answer(
       isPost: request.method == .post, path: request.uri.path, query: query, body: Array(body.readableBytesView))
-    switch answer {
-    case .json(let text): return Self.response(text)
-    case .broken(let kind): return try await broken(kind, context)
-    }
+    var response =
+      switch answer.content {
+      case .json(let text): Self.response(text)
+      case .broken(let kind): try await broken(kind, channel)
+      }
+    response.headers[.date] = (Simulator.systemTime() + answer.skew).httpDate
+    return response
   }
 
-  private func broken(_ kind: Fault.Kind, _ context: SimulatorContext) async throws -> Response {
+  private func broken(_ kind: Fault.Kind, _ channel: any Channel) async throws -> Response {
     let page = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body>nginx</body></html>"
     switch kind {
     case .http(let status): return Self.response(page, status: .init(code: status), type: "text/html")
@@ -33,12 +40,12 @@ struct SimulatorResponder: HTTPResponder {
       return Response(
         status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: [0xC3, 0x28, 0x00, 0xFF, 0x1B, 0x5B])))
     case .silent:
-      try await Task.sleep(for: .seconds(86_400))
+      try await stopFlag.pause(for: .seconds(86_400))
     case .slow: return drip(ByteBuffer(string: " "), first: #"{"list":["#, every: .milliseconds(20), times: .max)
     case .huge:
       let chunk = ByteBuffer(string: String(repeating: #"{"ref_date":"2026-03-09"},"#, count: 2_500))
       return drip(chunk, first: #"{"list":["#, every: .zero, times: 1_024)
-    case .reset: try await reset(context.channel)
+    case .reset: try await reset(channel)
     default: break
     }
     return Self.response("")
@@ -50,7 +57,7 @@ struct SimulatorResponder: HTTPResponder {
       body: ResponseBody { writer in
         try await writer.write(ByteBuffer(string: first))
         for _ in 0..<times {
-          if pause > .zero { try await Task.sleep(for: pause) }
+          try await stopFlag.pause(for: pause)
           try await writer.write(chunk)
         }
         try await writer.finish(nil)
@@ -69,17 +76,6 @@ struct SimulatorResponder: HTTPResponder {
     _ text: String, status: HTTPResponse.Status = .ok, type: String = "application/json; encoding=utf-8"
   ) -> Response {
     Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
-}
-
-/// A request's context with its connection, which `reset` needs.
-struct SimulatorContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
-  let channel: any Channel
-
-  init(source: ApplicationRequestContextSource) {
-    coreContext = CoreRequestContextStorage(source: source)
-    channel = source.channel
   }
 }
 

@@ -47,7 +47,7 @@ struct WxtopCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
-      SimulateCommand.self,
+      SimulateCommand.self, ErrorsCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 }

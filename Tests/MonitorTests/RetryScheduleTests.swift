@@ -23,14 +23,24 @@ struct RetryScheduleTests {
     #expect(delay(.truncated, 9) == 300)
     #expect(delay(fault(45_009), 1) == 15 * 3_600)
     #expect(delay(fault(45_009), 1, chance: 0.5) == 15 * 3_600 + 30)
-    for error in [fault(40_013), fault(40_164), fault(48_001), fault(61_501), .noToken(cause: "")] {
+    #expect(delay(fault(89_506), 1) == 86_400)
+    #expect(delay(fault(89_507), 3) == 3_600)
+    for error in [
+      fault(40_013), fault(40_066), fault(41_003), fault(89_501), fault(40_164), fault(48_001), fault(61_501),
+      .noToken(cause: ""),
+    ] {
       #expect(delay(error, 1) == nil)
     }
   }
 
-  @Test("A day that is not ready is asked for at 08:00, every 20 minutes, at noon, and every 30 minutes")
+  @Test(
+    "A day that is not ready is asked for at 08:00, every 20 minutes, at noon, every 30 minutes, and when it is old every 2 hours"
+  )
   func notReady() {
-    let table = [(7 * 3_600, 3_600), (8 * 3_600, 1_200), (42_900, 300), (12 * 3_600, 1_800), (100_000, 1_800)]
+    let table = [
+      (7 * 3_600, 3_600), (8 * 3_600, 1_200), (42_900, 300), (12 * 3_600, 1_800), (100_000, 1_800),
+      (32 * 3_600 - 1, 1_800), (32 * 3_600, 7_200), (900_000, 7_200),
+    ]
     for (second, expected) in table {
       let moment = (day + 1).start + second
       for error in [APIError.emptyDay, fault(61_503)] {

@@ -68,9 +68,35 @@ import WeixinModel
   @Test(arguments: ["-1", "1000000000001", "99999999999999999999999", "null", "\"many\""])
   func unusableCount(written: String) async throws {
     let reply = try await rows(
-      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":\#(written)}"#)
-    #expect(reply.messages.rows.isEmpty)
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":\#(written)}"#,
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":2,"msg_user":1,"msg_count":2}"#)
+    #expect(reply.messages.rows == [HourlyRow(hour: 9, type: .image, users: 1, count: 2)])
     #expect(reply.leftOut.unreadable == 1)
+  }
+
+  @Test func rowsOfWhichNoneIsOfUseAreNoEmptyDay() async throws {
+    let foreign = await apiError {
+      try await rows(#"{"ref_date":"2025-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":2}"#)
+    }
+    #expect(foreign == .unexpected(key: "ref_date"))
+    let unreadable = await apiError {
+      try await rows(#"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":-2}"#)
+    }
+    #expect(unreadable == .unexpected(key: "msg_count"))
+  }
+
+  @Test func countsThatTogetherNoDayCanHave() async throws {
+    let most = HourlyMessages.mostMessages
+    func row(_ type: Int, _ count: Int) -> String {
+      #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":\#(type),"msg_user":1,"msg_count":\#(count)}"#
+    }
+    #expect(try await rows(row(1, most - 1), row(2, 1)).messages.total == most)
+    #expect(await apiError { try await rows(row(1, most), row(2, 1)) } == .absurdTotal)
+    // As many rows as a reply can hold, each of another unknown type and with the largest count.
+    let many = (0..<10_000).map { row($0, most) }
+    let text = #"{"list":[\#(many.joined(separator: ","))]}"#
+    #expect(text.utf8.count < 1 << 20)
+    #expect(await apiError { try await reply(text) } == .absurdTotal)
   }
 
   @Test func rowsOfEveryKindOfNonsenseCostNoDay() async throws {

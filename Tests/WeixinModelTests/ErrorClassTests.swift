@@ -18,7 +18,8 @@ struct ErrorClassTests {
       (-1, ErrorClass.transient), (61_450, .transient), (40_125, .credentials), (40_013, .credentials),
       (40_164, .networkPolicy), (61_004, .networkPolicy), (89_503, .networkPolicy), (48_001, .accountState),
       (50_002, .accountState), (61_007, .accountState), (45_011, .minuteQuota), (45_009, .dayQuota),
-      (61_503, .notReady), (61_501, .request), (47_001, .request), (99_999, .transient),
+      (61_503, .notReady), (61_501, .request), (47_001, .request), (40_066, .request), (61_451, .request),
+      (41_003, .credentials), (50_005, .accountState), (48_017, .networkPolicy), (99_999, .transient),
     ])
   func codes(code: Int, expected: ErrorClass) {
     #expect(APIError.weixin(WeixinFault(endpoint: .hourly, code: code, message: "")).errorClass == expected)
@@ -30,11 +31,28 @@ struct ErrorClassTests {
       (.http(status: 502), .transient), (.http(status: 429), .transient), (.http(status: 404), .reply),
       (.timedOut(seconds: 10), .transient), (.unreachable(host: "h", cause: "c"), .transient), (.empty, .transient),
       (.truncated, .reply), (.notJSON(start: "<"), .reply), (.tooLarge(limit: 1), .reply),
-      (.unexpected(key: "list"), .reply), (.redirected(status: 302), .reply),
+      (.unexpected(key: "list"), .reply), (.absurdTotal, .reply), (.redirected(status: 302), .reply),
       (.tls(host: "h", cause: "c"), .networkPolicy),
       (.notAllowed(address: "a"), .request), (.noToken(cause: "c"), .credentials), (.emptyDay, .notReady),
     ]
     for (error, expected) in table { #expect(error.errorClass == expected) }
     #expect(APIError.emptyDay.isNotReady)
+  }
+
+  @Test("Each class has its rule, and a refusal by an administrator its time")
+  func rules() {
+    func rule(_ code: Int, _ endpoint: WeixinFault.Endpoint = .hourly) -> RetryRule {
+      APIError.weixin(WeixinFault(endpoint: endpoint, code: code, message: "")).retryRule
+    }
+    #expect(rule(-1) == .backOff(first: 1))
+    #expect(rule(45_011) == .backOff(first: 60))
+    #expect(rule(45_009) == .nextDay)
+    #expect(rule(61_503) == .whenCounted)
+    #expect(rule(89_506) == .pause(seconds: 86_400))
+    #expect(rule(89_507) == .pause(seconds: 3_600))
+    #expect(rule(40_001) == .freshToken)
+    #expect(rule(40_001, .token) == .never)
+    for code in [40_013, 40_125, 40_164, 41_003, 48_001, 48_017, 61_451, 40_066] { #expect(rule(code) == .never) }
+    #expect(APIError.truncated.retryRule == .backOff(first: 30, limit: 5))
   }
 }

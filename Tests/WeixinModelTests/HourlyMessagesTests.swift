@@ -57,4 +57,14 @@ struct HourlyMessagesTests {
     #expect(MessageType.documented.map(\.number) == [1, 2, 3, 4, 6])
     #expect(MessageType(49).reportName == "type 49")
   }
+
+  @Test("Sums that no number holds stop at the largest one")
+  func sums() throws {
+    let day = try #require(BeijingDay("2026-03-09"))
+    let rows = (1...3).map { HourlyRow(hour: 9, type: MessageType($0), users: 1, count: .max) }
+    let messages = HourlyMessages(day: day, rows: rows + [HourlyRow(hour: 10, type: .text, users: 1, count: .max)])
+    #expect(messages.total == .max)
+    #expect(messages.hourTotals[9] == .max)
+    #expect(messages.typeTotals[.text] == .max)
+  }
 }

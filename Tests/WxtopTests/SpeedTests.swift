@@ -40,7 +40,7 @@ struct SpeedReportTests {
       let chinese = try await Wxtop.run("speed", "--lang", "zh", in: place, simulator)
       #expect(chinese.output.hasPrefix("wxdemo0000000001  L3  15万/分  ≠ 标称 30万/分  2"))
       #expect(text.error.isEmpty && csv.error.isEmpty && json.error.isEmpty)
-      #expect(await simulator.calls == [.token: 4, .speed: 4])
+      #expect(await simulator.calls == [.token: 1, .speed: 4])
     }
   }
 

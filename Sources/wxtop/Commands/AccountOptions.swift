@@ -21,7 +21,11 @@ struct AccountOptions: ParsableArguments {
   @Option(help: "The language: en or zh. Default from LC_ALL, LC_MESSAGES, LANG.")
   var lang: Language?
 
+  @Option(help: ArgumentHelp("Seconds for one call to Weixin.", valueName: "seconds", visibility: .hidden))
+  var deadline = AccountChoice.usualDeadline
+
   func validate() throws {
+    guard (1...600).contains(deadline) else { throw ValidationError("--deadline must be from 1 to 600.") }
     for (name, value) in [("account", account), ("config", config), ("archive", archive), ("api-base", apiBase)]
     where value?.isEmpty == true {
       throw ValidationError("--\(name) is empty; give a value, or leave it out.")
@@ -32,7 +36,8 @@ struct AccountOptions: ParsableArguments {
 
   var choice: AccountChoice {
     AccountChoice(
-      account: account, config: config, archive: archive, apiBase: apiBase, offline: offline, lang: lang)
+      account: account, config: config, archive: archive, apiBase: apiBase, offline: offline, lang: lang,
+      deadline: deadline)
   }
 }
 

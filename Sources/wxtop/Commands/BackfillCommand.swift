@@ -54,7 +54,7 @@ struct BackfillCommand: AccountCommand {
           ? "只有 WXTOP_TOKEN 时不知道历史属于谁：请同时给出 WXTOP_APPID 或 --archive。"
           : "A bare WXTOP_TOKEN does not say whose history it is: give WXTOP_APPID or --archive with it.")
     }
-    try await Session.with(setup, archivePath: path, isOffline: false) { session in
+    try await Session.with(setup, archivePath: path, isOffline: false, deadline: options.deadline) { session in
       // Without a place to keep days there is nothing to do.
       if let fault = session.archiveFault, session.archive.isInMemory {
         throw CommandFailure.archive(fault, path: path)

@@ -40,8 +40,9 @@ struct HoursCommand: AccountCommand {
       date: date, from: firstDate, to: lastDate, days: days, now: Timestamp.now
     ).resolved
     let setup = try options.choice.setup(try options.choice.configuration())
-    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline) {
-      session in
+    try await Session.with(
+      setup, archivePath: options.choice.archivePath(setup), isOffline: options.offline, deadline: options.deadline
+    ) { session in
       session.reportArchiveFault(options.choice.language)
       try await withSignals { try await report(range, session) }
     }
@@ -57,7 +58,10 @@ struct HoursCommand: AccountCommand {
     for (index, day) in range.enumerated() {
       meter?.show { "\(day)  \(index)/\(range.count)" }
       do {
-        try writer.write(try await session.record(of: day))
+        let record = try await session.record(of: day)
+        try writer.write(record)
+        let leftOut = record.leftOut.sentence(options.choice.language)
+        if !leftOut.isEmpty { StandardError.write("wxtop: \(day): \(leftOut)") }
       } catch let error as APIError {
         firstFailure = firstFailure ?? error
         failures += 1

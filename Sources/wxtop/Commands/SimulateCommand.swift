@@ -6,7 +6,20 @@ import WeixinSimulator
 /// `wxtop simulate`: the stand-in for Weixin's API, in the foreground.
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "A stand-in for the Weixin API on this machine, until stopped.")
+    commandName: "simulate", abstract: "A stand-in for the Weixin API on this machine, until stopped.",
+    discussion: """
+      A fault is KIND, KIND*TIMES for the first calls only, or either with :ENDPOINT behind it for that call only:
+      \(endpoints). Of several faults of one call the first comes until its times are used up.
+
+      \(faultList)
+
+      Such as: wxtop simulate --fault errcode=-1*2 --fault late=10:hourly
+      """)
+
+  private static let endpoints = Simulator.Endpoint.allCases.map(\.rawValue).joined(separator: ", ")
+  private static let faultList = Fault.explanations.map { form, meaning in
+    form + String(repeating: " ", count: 16 - form.count) + meaning
+  }.joined(separator: "\n")
 
   @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any.", valueName: "number"))
   var port = 8_414
@@ -21,10 +34,12 @@ struct SimulateCommand: AsyncParsableCommand {
   var delay = 0
 
   @Option(
-    help: ArgumentHelp(
-      "What goes wrong: \(Fault.forms.joined(separator: ", ")); with :token, :speed or :hourly behind it only there.",
-      valueName: "fault"))
-  var fault: String?
+    name: .customLong("fault"),
+    help: ArgumentHelp("What goes wrong, as below. May be given several times.", valueName: "fault"))
+  var faults: [String] = []
+
+  @Option(help: ArgumentHelp("How often each call is answered on a Beijing day before 45009.", valueName: "number"))
+  var dailyLimit = 10_000
 
   @Option(help: ArgumentHelp("Seconds between changes of the mass-send speed.", valueName: "seconds"))
   var speedChangeEvery: Int?
@@ -35,10 +50,11 @@ struct SimulateCommand: AsyncParsableCommand {
     if let speedChangeEvery, speedChangeEvery < 1 {
       throw ValidationError("--speed-change-every must be 1 second or more.")
     }
-    if let fault, Fault(fault) == nil {
+    guard dailyLimit >= 0 else { throw ValidationError("--daily-limit must be 0 or more.") }
+    for fault in faults where Fault(fault) == nil {
       throw ValidationError(
         "There is no fault \(fault). Write one of \(Fault.forms.joined(separator: ", ")), and behind a colon "
-          + "token, speed or hourly to fail only that call.")
+          + "\(Self.endpoints) to fail only that call.")
     }
   }
 
@@ -47,7 +63,8 @@ struct SimulateCommand: AsyncParsableCommand {
     options.port = port
     options.accounts = [Simulator.Account(seed: seed)]
     options.delay = delay
-    options.fault = fault.flatMap { Fault($0) } ?? .none
+    options.faults = faults.compactMap { Fault($0) }
+    options.dailyLimit = dailyLimit
     options.speedChangeEvery = speedChangeEvery
     if let today {
       do throws(DateExpression.Refusal) {

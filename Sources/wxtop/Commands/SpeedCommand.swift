@@ -34,43 +34,45 @@ struct SpeedCommand: AccountCommand {
           ? "--watch 需要网络，不能与 --offline 同用。" : "--watch needs the network; --offline does not go with it.")
     }
     let seconds = interval ?? configuration?.interval ?? 120
-    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline) {
-      session in
+    try await Session.with(
+      setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline,
+      deadline: options.deadline
+    ) { session in
       session.reportArchiveFault(options.language)
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {
         repeat {
-          try await poll(session, maxGap: max(300, seconds * 5 / 2))
-          if watch { try await Task.sleep(for: .seconds(seconds)) }
+          let pause = try await poll(session, maxGap: max(300, seconds * 5 / 2))
+          if watch { try await Task.sleep(for: .seconds(max(seconds, pause))) }
         } while watch
       }
     }
   }
 
-  private func poll(_ session: Session, maxGap: Int) async throws {
+  /// Asks and prints once; returns the seconds that must pass at least before the next poll.
+  private func poll(_ session: Session, maxGap: Int) async throws -> Int {
     if session.isOffline {
       // What was seen last, with the moment at which it was seen.
       guard let seen = try? session.archive.latestSpeed(session.archiveKey) else {
         throw CommandFailure.api(.offline)
       }
       try write(seen.speed, session.setup.account, at: seen.to)
-      return
+      return 0
     }
     let speed: MassSendSpeed
     do {
       speed = try await session.client.massSendSpeed()
     } catch let error as APIError {
-      // A watcher outlives a fault that passes; one that needs a person ends it.
-      guard watch, error.errorClass == .transient || error.errorClass == .minuteQuota else {
-        throw CommandFailure.api(error)
-      }
+      // A watcher outlives a fault that passes; one that needs a person, another token or another day ends it.
+      guard watch, case .backOff(let first, _) = error.retryRule else { throw CommandFailure.api(error) }
       StandardError.write("wxtop: \(Explanation(error, options.choice.language).what)")
-      return
+      return first
     }
     let (account, now) = (session.setup.account, Timestamp.now)
     await session.save(speed, at: now, maxGap: maxGap)
     session.reportSavingFault(options.language)
     try write(speed, account, at: now)
+    return 0
   }
 
   private func write(_ speed: MassSendSpeed, _ account: Account, at now: Timestamp) throws(CommandFailure) {

@@ -8,6 +8,10 @@ struct AccountChoice: Sendable {
   var apiBase: String?
   var offline = false
   var lang: Language?
+  /// Seconds for one call to Weixin.
+  var deadline = usualDeadline
+
+  static let usualDeadline = 10
 
   var language: Language { lang ?? Language(environment: Environment.process.variables) }
 

@@ -48,7 +48,9 @@ struct DashboardRequest: Sendable {
     _ setup: AccountSetup, archivePath: String?, _ configuration: Configuration?, day: BeijingDay?,
     prepare: (Session) async -> Void
   ) async throws {
-    try await Session.with(setup, archivePath: archivePath, isOffline: account.offline) { session in
+    try await Session.with(
+      setup, archivePath: archivePath, isOffline: account.offline, deadline: account.deadline
+    ) { session in
       await prepare(session)
       let settings = MonitorSettings(
         interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,

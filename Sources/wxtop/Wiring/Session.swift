@@ -26,7 +26,7 @@ final class Session: Sendable {
   }
 
   /// Wires the parts; makes no call. An archive that cannot be used gives way to one in memory.
-  init(setup: AccountSetup, archivePath: String?, isOffline: Bool) throws(CommandFailure) {
+  init(setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int) throws(CommandFailure) {
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
@@ -49,7 +49,7 @@ final class Session: Sendable {
     do {
       let server = try WeixinServer(
         address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
-        onCall: { await ledger.count($0) })
+        deadline: .seconds(deadline), onCall: { await ledger.count($0) })
       let tokens: any AccessTokenSource =
         switch setup.credentials {
         case .readyToken(let token): ReadyToken(token)
@@ -67,9 +67,10 @@ final class Session: Sendable {
 
   /// Runs a body with a session and closes it after, however the body ends.
   static func with<Result>(
-    _ setup: AccountSetup, archivePath: String?, isOffline: Bool, _ body: (Session) async throws -> Result
+    _ setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int = AccountChoice.usualDeadline,
+    _ body: (Session) async throws -> Result
   ) async throws -> Result {
-    let session = try Session(setup: setup, archivePath: archivePath, isOffline: isOffline)
+    let session = try Session(setup: setup, archivePath: archivePath, isOffline: isOffline, deadline: deadline)
     do {
       let result = try await body(session)
       await session.close()

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Dashboard
+
+/// `wxtop errors`: every error that has a sentence. The README's table is this command's output.
+struct ErrorsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "errors", abstract: "Weixin's error codes: what they mean, and what is done about them.",
+    shouldDisplay: false)
+
+  @Option(help: "text or markdown.")
+  var format: TableFormat = .text
+
+  @Option(help: "The language: en or zh. Default from LC_ALL, LC_MESSAGES, LANG.")
+  var lang: Language?
+
+  enum TableFormat: String, ExpressibleByArgument, CaseIterable { case text, markdown }
+
+  func run() throws {
+    let language = lang ?? Language(environment: Environment.process.variables)
+    let table = ErrorTable(language)
+    try StandardOutput.write(format == .markdown ? table.markdown(language) : table.text(language))
+  }
+}
