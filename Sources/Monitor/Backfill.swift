@@ -28,6 +28,7 @@ public struct Backfill: Sendable {
   /// - Parameters:
   ///   - fetcher: fetches and keeps a day.
   ///   - ledger: knows what may still be spent.
+  ///   - clock: the clocks.
   ///   - atOnce: calls at a time, 1…8.
   ///   - perSecond: calls that begin in a second, at most.
   ///   - chance: a random number, 0 up to 1, for jitter.
@@ -62,9 +63,10 @@ public struct Backfill: Sendable {
     }
   }
 
-  /// Fetches what is missing of a range.
-  /// - Parameter onProgress: told after each day, and at the beginning.
-  /// - Throws: `ArchiveFault` when the archive cannot be read or written, or `CancellationError`.
+  /// Fetches what is missing of a range, and tells how it ended and how far it came. `onProgress` is told after each day, and
+  /// at the beginning.
+  ///
+  /// Throws `ArchiveFault` when the archive cannot be read or written, or `CancellationError`.
   public func run(
     _ range: ClosedRange<BeijingDay>, _ order: Order = .newestFirst,
     onProgress: @Sendable (BackfillProgress) async -> Void = { _ in }

@@ -24,9 +24,9 @@ public struct DayFetcher: Sendable {
     kept.map { !$0.isFinal && Publication.recheck($0.messages) <= now } ?? true
   }
 
-  /// Asks for a day and keeps the answer.
-  /// - Parameter onFault: told when the answer could not be kept; it is returned all the same.
-  /// - Throws: an `APIError`, or `CancellationError`.
+  /// Asks for a day and keeps the answer. `onFault` is told when it could not be kept; it is returned all the same.
+  ///
+  /// Throws an `APIError`, or `CancellationError`.
   public func fetch(
     _ day: BeijingDay, onFault: @Sendable (ArchiveFault) -> Void = { _ in }
   ) async throws -> DayRecord {

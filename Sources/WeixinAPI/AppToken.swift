@@ -26,9 +26,8 @@ public actor AppToken: AccessTokenSource {
   private var calledAt: Int?
 
   /// A source for one account; nothing is fetched before the first token is asked for.
-  /// - Parameters:
-  ///   - store: where processes share tokens; nil keeps them in this one.
-  ///   - clock: the clock that measures a token's age.
+  ///
+  /// `store` is where processes share tokens; nil keeps them in this one. `clock` measures a token's age.
   public init(
     appID: String, secret: Secret, server: WeixinServer, call: Call = .stable, store: (any SharedTokens)? = nil,
     clock: BootClock = .system

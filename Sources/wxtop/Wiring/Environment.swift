@@ -10,19 +10,22 @@ struct Environment: Sendable {
     return value
   }
 
-  /// The environment that the process was started with.
+  /// What wxtop takes from the environment that the process was started with. Only the names that it knows: to read all of
+  /// them would cost a good part of the time to the first frame.
   static let process: Environment = {
     var variables: [String: String] = [:]
-    var entry = environ
-    while let pointer = entry.pointee {
-      let text = String(cString: pointer)
-      if let equals = text.firstIndex(of: "=") {
-        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      }
-      entry += 1
+    for name in names {
+      if let value = getenv(name) { variables[name] = String(cString: value) }
     }
     return Environment(variables: variables)
   }()
+
+  private static let names = [
+    "COLORTERM", "COLUMNS", "ESCDELAY", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LC_ALL", "LC_CTYPE",
+    "LC_MESSAGES", "LINES", "NO_COLOR", "NO_PROXY", "SHELL", "SSH_CONNECTION", "TERM", "TMPDIR", "TMUX",
+    "WXTOP_API_BASE", "WXTOP_APPID", "WXTOP_ARCHIVE", "WXTOP_CONFIG", "WXTOP_SECRET", "WXTOP_SECRET_FILE",
+    "WXTOP_TOKEN", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "https_proxy", "http_proxy", "no_proxy",
+  ]
 
   /// A folder of the XDG base directories, or nil when even HOME is missing.
   private func folder(_ variable: String, _ fallback: String) -> String? {
