@@ -32,7 +32,8 @@ final class Session: Sendable {
     self.archivePath = archivePath
     let calls = CallCounter(now: { Timestamp.now })
     self.calls = calls
-    transport = AsyncHTTPTransport(environment: Environment.process.variables, proxy: setup.proxy)
+    transport = AsyncHTTPTransport(
+      environment: Environment.process.variables, proxy: setup.proxy, certificates: setup.certificates)
     do throws(ArchiveFault) {
       if let archivePath {
         let opened = try MessageArchive.openOrInMemory(at: archivePath)
@@ -49,12 +50,7 @@ final class Session: Sendable {
       let server = try WeixinServer(
         address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)", onCall: { _ in calls.count() }
       )
-      let tokens: any AccessTokenSource =
-        switch setup.credentials {
-        case .readyToken(let token): ReadyToken(token)
-        case .tokenFile(let path): TokenFile(path: path)
-        case .appSecret(let appid, let secret): AppToken(appID: appid, secret: secret, server: server)
-        }
+      let tokens = setup.tokens { AppToken(appID: $0, secret: $1, server: server, call: $2) }
       client = WeixinClient(server: server, tokens: tokens)
     } catch {
       throw .api(error as? APIError ?? .notAllowed(address: setup.apiBase.cleaned(limit: 80)))
