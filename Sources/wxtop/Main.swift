@@ -19,7 +19,7 @@ enum Main {
         try await DashboardRequest().run()
         return
       }
-      var command = try WxtopCommand.parseAsRoot()
+      var command = try WxtopCommand.parseAsRoot(Arguments.readable(Array(CommandLine.arguments.dropFirst())))
       if let command = command as? any AccountCommand { language = command.options.language }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -45,7 +45,10 @@ struct WxtopCommand: AsyncParsableCommand {
       and never takes an access token away from production. Try it without an account: wxtop --demo
       """,
     version: Version.text,
-    subcommands: [DashboardCommand.self, SpeedCommand.self, HoursCommand.self, SimulateCommand.self],
+    subcommands: [
+      DashboardCommand.self, SpeedCommand.self, HoursCommand.self, AccountsCommand.self, DoctorCommand.self,
+      AuditCommand.self, SimulateCommand.self,
+    ],
     defaultSubcommand: DashboardCommand.self)
 }
 

@@ -45,7 +45,7 @@ struct OutsideCommand: Hashable, Sendable {
     do {
       result = try await Subprocess.run(
         program.contains("/") ? .path(FilePath(program)) : .name(program),
-        arguments: Arguments(Array(words.dropFirst())),
+        arguments: Subprocess.Arguments(Array(words.dropFirst())),
         environment: .custom(
           Dictionary(
             variables.compactMap { pair in Subprocess.Environment.Key(rawValue: pair.key).map { ($0, pair.value) } },
