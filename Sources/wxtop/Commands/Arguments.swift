@@ -8,13 +8,13 @@ enum Arguments {
   /// place of the hyphen. Behind `--` nothing is an option anyway.
   static func readable(_ arguments: [String]) -> [String] {
     var readable: [String] = []
+    var isValue = false
     for argument in arguments {
       if argument == "--" { break }
-      let previous = readable.last ?? ""
-      let isValue = previous.hasPrefix("-") && !previous.contains("=") && !flags.contains(previous)
       let digits = argument.dropFirst()
       let isDate = argument.hasPrefix("-") && !digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
       readable.append(isDate && !isValue ? "\u{2212}" + digits : argument)
+      isValue = !isValue && !isDate && argument.hasPrefix("-") && !argument.contains("=") && !flags.contains(argument)
     }
     return readable + arguments[readable.count...]
   }

@@ -12,6 +12,8 @@ struct CallCourse {
   private(set) var token: APIError?
   /// Whether an answer of Weixin has come.
   private(set) var isReached = false
+  /// Whether Weixin has taken a call: only then is this machine's address known to be on the whitelist.
+  private(set) var isAccepted = false
   private(set) var speed: Result<MassSendSpeed, APIError>?
   private(set) var hourly: Result<HourlyReply, APIError>?
   private(set) var quotas: [(endpoint: WeixinFault.Endpoint, result: Result<CallQuota, APIError>)] = []
@@ -42,7 +44,7 @@ struct CallCourse {
     let before = allowance.left
     do {
       let value = try await body()
-      if allowance.left < before { isReached = true }
+      if allowance.left < before { (isReached, isAccepted) = (true, true) }
       return .success(value)
     } catch {
       let error = error as? APIError ?? .offline
@@ -54,8 +56,11 @@ struct CallCourse {
       switch error {
       case .weixin(let fault):
         isReached = true
-        if fault.errorClass == .networkPolicy { whitelist = error }
-        if fault.errorClass == .staleToken || fault.errorClass == .credentials { token = error }
+        switch fault.errorClass {
+        case .networkPolicy: whitelist = error
+        case .staleToken, .credentials: token = error
+        default: isAccepted = isAccepted || !fault.endpoint.isTokenCall
+        }
       case .unexpected, .truncated, .emptyDay: isReached = true
       default: if !isReached { network = error }
       }

@@ -14,13 +14,12 @@ struct CallWords {
   }
 
   func findings(_ course: CallCourse, skew: Int?) -> [Finding] {
-    let isReached = course.isReached
     var findings = [network(course), clock(skew)]
     findings.append(
       course.whitelist.map { failure(.whitelist, $0) }
-        ?? (isReached
+        ?? (course.isAccepted
           ? Check.whitelist.ok(say("Weixin takes calls from this address", "微信接受本机地址"))
-          : Check.whitelist.skipped(needs: needed(course, beyond: .network), language)))
+          : Check.whitelist.skipped(needs: needed(course, beyond: .token), language)))
     findings.append(token(course))
     findings.append(speed(course))
     findings.append(hourly(course))
