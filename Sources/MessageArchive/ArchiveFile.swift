@@ -45,9 +45,23 @@ struct ArchiveFile {
       try? queue.close()
       return isCurrent == nil ? .nothing : .archive(reader: nil)
     } catch {
-      if ArchiveFault.isUnreadable(error) { return .unreadable }
-      throw ArchiveFault(error)
+      guard ArchiveFault.isUnreadable(error) else { throw ArchiveFault(error) }
+      guard isMeantAsDatabase else {
+        throw .other("the file is no archive, and by its name none was meant to be there")
+      }
+      return .unreadable
     }
+  }
+
+  /// Whether the file says that it is a database, by its first bytes or its name. Any other file was named by mistake, and
+  /// is not wxtop's to move.
+  private var isMeantAsDatabase: Bool {
+    if [".sqlite", ".sqlite3", ".db"].contains(where: path.hasSuffix) { return true }
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { Glibc.close(descriptor) }
+    var start = [UInt8](repeating: 0, count: 15)
+    return read(descriptor, &start, 15) == 15 && start == Array("SQLite format 3".utf8)
   }
 
   /// Whether all tables are there as this wxtop wants them; nil when there are none at all.
@@ -58,6 +72,9 @@ struct ArchiveFile {
       if tables == 0 { return nil }
       throw ArchiveFault.other("the file is the database of another program")
     }
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    if version > ArchiveSchema.version { throw ArchiveFault.newerVersion }
+    if version == ArchiveSchema.version { return true }
     let migrator = ArchiveSchema.migrator
     let applied = try migrator.appliedIdentifiers(database)
     if !applied.isSubset(of: migrator.migrations) { throw ArchiveFault.newerVersion }

@@ -5,10 +5,14 @@ enum ArchiveSchema {
   /// `wxtp` in SQLite's header field for the program that owns a file.
   static let applicationID = 0x7778_7470
 
+  /// SQLite's `user_version` once all migrations have run. A start then has one number to look at.
+  static let version = 3
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1", migrate: createHistory)
     migrator.registerMigration("v2", migrate: createCallLedger)
+    migrator.registerMigration("v3", migrate: createSharing)
     return migrator
   }
 
@@ -63,6 +67,30 @@ enum ArchiveSchema {
           date TEXT NOT NULL,
           count INTEGER NOT NULL,
           PRIMARY KEY (account, endpoint, date)) WITHOUT ROWID
+        """)
+  }
+
+  /// What the processes of one machine share: tokens, and what Weixin says of the quotas.
+  private static func createSharing(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE token (
+          account TEXT NOT NULL,
+          source TEXT NOT NULL,
+          value TEXT NOT NULL,
+          fresh_until INTEGER NOT NULL,
+          boot TEXT NOT NULL,
+          PRIMARY KEY (account, source)) WITHOUT ROWID;
+        CREATE TABLE quota (
+          account TEXT NOT NULL,
+          endpoint TEXT NOT NULL,
+          day_limit INTEGER NOT NULL,
+          used INTEGER NOT NULL,
+          remaining INTEGER NOT NULL,
+          asked_at INTEGER NOT NULL,
+          own_calls INTEGER NOT NULL,
+          PRIMARY KEY (account, endpoint)) WITHOUT ROWID;
+        PRAGMA user_version = 3
         """)
   }
 }

@@ -13,17 +13,20 @@ public final class MessageArchive: Sendable {
   private let writer: Mutex<(any DatabaseWriter)?>
   private let path: String
 
+  /// The path that locks stand beside; nil in memory.
+  var lockPath: String? { isInMemory ? nil : path }
+
   /// Whether the archive lives in memory only and is gone with the process.
   public let isInMemory: Bool
 
-  /// An archive over one database for both, whose tables are brought up to date.
-  init(database: any DatabaseWriter, isInMemory: Bool) throws(ArchiveFault) {
-    reader = database
-    writer = Mutex(database)
+  /// An archive in memory, whose one connection reads and writes.
+  private init(inMemory queue: DatabaseQueue) throws(ArchiveFault) {
+    reader = queue
+    writer = Mutex(queue)
     path = ""
-    self.isInMemory = isInMemory
+    isInMemory = true
     do {
-      try ArchiveSchema.migrator.migrate(database)
+      try ArchiveSchema.migrator.migrate(queue)
     } catch {
       throw ArchiveFault(error)
     }
@@ -44,9 +47,7 @@ public final class MessageArchive: Sendable {
     get throws {
       try writer.withLock { writer in
         if let writer { return writer }
-        var configuration = Self.configuration
-        configuration.journalMode = .wal
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try Self.queueForWriting(path)
         writer = queue
         return queue
       }
@@ -73,7 +74,7 @@ public final class MessageArchive: Sendable {
       // The file may have been made by hand, or copied, with wider permissions.
       chmod(path, 0o600)
       return Opened(archive: MessageArchive(reader: reader, path: path))
-    case .archive(nil): return Opened(archive: try opening(path))
+    case .archive(nil): return Opened(archive: try migrating(file))
     case .unreadable: break
     case .nothing: try file.create()
     }
@@ -84,7 +85,7 @@ public final class MessageArchive: Sendable {
         fault = .movedAside(to: try file.moveAside(at: Timestamp(seconds: time(nil))))
         try file.create()
       }
-      return Opened(archive: try opening(path), fault: fault)
+      return Opened(archive: try migrating(file), fault: fault)
     }
   }
 
@@ -105,23 +106,31 @@ public final class MessageArchive: Sendable {
     } catch {
       throw ArchiveFault(error)
     }
-    return try MessageArchive(database: queue, isInMemory: true)
+    return try MessageArchive(inMemory: queue)
   }
 
-  private static func opening(_ path: String) throws(ArchiveFault) -> MessageArchive {
-    let pool: DatabasePool
+  /// Brings the tables up to date, then opens as any other start does.
+  private static func migrating(_ file: ArchiveFile) throws(ArchiveFault) -> MessageArchive {
     do {
-      pool = try DatabasePool(path: path, configuration: configuration)
+      let queue = try queueForWriting(file.path)
       // The file may have been made by hand, or copied, with wider permissions.
-      chmod(path, 0o600)
-      try pool.write { try $0.execute(sql: "SELECT 1") }
+      chmod(file.path, 0o600)
+      try ArchiveSchema.migrator.migrate(queue)
+      try queue.close()
     } catch {
       throw ArchiveFault(error)
     }
-    return try MessageArchive(database: pool, isInMemory: false)
+    guard case .archive(let reader?) = try file.inspect() else { throw .other("the new tables cannot be read") }
+    return MessageArchive(reader: reader, path: file.path)
   }
 
-  /// GRDB opens a pool with `journal_mode = WAL` and `synchronous = NORMAL`. A commit then is in the page cache of the
+  private static func queueForWriting(_ path: String) throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.journalMode = .wal
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// With `journal_mode = WAL` GRDB sets `synchronous = NORMAL`. A commit then is in the page cache of the
   /// kernel, not yet on the disk: killing the process loses nothing, and after a power cut the newest commits may be
   /// missing but the file is whole. Lost days are fetched again, so an fsync for each of them would buy nothing.
   static var configuration: Configuration {

@@ -15,6 +15,7 @@ extension AccountMonitor {
       archivedDays = 0
       return
     }
+    ledger.refresh()
     do throws(ArchiveFault) {
       countArchive()
       let ranges = DayWindow.reachable(from: focus, newest: newestDay, open: open)

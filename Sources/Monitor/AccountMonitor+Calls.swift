@@ -10,6 +10,10 @@ extension AccountMonitor {
       switch call {
       case .speed: await keep(try await api.massSendSpeed())
       case .day(let day): await keep(try await api.hourlyMessages(on: day), for: day)
+      case .quota(let endpoint):
+        await ledger.note(try await api.quota(of: endpoint), of: endpoint)
+        watch.ended(call)
+        watch.learned(ledger.budget, at: clock.now())
       }
     } catch let error as APIError {
       fail(call, error)
@@ -38,11 +42,13 @@ extension AccountMonitor {
 
   private func keep(_ sample: MassSendSpeed) async {
     let now = clock.now()
+    ledger.refresh()
+    watch.budget = ledger.budget
     var span = watch.span(with: sample, at: now)
     if let archive {
       await using { () async throws(ArchiveFault) in
         let kept = try await archive.saveSpeed(
-          sample, at: now, account: archiveKey, maxGap: watch.settings.maxGap)
+          sample, at: now, account: archiveKey, maxGap: watch.maxGap(at: now))
         if kept.speed == sample { span = kept }
       }
     }
@@ -51,18 +57,11 @@ extension AccountMonitor {
 
   private func keep(_ reply: HourlyReply, for day: BeijingDay) async {
     let now = clock.now()
-    let standing = Publication.standing(of: reply.messages, at: now)
-    guard reply.messages.day == day else { return fail(.day(day), .unexpected(key: "ref_date")) }
-    guard standing != .unpublished else { return fail(.day(day), .emptyDay) }
-    var record = DayRecord(
-      messages: reply.messages, isFinal: standing == .final, fetchedAt: now, leftOut: reply.leftOut)
-    var saved = await save(record)
-    if saved.outcome == .refusedEmpty {
-      guard standing == .final else { return fail(.day(day), .emptyDay) }
-      // Weixin has gone on answering empty for a day that had messages: the numbers that were seen stay.
-      record = saved.record
-      record.isFinal = true
-      saved = await save(record)
+    let saved: Saved
+    do throws(APIError) {
+      saved = try await DayFetcher.keep(reply, for: day, at: now) { await save($0) }
+    } catch {
+      return fail(.day(day), error)
     }
     if case .revised(let earlier) = saved.outcome {
       logger?.notice("\(day) was revised from \(earlier.messages.total) to \(saved.record.messages.total) messages")

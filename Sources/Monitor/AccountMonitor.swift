@@ -11,7 +11,7 @@ public actor AccountMonitor {
   let api: any AccountAPI
   let archive: MessageArchive?
   let clock: MonitorClock
-  let calls: CallCounter
+  let ledger: CallLedger
   let logger: Logger?
   let channel = StatusChannel()
   nonisolated let wakeUp = WakeUp()
@@ -40,13 +40,13 @@ public actor AccountMonitor {
   ///   - archive: Where days are kept; nil keeps the loaded ones in memory.
   ///   - archiveFault: What was wrong when the archive was opened, to be shown with the status.
   ///   - clock: The clocks.
-  ///   - calls: The counter that the client behind `api` counts with; nil for none.
+  ///   - ledger: Where the client behind `api` counts its calls; nil for one that nobody counts in.
   ///   - settings: How the monitor behaves.
   ///   - logger: Where failures and revisions are noted; nil for nowhere.
   ///   - random: A random number, 0 up to 1, for jitter.
   public init(
     account: Account, archiveKey: String, api: any AccountAPI, archive: MessageArchive?,
-    archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, calls: CallCounter? = nil,
+    archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, ledger: CallLedger? = nil,
     settings: MonitorSettings = MonitorSettings(), logger: Logger? = nil,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
@@ -55,7 +55,7 @@ public actor AccountMonitor {
     self.api = api
     self.archive = archive
     self.clock = clock
-    self.calls = calls ?? CallCounter(now: clock.now)
+    self.ledger = ledger ?? CallLedger(account: archiveKey, archive: nil, now: clock.now)
     self.logger = logger
     openingFault = archiveFault
     watch = AccountWatch(settings: settings, now: clock.now(), chance: random)
@@ -75,11 +75,12 @@ public actor AccountMonitor {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
         if loadedFocus != watch.focus(at: clock.now()) { load() }
+        watch.budget = ledger.budget
         for call in watch.begin(at: moment) where !isKept(call) {
           group.addTask { await self.perform(call) }
         }
         publish()
-        await rest(for: watch.rest(at: moment, callsToday: calls.today))
+        await rest(for: watch.rest(at: moment))
       }
       group.cancelAll()
     }
@@ -95,7 +96,9 @@ public actor AccountMonitor {
 
   func publish() {
     var status = watch.status(of: account, at: clock.now())
-    status.callsToday = calls.today
+    let budget = ledger.budget
+    status.callsToday = budget.total
+    status.quotas = budget.readings.mapValues(\.quota)
     status.newestDay = newestDay
     status.archivedDays = archivedDays
     status.archiveFault = usingFault ?? openingFault

@@ -8,14 +8,37 @@ extension AccountWatch {
     if speedSpans.last?.from == span.from { speedSpans.removeLast() }
     speedSpans.append(span)
     speedFailure = nil
-    let spread = Double(settings.interval) * settings.jitter
-    pollAt = now + max(1, settings.interval + Int((spread * (chance() * 2 - 1)).rounded()))
+    schedulePoll(after: now, at: now)
     clearAccountBlock(at: now)
   }
 
+  /// Weixin said how often the call may be made: the wait for the next poll is measured anew.
+  mutating func learned(_ budget: CallBudget, at now: Timestamp) {
+    self.budget = budget
+    if let speed, speedFailure == nil, inFlight[.speed] == nil { schedulePoll(after: speed.to, at: now) }
+  }
+
+  private mutating func schedulePoll(after last: Timestamp, at now: Timestamp) {
+    guard let interval = interval(at: now) else {
+      pollAt = (now.beijingDay + 1).start + Int(chance() * 60)
+      return
+    }
+    let spread = Double(interval) * settings.jitter
+    pollAt = last + max(1, interval + Int((spread * (chance() * 2 - 1)).rounded()))
+  }
+
+  /// Seconds between polls as the budget allows them; nil when nothing is left for today.
+  func interval(at now: Timestamp) -> Int? {
+    guard budget.day == now.beijingDay else { return settings.interval }
+    return budget.interval(wished: settings.interval, at: now)
+  }
+
+  /// Between two samples further apart than this nobody watched.
+  func maxGap(at now: Timestamp) -> Int { MonitorSettings.maxGap(interval: interval(at: now) ?? settings.interval) }
+
   /// The span that a sample makes of the last one, by the rules of the archive.
   func span(with sample: MassSendSpeed, at now: Timestamp) -> SpeedSpan {
-    guard let speed, speed.speed == sample, speed.to <= now, now - speed.to <= settings.maxGap else {
+    guard let speed, speed.speed == sample, speed.to <= now, now - speed.to <= maxGap(at: now) else {
       return SpeedSpan(speed: sample, from: now, to: now)
     }
     return SpeedSpan(speed: sample, from: speed.from, to: now)
@@ -59,6 +82,7 @@ extension AccountWatch {
       refusals = error.errorClass == .request ? refusals + 1 : 0
       // One refused day may be a day's fault; three in a row would go on for all of them.
       if scope == .endpoint || refusals >= 3 { block(\.hourlyBlock, error, now, number) }
+    case .quota: break
     }
     if scope == .account { block(\.accountBlock, error, now, number) }
   }

@@ -5,9 +5,24 @@ extension AccountWatch {
   func pollDue(at now: Timestamp) -> Timestamp? {
     guard inFlight[.speed] == nil else { return nil }
     guard isPollDemanded || !isPaused else { return nil }
-    guard let at = isPollDemanded ? now : pollAt else { return nil }
+    guard var at = isPollDemanded ? now : pollAt else { return nil }
+    if !isPollDemanded, budget.day == now.beijingDay, budget.allowance(.speed) == 0 {
+      at = max(at, (budget.day + 1).start)
+    }
     guard let accountBlock else { return at }
     return accountBlock.failure.retryAt.map { max($0, at) }
+  }
+
+  /// The calls of which the quota matters.
+  static var quotaEndpoints: [WeixinFault.Endpoint] { [.speed, .hourly] }
+
+  /// When Weixin is to be asked for a call's quota: at start, then an hour after the last answer or attempt.
+  func quotaDue(_ endpoint: WeixinFault.Endpoint, at now: Timestamp) -> Timestamp? {
+    guard settings.asksQuotas, !isPaused, inFlight[.quota(endpoint)] == nil, accountBlock == nil else { return nil }
+    // What the user waits for comes first: the first poll finds out whether the account can be asked at all.
+    guard speed != nil || speedFailure != nil else { return nil }
+    let asked = quotaAskedAt[endpoint].map { $0 + 3_600 }
+    return max(asked ?? now, budget.asksAgain(endpoint) ?? now)
   }
 
   /// The days to fetch or to wake for, the most wanted first. One that failed again and again lets the others pass.
@@ -32,6 +47,9 @@ extension AccountWatch {
   /// When a day is to be fetched; nil when it is final or waits for the user.
   func due(_ day: BeijingDay, at now: Timestamp) -> Timestamp? {
     var due = Publication.opens(day)
+    // A person may spend what wxtop by itself leaves to others.
+    let isAffordable = demanded.contains(day) ? budget.remaining(.hourly) > 0 : budget.allowance(.hourly) > 0
+    if !isAffordable, budget.day == now.beijingDay { due = max(due, (budget.day + 1).start) }
     if !demanded.contains(day) {
       if let record = records[day] {
         guard !record.isFinal else { return nil }

@@ -9,6 +9,9 @@ extension AccountWatch {
     status.isPaused = isPaused
     status.speedSpans = speedSpans
     if !isPaused, !settings.isOffline { status.nextPoll = nextPoll(at: now) }
+    if !settings.isOffline, let interval = interval(at: now), interval > settings.interval {
+      status.stretchedInterval = interval
+    }
     status.days = days(at: now)
     guard !settings.isOffline else { return status }
     for call in inFlight.keys {
@@ -24,9 +27,14 @@ extension AccountWatch {
     for day in candidates(at: now) where Publication.opens(day) <= now {
       if isDue(day, at: now) {
         status.days[day, default: DayStatus()].isFetching = true
-      } else if let block, day == focus, records[day] == nil, failures[day] == nil {
+      } else if day == focus, records[day] == nil, failures[day] == nil {
         // Other days were not asked for: they stay never fetched.
-        status.days[day, default: DayStatus()].failure = block.failure
+        if let block {
+          status.days[day, default: DayStatus()].failure = block.failure
+        } else if let due = due(day, at: now), budget.allowance(.hourly) == 0 {
+          status.days[day, default: DayStatus()].failure = Failure(
+            error: .overBudget(.hourly), at: now, retryAt: due)
+        }
       }
     }
     return status

@@ -4,6 +4,9 @@ import WeixinModel
 enum Call: Hashable, Sendable {
   case speed
   case day(BeijingDay)
+  case quota(WeixinFault.Endpoint)
+
+  var isForDay: Bool { if case .day = self { true } else { false } }
 }
 
 /// What the monitor of one account knows and intends: a value without clock, network or archive.
@@ -47,6 +50,10 @@ struct AccountWatch: Sendable {
   var pacer = FetchPacer()
   /// Refused requests (our bug, or a wrong clock) in a row.
   var refusals = 0
+  /// What may still be spent today.
+  var budget: CallBudget
+  /// When this process last asked for a call's quota.
+  var quotaAskedAt: [WeixinFault.Endpoint: Timestamp] = [:]
   private(set) var callsBegun = 0
   /// The days of the status as long as nothing changes about them: a poll then costs no walk over all days, and two
   /// statuses that share them compare at once.
@@ -64,12 +71,13 @@ struct AccountWatch: Sendable {
     self.chance = chance
     delay = Int(chance() * 20)
     pollAt = now
+    budget = CallBudget(day: now.beijingDay)
   }
 
   /// The day around which days are loaded and fetched.
   func focus(at now: Timestamp) -> BeijingDay { shown ?? Publication.newestOpen(at: now) }
 
-  var daysInFlight: Int { inFlight.keys.count { $0 != .speed } }
+  var daysInFlight: Int { inFlight.keys.count { $0.isForDay } }
 
   /// The calls that may begin now; each counts as begun.
   mutating func begin(at moment: Moment) -> [Call] {
@@ -81,6 +89,11 @@ struct AccountWatch: Sendable {
     if let due = pollDue(at: now), due <= now, mayProbe {
       isPollDemanded = false
       calls.append(note(.speed))
+    }
+    for endpoint in Self.quotaEndpoints {
+      guard let due = quotaDue(endpoint, at: now), due <= now, mayProbe else { continue }
+      quotaAskedAt[endpoint] = now
+      calls.append(note(.quota(endpoint)))
     }
     while let day = candidates(at: now).first(where: { isDue($0, at: now) }), mayProbe,
       hourlyBlock == nil || daysInFlight == 0
@@ -97,6 +110,12 @@ struct AccountWatch: Sendable {
   private mutating func note(_ call: Call) -> Call {
     callsBegun += 1
     inFlight[call] = callsBegun
+    // The ledger will say the same a moment later; until then no other call may spend it too.
+    switch call {
+    case .speed: budget.calls[.speed, default: 0] += 1
+    case .day: budget.calls[.hourly, default: 0] += 1
+    case .quota: break
+    }
     return call
   }
 
@@ -104,13 +123,16 @@ struct AccountWatch: Sendable {
   private var mayProbe: Bool { accountBlock == nil || inFlight.isEmpty }
 
   /// How long nothing needs to be done, unless a call ends or the user acts; nil for ever.
-  func rest(at moment: Moment, callsToday: Int) -> Duration? {
+  func rest(at moment: Moment) -> Duration? {
     let now = moment.wall
     var waits: [Duration] = []
     func add(_ due: Timestamp) { waits.append(.seconds(max(1, due - now))) }
-    if callsToday > 0 { add((now.beijingDay + 1).start) }
+    if budget.total > 0 { add((now.beijingDay + 1).start) }
     if !settings.isOffline {
       if let due = pollDue(at: now), due > now { add(due) }
+      for endpoint in Self.quotaEndpoints {
+        if let due = quotaDue(endpoint, at: now), due > now { add(due) }
+      }
       for day in candidates(at: now) {
         guard let due = due(day, at: now) else { continue }
         if due > now {

@@ -8,15 +8,20 @@ public struct MonitorSettings: Hashable, Sendable {
   public var isOffline: Bool
   /// Whether days near the shown one are fetched before they are asked for.
   public var prefetches: Bool
+  /// Whether Weixin is asked for the true quotas, at start and then hourly.
+  public var asksQuotas: Bool
 
   /// Settings; `interval` below 5 becomes 5.
-  public init(interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true) {
+  public init(
+    interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true, asksQuotas: Bool = true
+  ) {
     self.interval = max(5, interval)
     self.jitter = min(max(0, jitter), 0.5)
     self.isOffline = isOffline
     self.prefetches = prefetches
+    self.asksQuotas = asksQuotas
   }
 
   /// Between two samples further apart than this nobody watched: two missed polls, or five minutes.
-  var maxGap: Int { max(300, interval * 5 / 2) }
+  static func maxGap(interval: Int) -> Int { max(300, interval * 5 / 2) }
 }

@@ -12,7 +12,7 @@ public struct WeixinServer: Sendable {
   private let userAgent: String
   private let deadline: Duration
   private let replyLimit: Int
-  private let onCall: @Sendable (WeixinFault.Endpoint) -> Void
+  private let onCall: @Sendable (WeixinFault.Endpoint) async -> Void
   /// How far this machine's clock is from the server's.
   public let clockSkew: ClockSkew
 
@@ -25,12 +25,12 @@ public struct WeixinServer: Sendable {
   ///   - deadline: the longest time from the call to the last byte of the reply.
   ///   - replyLimit: the largest reply that is read, in bytes.
   ///   - clockSkew: told of each reply's date.
-  ///   - onCall: told of each HTTP request just before it is sent, token requests too, for the call ledger.
+  ///   - onCall: told of each HTTP request, token requests too, and awaited before it is sent: the call ledger.
   /// - Throws: ``WeixinModel/APIError/notAllowed(address:)`` for any other address.
   public init(
     address: String = Self.officialAddress, transport: any HTTPTransport, userAgent: String = "wxtop",
     deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20, clockSkew: ClockSkew = ClockSkew(),
-    onCall: @escaping @Sendable (WeixinFault.Endpoint) -> Void = { _ in }
+    onCall: @escaping @Sendable (WeixinFault.Endpoint) async -> Void = { _ in }
   ) throws {
     self.address = try ServerAddress(address).text
     self.transport = transport
@@ -72,7 +72,7 @@ public struct WeixinServer: Sendable {
     let request = HTTPCall(
       address: url(of: endpoint), query: pairs.isEmpty ? nil : pairs.joined(separator: "&"), body: body,
       userAgent: userAgent, deadline: deadline, replyLimit: replyLimit)
-    onCall(endpoint)
+    await onCall(endpoint)
     let reply = try await transport.send(request)
     if let date = reply.date { clockSkew.note(serverDate: date) }
     return try Envelope(endpoint: endpoint, redaction: Redaction(of: secrets)).decode(type, from: reply)

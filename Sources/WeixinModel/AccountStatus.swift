@@ -44,8 +44,12 @@ public struct AccountStatus: Hashable, Sendable {
   public var days: [BeijingDay: DayStatus] = [:]
   /// The speeds seen during the loaded days, oldest first.
   public var speedSpans: [SpeedSpan] = []
-  /// Calls to Weixin that this process made in the current Beijing day.
+  /// Calls to Weixin that all processes on the archive made in the current Beijing day.
   public var callsToday = 0
+  /// What Weixin said today of the quotas of the calls.
+  public var quotas: [WeixinFault.Endpoint: CallQuota] = [:]
+  /// Seconds between polls of the speed where the quota makes them more than was wished; else nil.
+  public var stretchedInterval: Int?
   /// The newest published day that is kept; nil while none is.
   public var newestDay: BeijingDay?
   /// The number of days in the archive.

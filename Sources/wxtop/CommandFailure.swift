@@ -19,6 +19,8 @@ enum CommandFailure: Error {
   case date(DateProblem)
   /// The screen cannot be used; what to do instead.
   case terminal(String)
+  /// Another process backfills the account.
+  case backfillBusy
   /// The simulator could not be started.
   case simulator(String)
   /// Output could not be written.
@@ -46,6 +48,7 @@ enum CommandFailure: Error {
     case .archive, .output: 73
     case .usage, .date: 64
     case .terminal, .simulator: 69
+    case .backfillBusy: 75
     case .outputClosed: 0
     case .foundWrong(let status): status
     case .stopped(let signal): 128 + signal
@@ -64,6 +67,10 @@ enum CommandFailure: Error {
         : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem.sentence(language))"
     case .output(let cause):
       language == .zh ? "输出无法写入：\(cause)。" : "The output could not be written: \(cause)."
+    case .backfillBusy:
+      language == .zh
+        ? "另一个 wxtop 正在补全该账号的存档，没有调用接口。请等它结束。"
+        : "Another wxtop is backfilling this account's archive, so no call was made. Wait until it ends."
     case .usage(let text), .terminal(let text), .simulator(let text): text
     case .date(let problem): problem.sentence(language)
     case .daysMissing, .outputClosed, .foundWrong, .stopped: nil

@@ -46,8 +46,8 @@ struct WxtopCommand: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      DashboardCommand.self, SpeedCommand.self, HoursCommand.self, AccountsCommand.self, DoctorCommand.self,
-      AuditCommand.self, SimulateCommand.self,
+      DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
+      AccountsCommand.self, DoctorCommand.self, AuditCommand.self, SimulateCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 }

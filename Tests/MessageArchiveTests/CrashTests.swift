@@ -68,7 +68,7 @@ struct CrashTests {
             try await archive.saveSpeed(
               MassSendSpeed(level: number / 40, realspeed: 80), at: day.start + number * 60 + index, account: "acme",
               maxGap: 300)
-            try await archive.countCall("acme", endpoint: "hourly", on: someDay)
+            try await archive.countCall("acme", endpoint: .hourly, on: someDay)
           }
         }
       }
@@ -76,7 +76,7 @@ struct CrashTests {
     }
     let archive = archives[0]
     #expect(try archive.dayCount("acme") == 50)
-    #expect(try archive.calls("acme", on: someDay) == ["hourly": 300])
+    #expect(try archive.calls("acme", on: someDay) == [.hourly: 300])
     for offset in 0..<50 {
       let kept = try #require(try archive.record("acme", day: someDay + offset))
       let earlier = try archive.supersededRecords("acme", day: someDay + offset)

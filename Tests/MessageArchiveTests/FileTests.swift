@@ -60,7 +60,7 @@ struct FileTests {
     let archive = try scratch.open()
     try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
     try archive.close()
-    try scratch.sql("INSERT INTO grdb_migrations VALUES ('v9')")
+    try scratch.sql("INSERT INTO grdb_migrations VALUES ('v9'); PRAGMA user_version = 9")
     let before = try Data(contentsOf: URL(fileURLWithPath: scratch.path))
     #expect(throws: ArchiveFault.newerVersion) { try MessageArchive.open(at: scratch.path) }
     #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path)) == before)
@@ -88,11 +88,13 @@ struct FileTests {
     #expect(try opened.archive.dayCount("acme") == 1)
   }
 
-  @Test("A folder without permission", .enabled(if: geteuid() != 0))
+  @Test("A folder in which nothing may be made")
   func noPermission() throws {
     chmod(scratch.folder, 0o500)
     defer { chmod(scratch.folder, 0o700) }
-    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
+    // Root may write where permissions forbid it, but not into what the kernel shows.
+    let path = geteuid() == 0 ? "/sys/kernel/wxtop/archive.sqlite" : scratch.path
+    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: path) }
   }
 
   @Test("A full disk is named, and what was kept stays readable")

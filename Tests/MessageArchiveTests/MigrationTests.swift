@@ -52,7 +52,7 @@ struct MigrationTests {
     #expect(try archive.supersededRecords("acme", day: someDay).map(\.messages.total) == [5])
     #expect(try archive.latestSpeed("acme")?.to == Timestamp(seconds: 1_787_200_000))
     try await archive.save(record(someDay + 1, [row(1, 1)]), account: "acme")
-    #expect(try await archive.countCall("acme", endpoint: "hourly", on: someDay) == 1)
+    #expect(try await archive.countCall("acme", endpoint: .hourly, on: someDay) == 1)
     #expect(try scratch.mode(of: scratch.path) == 0o600)
     try archive.close()
     #expect(try MessageArchive.open(at: scratch.path).archive.dayCount("acme") == 2)

@@ -49,11 +49,11 @@ struct SpeedTests {
   @Test("Calls are counted by account, endpoint and day")
   func calls() async throws {
     for expected in 1...3 {
-      #expect(try await archive.countCall("acme", endpoint: "speed", on: someDay) == expected)
+      #expect(try await archive.countCall("acme", endpoint: .speed, on: someDay) == expected)
     }
-    try await archive.countCall("acme", endpoint: "hourly", on: someDay)
-    try await archive.countCall("acme", endpoint: "speed", on: someDay + 1)
-    #expect(try archive.calls("acme", on: someDay) == ["speed": 3, "hourly": 1])
+    try await archive.countCall("acme", endpoint: .hourly, on: someDay)
+    try await archive.countCall("acme", endpoint: .speed, on: someDay + 1)
+    #expect(try archive.calls("acme", on: someDay) == [.speed: 3, .hourly: 1])
     #expect(try archive.calls("other", on: someDay).isEmpty)
   }
 }

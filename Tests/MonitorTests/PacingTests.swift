@@ -94,8 +94,9 @@ struct PacingTests {
     watch.isPaused = true
     let moment = Moment(wall: monday.start, monotonic: .zero)
     #expect(watch.begin(at: moment).isEmpty)
-    #expect(watch.rest(at: moment, callsToday: 0) == nil)
-    #expect(watch.rest(at: moment, callsToday: 1) == .days(1))
+    #expect(watch.rest(at: moment) == nil)
+    watch.budget.calls = [.speed: 1]
+    #expect(watch.rest(at: moment) == .days(1))
   }
 
   @Test("The plan of a week is a value: no task, no sleep")
@@ -109,6 +110,7 @@ struct PacingTests {
     var polls = 0
     var fetches: [BeijingDay: Int] = [:]
     while now < (monday + 7).start {
+      watch.budget = .ample(on: now.beijingDay)
       let moment = Moment(wall: now, monotonic: .seconds(now - monday.start))
       for call in watch.begin(at: moment) {
         switch call {
@@ -119,9 +121,10 @@ struct PacingTests {
           fetches[day, default: 0] += 1
           let isFinal = now >= Publication.settles(day)
           watch.arrived(DayRecord(messages: reply(day).messages, isFinal: isFinal, fetchedAt: now), at: now)
+        case .quota: watch.ended(call)
         }
       }
-      let rest = watch.rest(at: Moment(wall: now, monotonic: .seconds(now - monday.start)), callsToday: 0)
+      let rest = watch.rest(at: Moment(wall: now, monotonic: .seconds(now - monday.start)))
       now = now + max(1, Int(rest?.components.seconds ?? 3_600))
     }
     #expect(polls == 5_040)

@@ -14,7 +14,7 @@ final class Scene: Sendable {
   let api: ScriptedAPI
   let archive: MessageArchive
   let monitor: AccountMonitor
-  let counter: CallCounter
+  let ledger: CallLedger
 
   init(
     at start: Timestamp = Scene.monday.start, settings: MonitorSettings = MonitorSettings(),
@@ -23,10 +23,11 @@ final class Scene: Sendable {
     time = FakeTime(start: start)
     api = ScriptedAPI(time: time)
     self.archive = try archive ?? MessageArchive.inMemory()
-    counter = CallCounter(now: time.clock.now)
+    ledger = CallLedger(account: "acme", archive: self.archive, now: time.clock.now)
+    api.count(in: ledger)
     monitor = AccountMonitor(
       account: Account(name: "acme"), archiveKey: "acme", api: api, archive: self.archive, clock: time.clock,
-      calls: counter, settings: settings, random: chance)
+      ledger: ledger, settings: settings, random: chance)
   }
 
   /// Keeps final days in the archive.
@@ -92,4 +93,13 @@ extension AccountMonitor {
 extension Duration {
   static func hours(_ hours: Int) -> Duration { .seconds(hours * 3_600) }
   static func days(_ days: Int) -> Duration { .hours(days * 24) }
+}
+
+extension CallBudget {
+  /// A day on which Weixin lets wxtop call as often as it likes.
+  static func ample(on day: BeijingDay) -> CallBudget {
+    let reading = QuotaReading(
+      quota: CallQuota(limit: 1_000_000, used: 0, remaining: 1_000_000), at: day.start, ownCalls: 0)
+    return CallBudget(day: day, readings: [.speed: reading, .hourly: reading])
+  }
 }

@@ -1,3 +1,4 @@
+import Monitor
 import Synchronization
 import WeixinAPI
 import WeixinModel
@@ -25,6 +26,7 @@ final class ScriptedAPI: AccountAPI {
     var calls: [Called] = []
     var quotaCalls: [WeixinFault.Endpoint] = []
     var blocked = 0
+    var ledger: CallLedger?
   }
 
   private let time: FakeTime
@@ -39,6 +41,8 @@ final class ScriptedAPI: AccountAPI {
   var blocked: Int { state.withLock { $0.blocked } }
 
   func script(_ change: @Sendable (inout Script) -> Void) { state.withLock { change(&$0.script) } }
+  /// Counts every call as a client over HTTP does.
+  func count(in ledger: CallLedger) { state.withLock { $0.ledger = ledger } }
   func forget() { state.withLock { $0.calls = [] } }
 
   func massSendSpeed() async throws -> MassSendSpeed {
@@ -56,9 +60,12 @@ final class ScriptedAPI: AccountAPI {
     return try script.quota(endpoint)
   }
 
+  private var ledger: CallLedger? { state.withLock { $0.ledger } }
+
   private var script: Script { state.withLock { $0.script } }
 
   private func begin(_ day: BeijingDay?) async throws -> Script {
+    await ledger?.count(day == nil ? .speed : .hourly)
     let called = Called(day: day, at: time.elapsed, wall: time.wall)
     let script = state.withLock { state in
       state.calls.append(called)

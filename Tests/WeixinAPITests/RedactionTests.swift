@@ -92,7 +92,7 @@ import WeixinModel
 }
 
 /// Keeps what was sent and answers with a speed.
-private final class RecordingTransport: HTTPTransport {
+final class RecordingTransport: HTTPTransport {
   let sent = Mutex<[HTTPCall]>([])
 
   func send(_ request: HTTPCall) async throws -> HTTPReply {

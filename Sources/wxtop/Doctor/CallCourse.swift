@@ -22,8 +22,7 @@ struct CallCourse {
   /// Whether more calls make sense.
   private var goesOn: Bool { network == nil && whitelist == nil && token == nil }
 
-  mutating func run(_ server: WeixinServer, _ setup: AccountSetup, _ allowance: CallAllowance) async {
-    let source = setup.tokens { AppToken(appID: $0, secret: $1, server: server, call: $2) }
+  mutating func run(_ server: WeixinServer, _ source: any AccessTokenSource, _ allowance: CallAllowance) async {
     let tokens = BoundedTokens(source: source, allowance: allowance)
     let client = WeixinClient(server: server, tokens: tokens)
     let fetched = await attempt(allowance) { try await tokens.token() }

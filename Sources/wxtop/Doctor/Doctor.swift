@@ -3,7 +3,7 @@ import WeixinAPI
 import WeixinModel
 
 /// Looks at everything that wxtop stands on, one thing after the other, and never throws: what is wrong is a finding.
-/// Makes at most five calls to Weixin, and changes nothing.
+/// Makes at most five calls to Weixin, and changes nothing but what calls change: their count, and the shared token.
 struct Doctor {
   let choice: AccountChoice
   /// The language of the findings.
@@ -28,7 +28,9 @@ struct Doctor {
     if let setup {
       shortAppID = String((entry?.appid ?? "").prefix(6)).cleaned()
       address = setup.apiBase.withoutLogin
-      findings += await CallChecks(setup: setup, isOffline: choice.offline, language: language).findings()
+      findings += await CallChecks(
+        setup: setup, archivePath: archivePath(entry), isOffline: choice.offline, language: language
+      ).findings()
     } else {
       let needed: Check = configuration == nil ? .configuration : entry == nil ? .account : .credentials
       for check in CallChecks.checks { findings.append(check.skipped(needs: needed, language)) }

@@ -51,11 +51,12 @@ struct DashboardRequest: Sendable {
     try await Session.with(setup, archivePath: archivePath, isOffline: account.offline) { session in
       await prepare(session)
       let settings = MonitorSettings(
-        interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain)
+        interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,
+        asksQuotas: !once && !plain)
       let logger = LogFile.logger(path: Environment.process.logFile)
       let monitor = AccountMonitor(
         account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
-        archiveFault: session.archiveFault, calls: session.calls, settings: settings, logger: logger)
+        archiveFault: session.archiveFault, ledger: session.ledger, settings: settings, logger: logger)
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
         session: session, monitor: monitor, day: day, language: language(configuration), screen: screen,

@@ -45,7 +45,7 @@ struct Demo {
   /// Stops the simulator and removes the folder.
   func end() async {
     await simulator.stop()
-    for suffix in ["", "-wal", "-shm", ".lock"] { unlink(archivePath + suffix) }
+    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(archivePath + suffix) }
     rmdir(folder)
   }
 }

@@ -65,7 +65,16 @@ enum StandardDescriptors {
 /// Lines for people, beside the data on stdout.
 enum StandardError {
   static func write(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
+    put(line + "\n")
+  }
+
+  /// Puts a line in the place of the one before, on a terminal.
+  static func overwrite(_ line: String) { put("\r\u{1B}[K" + line) }
+
+  static var isTerminal: Bool { isatty(2) == 1 }
+
+  private static func put(_ text: String) {
+    let bytes = Array(text.utf8)
     _ = Glibc.write(2, bytes, bytes.count)
   }
 }

@@ -13,7 +13,7 @@ final class Session: Sendable {
   let archive: MessageArchive
   let archivePath: String?
   let archiveFault: ArchiveFault?
-  let calls: CallCounter
+  let ledger: CallLedger
   private let fetched = Mutex(0)
   let isOffline: Bool
   private let transport: AsyncHTTPTransport
@@ -30,8 +30,6 @@ final class Session: Sendable {
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
-    let calls = CallCounter(now: { Timestamp.now })
-    self.calls = calls
     transport = AsyncHTTPTransport(
       environment: Environment.process.variables, proxy: setup.proxy, certificates: setup.certificates)
     do throws(ArchiveFault) {
@@ -46,11 +44,18 @@ final class Session: Sendable {
     } catch {
       throw .archive(error, path: archivePath ?? "memory")
     }
+    let key = setup.archiveKey ?? setup.account.name
+    let ledger = CallLedger(account: key, archive: archive, now: { Timestamp.now })
+    self.ledger = ledger
     do {
       let server = try WeixinServer(
-        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)", onCall: { _ in calls.count() }
-      )
-      let tokens = setup.tokens { AppToken(appID: $0, secret: $1, server: server, call: $2) }
+        address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
+        onCall: { await ledger.count($0) })
+      let tokens = setup.tokens { [archive] appid, secret, call in
+        AppToken(
+          appID: appid, secret: secret, server: server, call: call,
+          store: ArchivedTokens(archive: archive, account: appid, call: call))
+      }
       client = WeixinClient(server: server, tokens: tokens)
     } catch {
       throw .api(error as? APIError ?? .notAllowed(address: setup.apiBase.cleaned(limit: 80)))
@@ -100,7 +105,7 @@ final class Session: Sendable {
   /// A day from the archive when it is final there, else from Weixin; what Weixin answers is kept.
   func record(of day: BeijingDay) async throws -> DayRecord {
     let kept = (try? archive.record(archiveKey, day: day)) ?? nil
-    if let kept, kept.isFinal || isOffline || Timestamp.now < Publication.recheck(kept.messages) { return kept }
+    if let kept, isOffline || !DayFetcher.isWanted(kept, at: Timestamp.now) { return kept }
     if isOffline { throw APIError.offline }
     let count = fetched.withLock { count in
       count += 1
@@ -108,22 +113,18 @@ final class Session: Sendable {
     }
     // Many days are asked for at the pace at which the dashboard asks: production lives on the same quota.
     if count > 16 { try await Task.sleep(for: .milliseconds(250)) }
-    let reply = try await client.hourlyMessages(on: day)
-    let now = Timestamp.now
-    let standing = Publication.standing(of: reply.messages, at: now)
-    if standing == .unpublished {
+    do {
+      // A disk that is full must not keep the answer from whoever asked for it.
+      return try await fetcher.fetch(day) { fault in saving.withLock { $0.fault = fault } }
+    } catch APIError.emptyDay {
       if let kept { return kept }
       throw APIError.emptyDay
     }
-    let record = DayRecord(
-      messages: reply.messages, isFinal: standing == .final, fetchedAt: now, leftOut: reply.leftOut)
-    do throws(ArchiveFault) {
-      return try await archive.save(record, account: archiveKey).record
-    } catch {
-      // A disk that is full must not keep the answer from whoever asked for it.
-      saving.withLock { $0.fault = error }
-      return record
-    }
+  }
+
+  /// Fetches and keeps single days.
+  var fetcher: DayFetcher {
+    DayFetcher(api: client, archive: archive, account: archiveKey, now: { Timestamp.now })
   }
 }
 
@@ -135,6 +136,15 @@ extension Session {
     } catch {
       saving.withLock { $0.fault = error }
     }
+  }
+}
+
+extension Session {
+  /// Asks Weixin for the quota of a call, unless some process did within the hour. Where it does not say, the assumed one
+  /// stands.
+  func askQuota(of endpoint: WeixinFault.Endpoint) async {
+    if let at = ledger.budget.readings[endpoint]?.at, Timestamp.now - at < 3_600 { return }
+    if let quota = try? await client.quota(of: endpoint) { await ledger.note(quota, of: endpoint) }
   }
 }
 

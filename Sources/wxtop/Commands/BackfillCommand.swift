@@ -1,0 +1,120 @@
+import ArgumentParser
+import Dashboard
+import MessageArchive
+import Monitor
+import Synchronization
+import WeixinModel
+
+/// `wxtop backfill`: fetches the days that the archive lacks.
+struct BackfillCommand: AccountCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backfill",
+    abstract: "Fetches the days that the archive lacks, newest first.",
+    discussion: """
+      ^C is safe at any moment: every day is kept as it comes, and the next run goes on from there. wxtop spends at most \
+      half of the calls that the account has left today.
+      """)
+
+  @Option(
+    name: .customLong("from"), parsing: .unconditional,
+    help: ArgumentHelp("The first day; 2014-12-01 unless given.", valueName: "date"))
+  var firstDate: String?
+
+  @Option(
+    name: .customLong("to"), parsing: .unconditional,
+    help: ArgumentHelp("The last day; the newest published one unless given.", valueName: "date"))
+  var lastDate: String?
+
+  @Option(help: ArgumentHelp("Calls at a time, 1 to 8.", valueName: "number"))
+  var atOnce = 4
+
+  @Option(help: ArgumentHelp("Calls that begin in a second, at most.", valueName: "number"))
+  var rate = 5.0
+
+  @OptionGroup var options: AccountOptions
+
+  func validate() throws {
+    guard (1...Backfill.mostAtOnce).contains(atOnce) else {
+      throw ValidationError("--at-once must be from 1 to \(Backfill.mostAtOnce).")
+    }
+    guard rate > 0, rate <= 1_000 else { throw ValidationError("--rate must be above 0 and at most 1000.") }
+    if options.offline { throw ValidationError("A backfill needs the network; --offline does not go with it.") }
+  }
+
+  func run() async throws {
+    let now = Timestamp.now
+    let last = lastDate == nil ? "\(Publication.newestOpen(at: now))" : nil
+    let range = try DayRange(
+      date: nil, from: firstDate ?? "\(BeijingDay.firstKept)", to: lastDate ?? last, days: nil, now: now
+    ).resolved
+    let setup = try options.choice.setup(try options.choice.configuration())
+    guard let path = options.choice.archivePath(setup) else {
+      throw CommandFailure.usage(
+        options.language == .zh
+          ? "只有 WXTOP_TOKEN 时不知道历史属于谁：请同时给出 WXTOP_APPID 或 --archive。"
+          : "A bare WXTOP_TOKEN does not say whose history it is: give WXTOP_APPID or --archive with it.")
+    }
+    try await Session.with(setup, archivePath: path, isOffline: false) { session in
+      // Without a place to keep days there is nothing to do.
+      if let fault = session.archiveFault, session.archive.isInMemory {
+        throw CommandFailure.archive(fault, path: path)
+      }
+      session.reportArchiveFault(options.language)
+      try await withSignals { try await backfill(range, session, path) }
+    }
+  }
+
+  private func backfill(_ range: ClosedRange<BeijingDay>, _ session: Session, _ path: String) async throws {
+    await session.askQuota(of: .hourly)
+    let backfill = Backfill(fetcher: session.fetcher, ledger: session.ledger, atOnce: atOnce, perSecond: rate)
+    let language = options.language
+    let meter = ProgressLine(language: language)
+    let end: Backfill.End
+    let progress: BackfillProgress
+    do {
+      (end, progress) = try await backfill.run(range) { meter.show($0) }
+    } catch let fault as ArchiveFault {
+      meter.end()
+      throw CommandFailure.archive(fault, path: path)
+    } catch {
+      meter.end()
+      if let progress = meter.last { StandardError.write("wxtop: \(BackfillReport.summary(progress, language))") }
+      throw error
+    }
+    meter.end()
+    if end != .busy { try StandardOutput.write(BackfillReport.summary(progress, language) + "\n") }
+    switch end {
+    case .finished:
+      guard let error = progress.firstError else { return }
+      StandardError.write("wxtop: \(BackfillReport.missed(progress, error, language))")
+      throw CommandFailure.daysMissing(first: error)
+    case .overBudget: throw CommandFailure.api(.overBudget(.hourly))
+    case .busy: throw CommandFailure.backfillBusy
+    case .failed(let error): throw CommandFailure.api(error)
+    }
+  }
+}
+
+/// One line on a terminal's stderr that is written over and over; elsewhere nothing.
+private final class ProgressLine: Sendable {
+  private let language: Language
+  private let state = Mutex<(last: BackfillProgress?, shownAt: ContinuousClock.Instant?)>((nil, nil))
+  private let isTerminal = StandardError.isTerminal
+
+  init(language: Language) { self.language = language }
+
+  var last: BackfillProgress? { state.withLock { $0.last } }
+
+  func show(_ progress: BackfillProgress) {
+    let isDue = state.withLock { state in
+      state.last = progress
+      let now = ContinuousClock.now
+      if let shownAt = state.shownAt, now - shownAt < .milliseconds(100), progress.left > 0 { return false }
+      state.shownAt = now
+      return true
+    }
+    if isTerminal, isDue { StandardError.overwrite(BackfillReport.line(progress, language)) }
+  }
+
+  func end() { if isTerminal, last != nil { StandardError.overwrite("") } }
+}

@@ -1,0 +1,46 @@
+import WeixinModel
+
+/// Days as OpenMetrics text with a timestamp for each hour, for `promtool tsdb create-blocks-from openmetrics`.
+///
+/// One metric family, one sample for each row: the messages of an hour, stamped with the hour's beginning in Beijing.
+/// OpenMetrics wants the samples of a series ordered by time, and all of a family together; days come oldest first.
+struct OpenMetricsWriter {
+  let account: Account
+  private var hasBegun = false
+
+  init(account: Account) { self.account = account }
+
+  mutating func write(_ record: DayRecord) throws(CommandFailure) {
+    try begin()
+    var text = ""
+    for row in record.messages.rows {
+      let labels = [
+        ("account", account.name), ("msg_type", String(row.type.number)), ("type", row.type.reportName),
+        ("state", HourlyReport.state(record)),
+      ]
+      let list = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+      text += "weixin_upstream_messages{\(list)} \(row.count) \(record.messages.day.start(ofHour: row.hour).seconds)\n"
+    }
+    try StandardOutput.write(text)
+  }
+
+  mutating func finish() throws(CommandFailure) {
+    try begin()
+    try StandardOutput.write("# EOF\n")
+  }
+
+  private mutating func begin() throws(CommandFailure) {
+    if hasBegun { return }
+    hasBegun = true
+    try StandardOutput.write(
+      """
+      # HELP weixin_upstream_messages Messages that users sent to the Official Account in one hour (msg_count).
+      # TYPE weixin_upstream_messages gauge
+
+      """)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  }
+}

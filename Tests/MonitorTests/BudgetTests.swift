@@ -1,0 +1,163 @@
+import MessageArchive
+import Testing
+import WeixinAPI
+import WeixinModel
+
+@testable import Monitor
+
+@Suite struct CallBudgetTests {
+  let noon = Scene.monday.start(ofHour: 12)
+
+  private func budget(_ calls: Int, _ reading: QuotaReading? = nil) -> CallBudget {
+    CallBudget(day: Scene.monday, calls: [.speed: calls], readings: reading.map { [.speed: $0] } ?? [:])
+  }
+
+  private func reading(_ remaining: Int, ownCalls: Int = 0, limit: Int = 1_000) -> QuotaReading {
+    QuotaReading(
+      quota: CallQuota(limit: limit, used: limit - remaining, remaining: remaining), at: noon, ownCalls: ownCalls)
+  }
+
+  @Test("Half of what is left is wxtop's; without a word from Weixin, half of a thousand")
+  func allowance() {
+    #expect(budget(0).allowance(.speed) == 500)
+    #expect(budget(499).allowance(.speed) == 1)
+    #expect(budget(700).allowance(.speed) == 0)
+    #expect(budget(40, reading(800, ownCalls: 30)).allowance(.speed) == 390)
+    #expect(budget(40, reading(0)).allowance(.speed) == 0)
+    #expect(budget(40, reading(0, limit: 0)).allowance(.speed) == 460, "no limit is no zero")
+    #expect(budget(40, reading(800, ownCalls: 30)).remaining(.speed) == 790)
+  }
+
+  @Test("The interval is a wish, the budget wins")
+  func interval() {
+    #expect(budget(0, reading(100_000)).interval(wished: 120, at: noon) == 120)
+    #expect(budget(0, reading(200)).interval(wished: 120, at: noon) == 432, "12 hours for 100 calls")
+    #expect(budget(0, reading(1)).interval(wished: 120, at: noon) == nil)
+  }
+
+  @Test("Of another day's reading the limit counts, and nothing else")
+  func anotherDay() {
+    let today = CallBudget(day: Scene.monday + 1, calls: [.speed: 100], readings: [.speed: reading(10, limit: 3_000)])
+    #expect(today.allowance(.speed) == 1_400)
+  }
+
+  @Test("Two ledgers on one archive count together")
+  func sharedLedger() async throws {
+    let archive = try MessageArchive.inMemory()
+    let ledgers = (0..<2).map { _ in CallLedger(account: "acme", archive: archive, now: { noon }) }
+    for ledger in ledgers { for _ in 0..<3 { await ledger.count(.speed) } }
+    ledgers[0].refresh()
+    #expect(ledgers.map { $0.budget.calls[.speed] } == [6, 6])
+    await ledgers[1].note(CallQuota(limit: 100, used: 20, remaining: 80), of: .speed)
+    ledgers[0].refresh()
+    #expect(ledgers[0].budget.allowance(.speed) == 40)
+  }
+}
+
+/// The monitor on a clock that stands still, with a quota.
+@Suite struct QuotaTests {
+  let monday = Scene.monday
+
+  private func scene(_ remaining: Int, chance: Double = 0.5) async throws -> Scene {
+    let scene = try Scene(at: monday.start, settings: MonitorSettings(jitter: 0), chance: { chance })
+    try await scene.keep((monday - 60)...(monday - 2))
+    scene.api.script { script in
+      script.quota = { _ in CallQuota(limit: remaining, used: 0, remaining: remaining) }
+    }
+    return scene
+  }
+
+  @Test(
+    "When nothing is left, no speed and no day is asked for by itself; a person still may, and midnight brings new calls"
+  )
+  func spent() async throws {
+    let scene = try await scene(1)
+    try await scene.archive.saveQuota(
+      QuotaReading(quota: CallQuota(limit: 900, used: 899, remaining: 1), at: monday.start, ownCalls: 0), "acme",
+      endpoint: .hourly)
+    try await scene.run { scene in
+      let day = monday - 300
+      await scene.monitor.show(day)
+      try await scene.settle()
+      #expect(scene.api.dayCalls.isEmpty)
+      #expect(await scene.monitor.status()[day].failure?.error == .overBudget(.hourly))
+      await scene.monitor.refresh()
+      try await scene.settle()
+      #expect(scene.api.dayCalls.map(\.day) == [day])
+      scene.api.script { $0.quota = { _ in CallQuota(limit: 9_000, used: 0, remaining: 9_000) } }
+      let polls = scene.api.speedCalls.count
+      try await scene.advance(to: (monday + 1).start(ofHour: 9))
+      #expect(scene.api.speedCalls.count > polls)
+      #expect(scene.api.dayCalls.contains { $0.day == monday })
+    }
+  }
+}
+
+/// A month as a value: no task, no sleep, every call counted.
+@Suite struct MonthTests {
+  let monday = Scene.monday
+
+  /// Polls of each day, and questions for quotas, when Weixin gives so much a day; nil when it does not say.
+  private func month(limit: Int?) -> (polls: [BeijingDay: Int], questions: Int) {
+    var watch = AccountWatch(
+      settings: MonitorSettings(jitter: 0, prefetches: false), now: monday.start, chance: { 0.5 })
+    var now = monday.start
+    var polls: [BeijingDay: Int] = [:]
+    var questions = 0
+    while now < (monday + 30).start {
+      if watch.budget.day != now.beijingDay {
+        watch.budget = CallBudget(day: now.beijingDay, readings: watch.budget.readings)
+      }
+      let moment = Moment(wall: now, monotonic: .seconds(now - monday.start))
+      // As the monitor does: every answer makes it look again.
+      while case let calls = watch.begin(at: moment), !calls.isEmpty {
+        for call in calls {
+          switch call {
+          case .speed:
+            polls[now.beijingDay, default: 0] += 1
+            watch.arrived(watch.span(with: MassSendSpeed(level: 0, realspeed: 80), at: now), at: now)
+          case .day(let day):
+            watch.arrived(DayRecord(messages: reply(day).messages, isFinal: true, fetchedAt: now), at: now)
+          case .quota(let endpoint):
+            questions += 1
+            guard let limit else {
+              watch.failed(call, fault(48_001, .quota), at: now)
+              continue
+            }
+            let used = watch.budget.calls[endpoint, default: 0]
+            watch.ended(call)
+            var budget = watch.budget
+            budget.readings[endpoint] = QuotaReading(
+              quota: CallQuota(limit: limit, used: used, remaining: limit - used), at: now, ownCalls: used)
+            watch.learned(budget, at: now)
+          }
+        }
+      }
+      let rest = watch.rest(at: Moment(wall: now, monotonic: .seconds(now - monday.start)))
+      now = now + max(1, Int(rest?.components.seconds ?? 3_600))
+    }
+    return (polls, questions)
+  }
+
+  @Test("Where nothing is known of the quota, five hundred polls a day and no more")
+  func unknown() {
+    let (polls, questions) = month(limit: nil)
+    #expect(polls.count == 30)
+    #expect(polls.values.allSatisfy { (490...500).contains($0) }, "\(polls.values.sorted())")
+    #expect(questions == 2 * 30 * 24)
+  }
+
+  @Test("A quota that is wide enough is polled as it was wished: exactly every two minutes")
+  func ample() {
+    let (polls, questions) = month(limit: 100_000)
+    #expect(polls.values.reduce(0, +) == 30 * 720)
+    #expect(questions == 2 * 30 * 24)
+  }
+
+  @Test("Of a narrow quota half of what is left is never touched", arguments: [2, 10, 100, 700])
+  func narrow(limit: Int) {
+    let (polls, _) = month(limit: limit)
+    #expect(polls.allSatisfy { $0.value < limit }, "\(polls.filter { $0.value >= limit })")
+    #expect(polls.count == 30)
+  }
+}

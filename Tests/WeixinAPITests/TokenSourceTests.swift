@@ -1,0 +1,143 @@
+import Synchronization
+import Testing
+import WeixinModel
+import WeixinSimulator
+
+@testable import WeixinAPI
+
+@Suite struct ClassicTokenTests {
+  @Test func isFetchedByGetAndUsed() async throws {
+    try await SimulatedServer.run { weixin in
+      let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(call: .classic))
+      _ = try await client.massSendSpeed()
+      #expect(await weixin.simulator.calls == [.classicToken: 1, .speed: 1])
+    }
+  }
+
+  @Test func wrongSecretIsFinal() async throws {
+    try await SimulatedServer.run { weixin in
+      let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(secret: "no", call: .classic))
+      #expect(await apiError { try await client.massSendSpeed() }?.errorClass == .credentials)
+    }
+  }
+
+  @Test("Two programs that take the classic token from each other do not go on with it")
+  func takesNoTokenBackAtOnce() async throws {
+    let clock = HandClock()
+    try await SimulatedServer.run { weixin in
+      let ours = WeixinClient(
+        server: try weixin.server(), tokens: try weixin.tokens(call: .classic, clock: clock.boot))
+      let production = try weixin.tokens(call: .classic)
+      _ = try await ours.massSendSpeed()
+      _ = try await production.token()
+      #expect(await apiError { try await ours.massSendSpeed() }?.errorClass == .staleToken)
+      #expect(await weixin.simulator.calls[.classicToken] == 2, "ours and production's, and no third")
+      clock.advance(seconds: AppToken.classicPause)
+      _ = try await ours.massSendSpeed()
+      #expect(await weixin.simulator.calls[.classicToken] == 3)
+    }
+  }
+
+  @Test func stableAndClassicTokensLiveBesideEachOther() async throws {
+    try await SimulatedServer.run { weixin in
+      let production = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(call: .classic))
+      let ours = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
+      for _ in 0..<3 {
+        _ = try await production.massSendSpeed()
+        _ = try await ours.massSendSpeed()
+      }
+      #expect(await weixin.simulator.calls == [.classicToken: 1, .token: 1, .speed: 6])
+    }
+  }
+}
+
+@Suite struct CloudCallTests {
+  @Test func sendsNoTokenAndKnowsWhatTheCloudLacks() async throws {
+    let transport = RecordingTransport()
+    let client = WeixinClient(
+      server: try WeixinServer(address: CloudCall.address, transport: transport), tokens: CloudCall())
+    _ = await apiError { try await client.hourlyMessages(on: try day("2014-12-07")) }
+    let sent = try #require(transport.sent.withLock { $0.first })
+    #expect(sent.query == nil)
+    #expect(sent.address == "http://api.weixin.qq.com/datacube/getupstreammsghour")
+    #expect(await apiError { try await client.massSendSpeed() } == .notInCloud(.speed))
+    #expect(transport.sent.withLock { $0.count } == 1)
+  }
+
+  @Test("Over plain HTTP to Weixin goes nothing that is secret")
+  func neverASecret() async throws {
+    let transport = RecordingTransport()
+    let server = try WeixinServer(address: CloudCall.address, transport: transport)
+    let sources: [any AccessTokenSource] = [
+      ReadyToken(Secret("T")), AppToken(appID: "wx1", secret: Secret("s"), server: server),
+      AppToken(appID: "wx1", secret: Secret("s"), server: server, call: .classic),
+    ]
+    for source in sources {
+      let client = WeixinClient(server: server, tokens: source)
+      #expect(
+        await apiError { try await client.hourlyMessages(on: try day("2014-12-07")) }
+          == .notAllowed(address: CloudCall.address))
+    }
+    #expect(transport.sent.withLock { $0.isEmpty })
+  }
+}
+
+@Suite struct SharedTokenTests {
+  @Test func oneCallServesAllWhoShare() async throws {
+    try await SimulatedServer.run { weixin in
+      let store = TokenShelf()
+      for _ in 0..<5 { _ = try await weixin.tokens(store: store).token() }
+      #expect(await weixin.simulator.calls == [.token: 1])
+    }
+  }
+
+  @Test("A refused token is replaced once, and whoever holds the old one takes the new one over")
+  func refusedTokenIsReplacedOnceForAll() async throws {
+    try await SimulatedServer.run { weixin in
+      let store = TokenShelf()
+      let sources = try (0..<3).map { _ in try weixin.tokens(store: store) }
+      for source in sources { _ = try await source.token() }
+      await weixin.simulator.revokeTokens()
+      for source in sources {
+        _ = try await WeixinClient(server: try weixin.server(), tokens: source).massSendSpeed()
+      }
+      #expect(await weixin.simulator.calls[.token] == 2)
+    }
+  }
+
+  @Test func aTokenOfAnEarlierBootIsNotUsed() async throws {
+    try await SimulatedServer.run { weixin in
+      let store = TokenShelf()
+      try await store.save(SharedToken(value: Secret("old"), freshUntil: .max, boot: "before"))
+      #expect(try await weixin.tokens(store: store).token().value?.revealed != "old")
+    }
+  }
+
+  @Test func aShelfThatFailsIsNone() async throws {
+    try await SimulatedServer.run { weixin in
+      let store = TokenShelf(isBroken: true)
+      _ = try await weixin.tokens(store: store).token()
+      #expect(await weixin.simulator.calls == [.token: 1])
+    }
+  }
+}
+
+/// A place for a token that is shared within a test.
+private actor TokenShelf: SharedTokens {
+  private var token: SharedToken?
+  private let isBroken: Bool
+
+  init(isBroken: Bool = false) { self.isBroken = isBroken }
+
+  func load() throws -> SharedToken? {
+    if isBroken { throw CancellationError() }
+    return token
+  }
+
+  func save(_ token: SharedToken) throws {
+    if isBroken { throw CancellationError() }
+    self.token = token
+  }
+
+  func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value { try await body() }
+}
