@@ -42,6 +42,15 @@ struct DoctorTests {
     }
   }
 
+  @Test func `with an archive it uses the token that others have fetched`() async throws {
+    try await withSimulator { simulator, place in
+      #expect(try await Wxtop.run("speed", in: place, simulator).status == 0)
+      let run = try await Wxtop.run("doctor", in: place, simulator, adding: Self.terminal)
+      #expect(run.status == 0, "\(run.output)")
+      #expect(await simulator.calls == [.token: 1, .speed: 2, .hourly: 1, .quota: 2])
+    }
+  }
+
   @Test func `without an account`() async throws {
     let run = try await Wxtop.run("doctor", "--format", "json", in: try Place(), adding: Self.terminal)
     #expect(run.status == 78)

@@ -32,9 +32,9 @@ struct TokenSourceTests {
     let source = TokenFile(path: path)
     let first = try await source.token()
     #expect(first.value?.revealed == "first")
-    // Written in place, and of the same length.
-    try place.write("other\n", to: "token")
-    #expect(try await source.token().value?.revealed == "other")
+    // Written in place.
+    try place.write("another\n", to: "token")
+    #expect(try await source.token().value?.revealed == "another")
     // Replaced, as careful programs do it.
     try place.write("third\n", to: "token.new")
     rename(place.file("token.new"), path)
