@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Measures wxtop, the floor and htop in turns, prints the table and the targets. Called by .ci/bench."""
-import argparse, json, os, platform, shutil, statistics, sys
+import argparse, json, os, platform, shutil, statistics, subprocess, sys, tempfile, time
 import terminal_probe as probe
 
 SIZES = [(80, 24), (200, 60)]
@@ -70,6 +70,28 @@ def measure_idle(commands, seconds):
     return found
 
 
+def measure_backfill(binary, delay=50, at_once=4):
+    """A year from a simulator that waits before each answer. Returns the seconds, the calls and what they would take."""
+    with tempfile.TemporaryDirectory() as folder:
+        simulator = subprocess.Popen(
+            [binary, "simulate", "--port", "0", "--delay", str(delay)], stdout=subprocess.PIPE, text=True)
+        try:
+            words = simulator.stdout.readline().split() + simulator.stdout.readline().split()
+            settings = dict(word.split("=", 1) for word in words if word.startswith("WXTOP_"))
+            command = [
+                binary, "backfill", "--from", "2024-01-01", "--to", "2024-12-30", "--rate", "1000", "--at-once", str(at_once)]
+            began = time.perf_counter()
+            run = subprocess.run(
+                command, env=dict(os.environ, **settings, WXTOP_ARCHIVE=folder + "/archive.sqlite"), text=True,
+                capture_output=True, check=True)
+            seconds = time.perf_counter() - began
+        finally:
+            simulator.terminate()
+            simulator.wait()
+    calls = int(run.stdout.split(" calls")[0].split()[-1].replace(",", ""))
+    return seconds, calls, calls * delay / 1000 / at_once
+
+
 def print_table(readings, idle, names):
     rows = []
 
@@ -98,7 +120,7 @@ def print_table(readings, idle, names):
         print(f"{label:{width}}" + "".join(f"{value:>16}" for value in values))
 
 
-def judge(readings, idle):
+def judge(readings, idle, backfill):
     """Each target beside what was measured; whether all are met."""
     verdicts = []
     for size in SIZES:
@@ -125,6 +147,15 @@ def judge(readings, idle):
     cpu = quiet["cpu_ms"] * 60 / quiet["seconds"]
     verdicts.append(("idle  < 20 ms CPU a minute", f"{cpu:.1f} ms", cpu < 20))
 
+    seconds, calls, least = backfill
+    verdicts.append(
+        (
+            "a year's backfill ≤ 1.15 × calls × delay ÷ concurrency",
+            f"{seconds:.2f} s for {calls} calls, {seconds / least:.2f}×",
+            seconds <= 1.15 * least and calls == 365,
+        )
+    )
+
     print()
     for target, value, is_met in verdicts:
         print(f"{'pass' if is_met else 'MISS'}  {target:55} {value}")
@@ -149,7 +180,7 @@ def main():
     readings = measure(commands, options.rounds)
     idle = measure_idle(commands, options.idle)
     print_table(readings, idle, list(commands))
-    sys.exit(0 if judge(readings, idle) else 1)
+    sys.exit(0 if judge(readings, idle, measure_backfill(options.wxtop)) else 1)
 
 
 if __name__ == "__main__":

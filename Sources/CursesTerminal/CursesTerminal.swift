@@ -19,6 +19,7 @@ public final class CursesTerminal: Terminal {
   let renditions: Renditions
   private(set) var sources: EventSources?
   private let screen: OpaquePointer
+  private let paste: PasteMarks
   private let files: TerminalFiles
   private let keys: KeyReader
   private let encoder: RowEncoder
@@ -88,7 +89,10 @@ public final class CursesTerminal: Terminal {
     encoder = RowEncoder(isUnicode: locale.isUnicode)
     (events, continuation) = AsyncStream.makeStream(of: TerminalEvent.self)
 
-    let leave = Terminfo.leaveSequence
+    let marksPastes = Terminfo.marksPastes
+    paste = PasteMarks(output: output, isOn: marksPastes)
+    paste.ask(true)
+    let leave = (marksPastes ? PasteMarks.off : "") + Terminfo.leaveSequence
     cncurses_arm_crash_restore(output, &modes, leave, leave.utf8.count)
     sources = EventSources(
       input: fileno(files.input), signals: signals, onInput: { [weak self] in self?.readKeys() },
@@ -137,6 +141,7 @@ public final class CursesTerminal: Terminal {
     guard state == .drawing else { return }
     state = .suspended
     def_prog_mode()
+    paste.ask(false)
     endwin()
     cncurses_stop_group()
     // Where nobody could continue it (an orphaned process group, as under ssh -t), the kernel does not stop it.
@@ -161,6 +166,7 @@ extension CursesTerminal {
     sources?.cancel()
     sources = nil
     continuation.finish()
+    paste.ask(false)
     if !isendwin() { endwin() }
     cncurses_disarm_crash_restore()
     keys.close()
@@ -170,7 +176,13 @@ extension CursesTerminal {
 
   private func readKeys() {
     guard state == .drawing || state == .suspended else { return }
-    if keys.drain(emit: { continuation.yield(.key($0)) }) { return }
+    let isThere = keys.drain { input in
+      switch input {
+      case .key(let key): continuation.yield(.key(key))
+      case .paste(let text): continuation.yield(.paste(text))
+      }
+    }
+    if isThere { return }
     // Level-triggered: a terminal that hung up stays readable for ever.
     sources?.cancelInput()
     state = .gone
@@ -215,6 +227,7 @@ extension CursesTerminal {
     // The shell has been at the terminal, so all of its modes are to be set again; the next frame does, after an endwin.
     if !isendwin() { endwin() }
     reset_prog_mode()
+    paste.ask(true)
     state = .drawing
     fitSize()
     invalidate()

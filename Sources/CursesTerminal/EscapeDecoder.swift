@@ -15,13 +15,28 @@ nonisolated struct EscapeDecoder {
     case linuxFunction
     /// The text of a terminal's answer, up to BEL or ST.
     case string
+    case paste
   }
+
+  /// What the characters stand for.
+  enum Input: Equatable {
+    case key(Key)
+    case paste(String)
+  }
+
+  private var paste = PasteDecoder()
 
   private var state = State.ground
 
   /// Takes a character, and passes on the keys that are complete by it.
-  mutating func take(_ scalar: Unicode.Scalar, emit: (Key) -> Void) {
+  mutating func take(_ scalar: Unicode.Scalar, emit: (Input) -> Void) {
     let value = scalar.value
+    if state == .paste {
+      guard let text = paste.take(scalar) else { return }
+      state = .ground
+      emit(.paste(text))
+      return
+    }
     // A control character ends any sequence. With Alt it is no key of ours, but ^C works whatever came before it.
     if value < 0x20, value != 0x1B, state != .ground {
       let isAlt = if case .escape = state { true } else { state == .string }
@@ -33,43 +48,46 @@ nonisolated struct EscapeDecoder {
       if value == 0x1B {
         state = .escape(1)
       } else if let key = KeyNames.key(scalar) {
-        emit(key)
+        emit(.key(key))
       }
     case .escape(let count): takeAfterEscape(scalar, count, emit: emit)
     case .control(let parameters, let isAlt): takeControl(value, parameters, isAlt: isAlt, emit: emit)
     case .single(let isAlt):
       state = value == 0x1B ? .escape(1) : .ground
-      if !isAlt, let key = KeyNames.single(value) { emit(key) }
+      if !isAlt, let key = KeyNames.single(value) { emit(.key(key)) }
     case .linuxFunction:
       state = .ground
-      if (0x41...0x45).contains(value) { emit(.function(Int(value) - 0x40)) }
+      if (0x41...0x45).contains(value) { emit(.key(.function(Int(value) - 0x40))) }
+    case .paste: break
     case .string:
       if value == 0x1B { state = .escape(1) }
     }
   }
 
   /// Takes a key that ncurses knew. After an Esc it is the key with Alt, which is none of ours.
-  mutating func take(_ key: Key, emit: (Key) -> Void) {
+  mutating func take(_ key: Key, emit: (Input) -> Void) {
+    // Within a paste it is a part of the text that looked like a key.
+    if state == .paste { return }
     let isAlt = if case .escape = state { true } else { false }
     state = .ground
-    if !isAlt { emit(key) }
+    if !isAlt { emit(.key(key)) }
   }
 
   /// There is no more input for now: an Esc was an Esc. A sequence that was cut stays open, its rest may come late.
-  mutating func pause(emit: (Key) -> Void) {
+  mutating func pause(emit: (Input) -> Void) {
     switch state {
     case .escape(let count):
-      for _ in 0..<count { emit(.escape) }
+      for _ in 0..<count { emit(.key(.escape)) }
       state = .ground
     case .string: state = .ground
-    case .ground, .control, .single, .linuxFunction: break
+    case .ground, .control, .single, .linuxFunction, .paste: break
     }
   }
 
-  private mutating func takeAfterEscape(_ scalar: Unicode.Scalar, _ count: Int, emit: (Key) -> Void) {
+  private mutating func takeAfterEscape(_ scalar: Unicode.Scalar, _ count: Int, emit: (Input) -> Void) {
     switch scalar {
     case "\u{1B}":
-      if count > 1 { emit(.escape) }
+      if count > 1 { emit(.key(.escape)) }
       state = .escape(2)
     case "[": state = .control([], isAlt: count > 1)
     case "O": state = .single(isAlt: count > 1)
@@ -79,15 +97,16 @@ nonisolated struct EscapeDecoder {
     }
   }
 
-  private mutating func takeControl(_ value: UInt32, _ parameters: [UInt8], isAlt: Bool, emit: (Key) -> Void) {
+  private mutating func takeControl(_ value: UInt32, _ parameters: [UInt8], isAlt: Bool, emit: (Input) -> Void) {
     switch value {
     case 0x1B: state = .escape(1)
     case 0x20...0x3F:
       state = parameters.count < 32 ? .control(parameters + [UInt8(value)], isAlt: isAlt) : .ground
     case 0x5B where parameters.isEmpty: state = .linuxFunction
+    case 0x7E where parameters == Array("200".utf8): state = .paste
     default:
       state = .ground
-      if !isAlt, let key = KeyNames.control(value, parameters) { emit(key) }
+      if !isAlt, let key = KeyNames.control(value, parameters) { emit(.key(key)) }
     }
   }
 }

@@ -23,7 +23,7 @@ final class KeyReader {
   func close() { delwin(pad) }
 
   /// Passes on all keys that wait. Returns false when the terminal has gone.
-  func drain(emit: (Key) -> Void) -> Bool {
+  func drain(emit: (EscapeDecoder.Input) -> Void) -> Bool {
     while case let code = wgetch(pad), code != ERR {
       guard let byte = UInt8(exactly: code) else {
         if let key = KeyNames.key(code: code) { decoder.take(key, emit: emit) }

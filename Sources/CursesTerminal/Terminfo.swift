@@ -25,6 +25,10 @@ enum Terminfo {
     tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || has("RGB")
   }
 
+  /// Whether the terminal puts marks around a paste when it is asked to: a description that has xterm's alternate screen is of
+  /// one that knows xterm's private modes, or skips those that it doesn't.
+  static var marksPastes: Bool { string("rmcup")?.contains("[?1049l") ?? false }
+
   /// What takes the terminal back from a full-screen program: attributes, cursor, keypad, alternate screen.
   static var leaveSequence: String {
     ["sgr0", "op", "cnorm", "rmkx", "rmcup"].compactMap(string).joined() + "\r"

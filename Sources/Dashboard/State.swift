@@ -118,6 +118,8 @@ public struct State: Hashable, Sendable {
 public enum Event: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)
+  /// Text was pasted.
+  case paste(String)
   /// The terminal has a new size.
   case resize(Size)
   /// The program was continued after being stopped.
@@ -136,6 +138,8 @@ public enum Effect: Hashable, Sendable {
   case refresh
   /// Stop or go on polling.
   case setPaused(Bool)
+  /// Fetch all that the archive lacks, or stop.
+  case setBackfilling(Bool)
   /// Draw the whole screen anew.
   case redraw
   /// Stop the program, as `^Z` does.

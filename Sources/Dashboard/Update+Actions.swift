@@ -3,7 +3,7 @@ import WeixinModel
 
 func perform(_ action: Action?, _ key: Key, _ state: inout State) -> [Effect] {
   guard let action else {
-    if key != .enter, key != .tab { state.notice = .init(.unknownKey(key.name)) }
+    state.notice = .init(.unknownKey(key.name))
     return []
   }
   switch action {
@@ -41,6 +41,14 @@ func perform(_ action: Action?, _ key: Key, _ state: inout State) -> [Effect] {
     let isPaused = !state.status.isPaused
     state.notice = .init(isPaused ? .pausedNow : .resumedNow)
     return [.setPaused(isPaused)]
+  case .toggleBackfill:
+    if state.isOffline {
+      state.notice = .init(.offline, isWarning: true)
+      return []
+    }
+    let isRunning = state.status.backfill.map { $0.end == nil } ?? false
+    state.notice = .init(isRunning ? .backfillStopped : .backfillBegun)
+    return [.setBackfilling(!isRunning)]
   case .help: state.layer = .help(scroll: 0)
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]

@@ -9,6 +9,7 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp, keys
   switch event {
   case .resize(let size): state.size = size
   case .resumed: effects = [.redraw]
+  case .paste(let text): pasted(text, &state)
   case .status(let status): state.status = status
   case .tick: break
   case .key(let key): effects = pressed(key, &state, keys)
@@ -76,6 +77,16 @@ private func inGoTo(_ key: Key, _ text: String, _ state: inout State) -> [Effect
   default: break
   }
   return []
+}
+
+/// A paste is text for the date prompt, and nothing anywhere else: its letters are no commands.
+private func pasted(_ text: String, _ state: inout State) {
+  guard case .goTo(let typed, _) = state.layer else {
+    state.notice = .init(.pasteIgnored)
+    return
+  }
+  let line = text.prefix { !$0.isNewline }.filter { !$0.isWhitespace || $0 == " " }
+  state.layer = .goTo(text: String((typed + line).prefix(20)), refusal: nil)
 }
 
 /// Shows a day, or the nearest that there is, and says so.

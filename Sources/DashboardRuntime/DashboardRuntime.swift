@@ -99,7 +99,7 @@ public final class DashboardRuntime {
       terminal.suspend()
       return false
     case .quit: return false
-    case .show, .refresh, .setPaused:
+    case .show, .refresh, .setPaused, .setBackfilling:
       requested.append(effect)
       return false
     }
@@ -109,6 +109,7 @@ public final class DashboardRuntime {
     for await event in terminal.events {
       switch event {
       case .key(let key): queue.push(.event(.key(key)))
+      case .paste(let text): queue.push(.event(.paste(text)))
       case .resize(let size): queue.push(.event(.resize(size)))
       case .resumed: queue.push(.event(.resumed))
       case .closed: queue.push(.end(.terminalClosed))
@@ -132,6 +133,7 @@ public final class DashboardRuntime {
       case .show(let day): await feed.show(day)
       case .refresh: await feed.refresh()
       case .setPaused(let isPaused): await feed.setPaused(isPaused)
+      case .setBackfilling(let isWanted): await feed.setBackfilling(isWanted)
       case .redraw, .suspend, .quit: break
       }
     }

@@ -10,15 +10,19 @@ public struct StatusFeed: Sendable {
   public var refresh: @Sendable () async -> Void
   /// Stops or goes on polling.
   public var setPaused: @Sendable (Bool) async -> Void
+  /// Begins to fetch all that the archive lacks, or stops.
+  public var setBackfilling: @Sendable (Bool) async -> Void
 
   /// A feed.
   public init(
     statuses: AsyncStream<AccountStatus>, show: @escaping @Sendable (BeijingDay) async -> Void,
-    refresh: @escaping @Sendable () async -> Void, setPaused: @escaping @Sendable (Bool) async -> Void
+    refresh: @escaping @Sendable () async -> Void, setPaused: @escaping @Sendable (Bool) async -> Void,
+    setBackfilling: @escaping @Sendable (Bool) async -> Void
   ) {
     self.statuses = statuses
     self.show = show
     self.refresh = refresh
     self.setPaused = setPaused
+    self.setBackfilling = setBackfilling
   }
 }

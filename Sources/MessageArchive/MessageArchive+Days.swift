@@ -97,6 +97,14 @@ extension MessageArchive {
   }
 
   static let columns = "date, revision, final, fetched_at, rows, other_dates, duplicates, unreadable"
+  /// With what the day had before its last revision, which few days have had.
+  private static let columnsAndBefore =
+    columns
+      + """
+      , CASE WHEN revision > 1 THEN (
+        SELECT total FROM day_revision AS earlier
+        WHERE earlier.account = day.account AND earlier.date = day.date AND earlier.revision = day.revision - 1) END
+      """
 
   static func record(_ database: Database, _ account: String, _ day: BeijingDay) throws -> DayRecord? {
     var record: DayRecord?
@@ -109,7 +117,7 @@ extension MessageArchive {
     _ body: (DayRecord) throws -> Void
   ) throws {
     let statement = try database.cachedStatement(
-      sql: "SELECT \(columns) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date")
+      sql: "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date")
     let rows = try Row.fetchCursor(
       statement, arguments: [account, days.lowerBound.description, days.upperBound.description])
     while let row = try rows.next() { try body(try record(row, known)) }
@@ -132,6 +140,6 @@ extension MessageArchive {
     leftOut.unreadable = row[7]
     return DayRecord(
       messages: HourlyMessages(day: day, rows: messages), isFinal: row[2], fetchedAt: Timestamp(seconds: row[3]),
-      revision: row[1], leftOut: leftOut)
+      revision: row[1], leftOut: leftOut, totalBefore: row.count > 8 ? row[8] : nil)
   }
 }

@@ -29,6 +29,7 @@ extension Saved {
     guard let old else {
       record = new
       record.revision = 1
+      record.totalBefore = nil
       outcome = .added
       return
     }
@@ -47,6 +48,7 @@ extension Saved {
     } else {
       record = new
       record.revision = old.revision + 1
+      record.totalBefore = old.messages.total
       outcome = .revised(from: old)
     }
   }

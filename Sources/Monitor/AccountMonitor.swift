@@ -25,6 +25,9 @@ public actor AccountMonitor {
   var unsaved: [BeijingDay: DayRecord] = [:]
   /// The day around which days were last loaded.
   var loadedFocus: BeijingDay?
+  var backfill: BackfillStatus?
+  /// The backfill under way; it ends with ``run()`` at the latest.
+  var backfilling: Task<Void, Never>?
   var newestDay: BeijingDay?
   var archivedDays = 0
   /// What the loop sleeps for, as tests with a clock of their own must know; nil while it works.
@@ -83,7 +86,9 @@ public actor AccountMonitor {
         await rest(for: watch.rest(at: moment))
       }
       group.cancelAll()
+      backfilling?.cancel()
     }
+    await backfilling?.value
   }
 
   /// The two ways to sleep.
@@ -98,6 +103,7 @@ public actor AccountMonitor {
     var status = watch.status(of: account, at: clock.now())
     let budget = ledger.budget
     status.callsToday = budget.total
+    status.backfill = backfill
     status.quotas = budget.readings.mapValues(\.quota)
     status.newestDay = newestDay
     status.archivedDays = archivedDays

@@ -14,18 +14,6 @@ public struct Backfill: Sendable {
     case outward(from: BeijingDay)
   }
 
-  /// How it ended. What was fetched by then is kept.
-  public enum End: Hashable, Sendable {
-    /// Every day was asked for.
-    case finished
-    /// wxtop's part of the day's quota is spent.
-    case overBudget
-    /// Another process is at it.
-    case busy
-    /// Every further call would fail the same way.
-    case failed(APIError)
-  }
-
   /// At most so many calls at once.
   public static let mostAtOnce = 8
 
@@ -79,46 +67,15 @@ public struct Backfill: Sendable {
   /// - Throws: `ArchiveFault` when the archive cannot be read or written, or `CancellationError`.
   public func run(
     _ range: ClosedRange<BeijingDay>, _ order: Order = .newestFirst,
-    onProgress: @Sendable (BackfillProgress) -> Void = { _ in }
-  ) async throws -> (end: End, progress: BackfillProgress) {
+    onProgress: @Sendable (BackfillProgress) async -> Void = { _ in }
+  ) async throws -> (end: BackfillEnd, progress: BackfillProgress) {
     let done = try await fetcher.archive.aloneOrNot("backfill \(fetcher.account)") {
       // Under the lock: what another process has fetched until now is not asked for again.
       var run = BackfillRun(self, days: try missing(range, order))
-      onProgress(run.progress)
+      await onProgress(run.progress)
       let end = try await run.finish(onProgress)
       return (end, run.progress)
     }
     return done ?? (.busy, BackfillProgress(total: 0))
   }
-}
-
-/// How far a backfill is.
-public struct BackfillProgress: Hashable, Sendable {
-  /// The days that were missing when it began.
-  public var total: Int
-  /// The days that were fetched and kept.
-  public var fetched = 0
-  /// The days that could not be had now: not counted yet by Weixin, or answered with something unusable.
-  public var missed: [BeijingDay] = []
-  /// The first of the errors that they met.
-  public var firstError: APIError?
-  /// The calls that were made.
-  public var calls = 0
-  /// The time since it began.
-  public var elapsed = Duration.zero
-
-  /// Nothing done yet.
-  public init(total: Int) { self.total = total }
-
-  /// The days that are still to be asked for.
-  public var left: Int { total - fetched - missed.count }
-
-  /// Days a second so far; zero at the beginning.
-  public var perSecond: Double {
-    let seconds = elapsed / .seconds(1)
-    return seconds > 0 ? Double(total - left) / seconds : 0
-  }
-
-  /// Seconds until it ends at this pace; nil when that cannot be said yet.
-  public var secondsLeft: Int? { perSecond > 0 ? Int(Double(left) / perSecond + 0.5) : nil }
 }

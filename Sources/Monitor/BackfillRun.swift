@@ -16,7 +16,7 @@ struct BackfillRun {
   private var setbacks = 0
   /// Unusable answers in a row.
   private var misses = 0
-  private var end: Backfill.End?
+  private var end: BackfillEnd?
   private(set) var progress: BackfillProgress
 
   private static let mostSetbacks = 6
@@ -31,9 +31,10 @@ struct BackfillRun {
   }
 
   /// Goes on until nothing is left, or nothing more can be had.
-  mutating func finish(_ onProgress: (BackfillProgress) -> Void) async throws -> Backfill.End {
+  mutating func finish(_ onProgress: @Sendable (BackfillProgress) async -> Void) async throws -> BackfillEnd {
     try await withThrowingTaskGroup(of: Answer.self) { group in
       while true {
+        try Task.checkCancellation()
         while end == nil, inFlight < backfill.atOnce, let day = next() {
           try await begin(day, in: &group)
         }
@@ -41,7 +42,7 @@ struct BackfillRun {
         inFlight -= 1
         try take(answer)
         progress.elapsed = backfill.clock.monotonic() - began
-        onProgress(progress)
+        await onProgress(progress)
       }
     }
     return end ?? .finished

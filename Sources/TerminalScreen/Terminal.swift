@@ -2,6 +2,8 @@
 public enum TerminalEvent: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)
+  /// Text was pasted; it is no key presses.
+  case paste(String)
   /// The terminal has a new size.
   case resize(Size)
   /// The program was continued after being stopped; the screen is to be drawn again.

@@ -54,6 +54,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var newestDay: BeijingDay?
   /// The number of days in the archive.
   public var archivedDays = 0
+  /// The backfill that goes on, or the last one.
+  public var backfill: BackfillStatus?
   /// What is wrong with the archive.
   public var archiveFault: ArchiveFault?
 

@@ -10,12 +10,15 @@ public struct DayRecord: Hashable, Sendable {
   public var revision: Int
   /// What was left out of the newest answer.
   public var leftOut: RowsLeftOut
+  /// The day's messages in the answer before the last revision; nil for the first one.
+  public var totalBefore: Int?
 
   /// A record.
   public init(
     messages: HourlyMessages, isFinal: Bool, fetchedAt: Timestamp, revision: Int = 1,
-    leftOut: RowsLeftOut = RowsLeftOut()
+    leftOut: RowsLeftOut = RowsLeftOut(), totalBefore: Int? = nil
   ) {
+    self.totalBefore = totalBefore
     self.messages = messages
     self.isFinal = isFinal
     self.fetchedAt = fetchedAt

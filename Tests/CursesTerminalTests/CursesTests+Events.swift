@@ -18,7 +18,7 @@ extension CursesTests {
       ("\u{1B}[F\u{1B}OF\u{1B}[4~\u{1B}[8~", [.end, .end, .end, .end]),
       ("\u{1B}[5~\u{1B}[6~\u{1B}[2~\u{1B}[3~", [.pageUp, .pageDown, .insert, .delete]),
       ("\u{1B}OP\u{1B}[11~\u{1B}[[A\u{1B}[24~", [.function(1), .function(1), .function(1), .function(12)]),
-      ("\u{1B}x\u{1B}[1;5C\u{1B}[1;3D\u{1B}[99z\u{1B}[200~\u{1B}[3;5R", []),
+      ("\u{1B}x\u{1B}[1;5C\u{1B}[1;3D\u{1B}[99z\u{1B}[3;5R", []),
       ("\u{1B}\u{1B}[D\u{1B}]11;rgb:0/0/0\u{7}\u{1B}P1$r\u{1B}\\\u{1B}[57;1u", []),
       ("\u{1B}\r\u{1B}\u{3}\u{1B}[1;\u{3}", [.control("c"), .control("c")]),
       ("\u{1B}", [.escape]), ("\u{1B}\u{1B}", [.escape, .escape]),
@@ -51,6 +51,20 @@ extension CursesTests {
       pty.type([0xE6, 0xB1])
       pty.type([0x89])
       #expect(await events.next() == .key(.character("汉")))
+    }
+  }
+
+  @Test func `a paste is text and no keys, and keys go on behind it`() async throws {
+    try await withTerminal(["TERM": "xterm-256color", "LANG": "C.UTF-8"]) { terminal, pty in
+      let opening = try pty.output()
+      #expect(opening.contains(PasteMarks.on))
+      var events = terminal.events.makeAsyncIterator()
+      pty.type("\u{1B}[200~q2024-11汉\u{7}\r\u{1B}[201~x")
+      #expect(await events.next() == .paste("q2024-11汉\n"))
+      #expect(await events.next() == .key("x"))
+      terminal.close()
+      let closing = try pty.output()
+      #expect(closing.contains(PasteMarks.off))
     }
   }
 

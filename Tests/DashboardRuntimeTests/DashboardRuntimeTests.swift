@@ -21,7 +21,7 @@ struct DashboardRuntimeTests {
     status.newestDay = Self.day
     let feed = StatusFeed(
       statuses: statuses.stream, show: { await log.add(.show($0)) }, refresh: { await log.add(.refresh) },
-      setPaused: { await log.add(.setPaused($0)) })
+      setPaused: { await log.add(.setPaused($0)) }, setBackfilling: { _ in })
     let state = State(status: status, size: terminal.size, now: Self.noon)
     return DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: sleep)
   }
@@ -95,7 +95,8 @@ struct DashboardRuntimeTests {
     let seconds = Seconds()
     var status = AccountStatus(account: Account(name: "acme"))
     status.speed = SpeedSpan(speed: MassSendSpeed(level: 2, realspeed: 45), from: Self.noon, to: Self.noon)
-    let feed = StatusFeed(statuses: statuses.stream, show: { _ in }, refresh: {}, setPaused: { _ in })
+    let feed = StatusFeed(
+      statuses: statuses.stream, show: { _ in }, refresh: {}, setPaused: { _ in }, setBackfilling: { _ in })
     let runtime = DashboardRuntime(
       terminal: terminal, feed: feed, state: State(status: status, size: terminal.size, now: Self.noon),
       now: { Self.noon + seconds.value.load(ordering: .relaxed) },
@@ -127,7 +128,8 @@ struct DashboardRuntimeTests {
 
   @Test func aSignalEndsTheLoopThoughTheMonitorHangs() async {
     let feed = StatusFeed(
-      statuses: statuses.stream, show: { _ in try? await Self.never(.zero) }, refresh: {}, setPaused: { _ in })
+      statuses: statuses.stream, show: { _ in try? await Self.never(.zero) }, refresh: {}, setPaused: { _ in },
+      setBackfilling: { _ in })
     let state = State(status: AccountStatus(account: Account(name: "a")), size: terminal.size, now: Self.noon)
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: Self.never)
     async let end = runtime.run()

@@ -4,6 +4,27 @@ import Testing
 import WeixinModel
 
 @Suite struct UpdateTests {
+  @Test func aPasteIsTextForTheDatePromptAndNoCommand() {
+    var state = Samples.state()
+    let before = state
+    #expect(update(&state, .paste("q\nQ"), at: state.now).isEmpty)
+    #expect(state.day == before.day && state.notice?.phrase == .pasteIgnored)
+    _ = update(&state, .key("g"), at: state.now)
+    _ = update(&state, .paste(" 2024-11-11\nq"), at: state.now)
+    #expect(state.layer == .goTo(text: " 2024-11-11", refusal: nil))
+    _ = update(&state, .key(.enter), at: state.now)
+    #expect(state.day == BeijingDay("2024-11-11"))
+  }
+
+  @Test func aBackfillIsBegunAndStopped() {
+    var state = Samples.state()
+    #expect(update(&state, .key("B"), at: state.now) == [.setBackfilling(true)])
+    state.status.backfill = BackfillStatus(progress: BackfillProgress(total: 4_000))
+    #expect(update(&state, .key("B"), at: state.now) == [.setBackfilling(false)])
+    state.isOffline = true
+    #expect(update(&state, .key("B"), at: state.now).isEmpty)
+  }
+
   @Test(
     arguments: [
       (Key.left, -1), ("h", -1), (.up, -7), ("k", -7), (.pageUp, -31), ("{", -31), ("(", -365),

@@ -10,5 +10,5 @@ public enum Action: Hashable, Sendable {
   case toggleSeries(Series)
   case allSeries, onlyOneSeries, switchMetric
   /// Do something.
-  case refresh, togglePause, help, redraw, suspend, close, quit
+  case refresh, togglePause, toggleBackfill, help, redraw, suspend, close, quit
 }

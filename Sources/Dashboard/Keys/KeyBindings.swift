@@ -60,6 +60,7 @@ public struct KeyBindings: Sendable {
     .init(keys: ["m"], [.switchMetric], "m", .shown),
     .init(keys: ["r", .function(5), .control("r")], [.refresh, .refresh, .refresh], "r  F5", .doing),
     .init(keys: [" ", "Z"], [.togglePause, .togglePause], "Space Z", .doing),
+    .init(keys: ["B"], [.toggleBackfill], "B", .doing),
     .init(keys: ["?", .function(1)], [.help, .help], "?  F1", .doing),
     .init(keys: [.control("l")], [.redraw], "^L", .doing),
     .init(keys: [.control("z")], [.suspend], "^Z", .doing),

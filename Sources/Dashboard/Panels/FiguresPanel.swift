@@ -91,8 +91,9 @@ enum FiguresPanel {
         line.add(glyphs.unpublished, .dim)
         return line
       }
-      if let revision = state.dayStatus.record?.revision, revision > 1 {
-        line.add(Phrase.revised(revision).text(state.language) + "  ", Style(.warning))
+      if let record = state.dayStatus.record, record.revision > 1 {
+        line.add(
+          Phrase.revised(record.revision).text(state.language) + difference(record, state) + "  ", Style(.warning))
       }
       line.add(phrase.text(state.language) + " ", style)
       line.add(glyph, style)
@@ -107,5 +108,12 @@ enum FiguresPanel {
     case .notOver: return line(.notOver, glyphs.unpublished, .dim)
     case .beforeRecords: return line(.beforeRecords, " ", .dim)
     }
+  }
+
+  /// By how much the day's messages differ from the answer before: `, -12`.
+  private static func difference(_ record: DayRecord, _ state: State) -> String {
+    guard let before = record.totalBefore, before != record.messages.total else { return "" }
+    let change = record.messages.total - before
+    return ", " + (change > 0 ? "+" : "") + state.numerals.exact(change)
   }
 }

@@ -11,11 +11,11 @@ enum StatusLine {
     if let failure {
       // What failed is never cut for the sake of when it is tried again, nor is that cut in the middle.
       parts = [
-        Line(Explanation(failure.error, state.language).headline, .alarm), Line(retry(failure, state), .dim),
-        calls(state),
+        Line(Explanation(failure.error, state.language).headline.cleaned(limit: 100), .alarm),
+        Line(retry(failure, state), .dim), backfill(state), calls(state),
       ]
     } else {
-      parts = [freshness(state), speed(state), calls(state)]
+      parts = [freshness(state), backfill(state), speed(state), calls(state)]
     }
     if let fault = archive(state) { parts.insert(fault, at: 1) }
     var line = Line()
@@ -75,11 +75,51 @@ enum StatusLine {
       let wait = Phrase.nextPoll(numerals.duration(seconds: next - state.now)).text(state.language)
       text += state.language == .zh && state.mode.glyphs.name != .ascii ? "，" + wait : ", " + wait
     }
+    if let interval = state.status.stretchedInterval {
+      let line = Line(text, .dim)
+      var both = line
+      both.add("  " + Phrase.stretched(numerals.duration(seconds: interval)).text(state.language), Style(.warning))
+      return both
+    }
     return Line(text, .dim)
   }
 
+  /// How many calls were made today and, on a wide screen, how much of the account's quotas all programs have used.
   private static func calls(_ state: State) -> Line {
-    state.status.callsToday > 0 ? Line(Phrase.calls(state.status.callsToday).text(state.language), .dim) : Line()
+    guard state.status.callsToday > 0 else { return Line() }
+    var text = Phrase.calls(state.status.callsToday).text(state.language)
+    let names: [(WeixinFault.Endpoint, Phrase)] = [(.speed, .speed), (.hourly, .messages)]
+    for (endpoint, name) in names where frameIsWide(state) {
+      guard let quota = state.status.quotas[endpoint], quota.limit > 0 else { continue }
+      let (used, limit) = (state.numerals.exact(quota.used), state.numerals.exact(quota.limit))
+      text += "  " + Phrase.callsOf(name.text(state.language), used: used, limit: limit).text(state.language)
+    }
+    return Line(text, .dim)
+  }
+
+  /// A backfill that goes on, or how one ended within the last minute.
+  private static func backfill(_ state: State) -> Line {
+    guard let backfill = state.status.backfill else { return Line() }
+    let (numerals, progress) = (state.numerals, backfill.progress)
+    let name = Phrase.backfill.text(state.language) + " "
+    switch backfill.end {
+    case nil:
+      let rate = Int(progress.perSecond * 10 + 0.5)
+      let time = progress.secondsLeft.map { numerals.duration(seconds: $0) } ?? "?"
+      let phrase = Phrase.backfillLeft(numerals.exact(progress.left), rate: "\(rate / 10).\(rate % 10)", time: time)
+      return Line(name + phrase.text(state.language), Style(.accent))
+    case let end?:
+      guard let endedAt = backfill.endedAt, state.now - endedAt < 60 else { return Line() }
+      let (words, isGood): (String, Bool) =
+        switch end {
+        case .finished: (Phrase.backfillDone(numerals.exact(progress.fetched)).text(state.language), true)
+        case .overBudget: (Phrase.backfillOverBudget.text(state.language), false)
+        case .busy: (Phrase.backfillBusy.text(state.language), false)
+        case .failed(let error): (Explanation(error, state.language).headline.cleaned(limit: 60), false)
+        case .archive(let fault): (fault.headline(state.language), false)
+        }
+      return Line(name + words, Style(isGood ? .good : .warning))
+    }
   }
 
   private static func archive(_ state: State) -> Line? {

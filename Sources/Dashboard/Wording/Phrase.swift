@@ -8,6 +8,12 @@ public enum Phrase: Hashable, Sendable {
   case speedAge(String)
   case nextPoll(String)
   case calls(Int)
+  case callsOf(String, used: String, limit: String)
+  case stretched(String)
+  case backfill, backfillBegun, backfillStopped, backfillBusy, backfillOverBudget
+  case backfillLeft(String, rate: String, time: String)
+  case backfillDone(String)
+  case pasteIgnored
   case archived(String)
   case stale(String)
   case paused, polling

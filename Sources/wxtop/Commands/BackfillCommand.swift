@@ -68,17 +68,23 @@ struct BackfillCommand: AccountCommand {
     await session.askQuota(of: .hourly)
     let backfill = Backfill(fetcher: session.fetcher, ledger: session.ledger, atOnce: atOnce, perSecond: rate)
     let language = options.language
-    let meter = ProgressLine(language: language)
-    let end: Backfill.End
+    let meter = ProgressLine()
+    let newest = Mutex<BackfillProgress?>(nil)
+    let end: BackfillEnd
     let progress: BackfillProgress
     do {
-      (end, progress) = try await backfill.run(range) { meter.show($0) }
+      (end, progress) = try await backfill.run(range) { progress in
+        newest.withLock { $0 = progress }
+        meter.show(isLast: progress.left == 0) { BackfillReport.line(progress, language) }
+      }
     } catch let fault as ArchiveFault {
       meter.end()
       throw CommandFailure.archive(fault, path: path)
     } catch {
       meter.end()
-      if let progress = meter.last { StandardError.write("wxtop: \(BackfillReport.summary(progress, language))") }
+      if let progress = newest.withLock(\.self) {
+        StandardError.write("wxtop: \(BackfillReport.summary(progress, language))")
+      }
       throw error
     }
     meter.end()
@@ -91,30 +97,7 @@ struct BackfillCommand: AccountCommand {
     case .overBudget: throw CommandFailure.api(.overBudget(.hourly))
     case .busy: throw CommandFailure.backfillBusy
     case .failed(let error): throw CommandFailure.api(error)
+    case .archive(let fault): throw CommandFailure.archive(fault, path: path)
     }
   }
-}
-
-/// One line on a terminal's stderr that is written over and over; elsewhere nothing.
-private final class ProgressLine: Sendable {
-  private let language: Language
-  private let state = Mutex<(last: BackfillProgress?, shownAt: ContinuousClock.Instant?)>((nil, nil))
-  private let isTerminal = StandardError.isTerminal
-
-  init(language: Language) { self.language = language }
-
-  var last: BackfillProgress? { state.withLock { $0.last } }
-
-  func show(_ progress: BackfillProgress) {
-    let isDue = state.withLock { state in
-      state.last = progress
-      let now = ContinuousClock.now
-      if let shownAt = state.shownAt, now - shownAt < .milliseconds(100), progress.left > 0 { return false }
-      state.shownAt = now
-      return true
-    }
-    if isTerminal, isDue { StandardError.overwrite(BackfillReport.line(progress, language)) }
-  }
-
-  func end() { if isTerminal, last != nil { StandardError.overwrite("") } }
 }

@@ -51,7 +51,11 @@ struct HoursCommand: AccountCommand {
     var writer = HourlyWriter(format: format, language: options.choice.language)
     var firstFailure: APIError?
     var failures = 0
-    for day in range {
+    // On a terminal the rows themselves show how far it is.
+    let meter = range.count > 1 && !StandardOutput.isTerminal ? ProgressLine() : nil
+    defer { meter?.end() }
+    for (index, day) in range.enumerated() {
+      meter?.show { "\(day)  \(index)/\(range.count)" }
       do {
         try writer.write(try await session.record(of: day))
       } catch let error as APIError {

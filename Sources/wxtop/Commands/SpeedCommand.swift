@@ -28,9 +28,14 @@ struct SpeedCommand: AccountCommand {
   func run() async throws {
     let configuration = try options.choice.configuration()
     let setup = try options.choice.setup(configuration)
-    if options.choice.offline { throw CommandFailure.usage("The speed is not known without the network.") }
+    if watch, options.choice.offline {
+      throw CommandFailure.usage(
+        options.language == .zh
+          ? "--watch 需要网络，不能与 --offline 同用。" : "--watch needs the network; --offline does not go with it.")
+    }
     let seconds = interval ?? configuration?.interval ?? 120
-    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: false) { session in
+    try await Session.with(setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline) {
+      session in
       session.reportArchiveFault(options.language)
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {
@@ -43,6 +48,14 @@ struct SpeedCommand: AccountCommand {
   }
 
   private func poll(_ session: Session, maxGap: Int) async throws {
+    if session.isOffline {
+      // What was seen last, with the moment at which it was seen.
+      guard let seen = try? session.archive.latestSpeed(session.archiveKey) else {
+        throw CommandFailure.api(.offline)
+      }
+      try write(seen.speed, session.setup.account, at: seen.to)
+      return
+    }
     let speed: MassSendSpeed
     do {
       speed = try await session.client.massSendSpeed()
@@ -57,6 +70,10 @@ struct SpeedCommand: AccountCommand {
     let (account, now) = (session.setup.account, Timestamp.now)
     await session.save(speed, at: now, maxGap: maxGap)
     session.reportSavingFault(options.language)
+    try write(speed, account, at: now)
+  }
+
+  private func write(_ speed: MassSendSpeed, _ account: Account, at now: Timestamp) throws(CommandFailure) {
     switch format {
     case .text:
       let isASCII = !Environment.process.isUnicode

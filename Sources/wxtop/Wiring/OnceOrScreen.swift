@@ -58,7 +58,7 @@ struct OnceOrScreen {
     let monitor = monitor
     let feed = StatusFeed(
       statuses: await monitor.statuses(), show: { await monitor.show($0) }, refresh: { await monitor.retry() },
-      setPaused: { await monitor.setPaused($0) })
+      setPaused: { await monitor.setPaused($0) }, setBackfilling: { await monitor.setBackfilling($0) })
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
     // Before the monitor begins to call, which keeps a core busy for some milliseconds.
     runtime.draw()

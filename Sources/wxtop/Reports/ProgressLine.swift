@@ -1,0 +1,22 @@
+import Synchronization
+
+/// One line on a terminal's stderr that is written over and over, at most ten times a second; elsewhere nothing.
+final class ProgressLine: Sendable {
+  private let shownAt = Mutex<ContinuousClock.Instant?>(nil)
+  private let isTerminal = StandardError.isTerminal
+
+  /// Shows a line, which is made only when it is shown.
+  func show(isLast: Bool = false, _ line: () -> String) {
+    guard isTerminal else { return }
+    let isDue = shownAt.withLock { shownAt in
+      let now = ContinuousClock.now
+      if let shownAt, now - shownAt < .milliseconds(100), !isLast { return false }
+      shownAt = now
+      return true
+    }
+    if isDue { StandardError.overwrite(line()) }
+  }
+
+  /// Takes the line away.
+  func end() { if shownAt.withLock({ $0 != nil }) { StandardError.overwrite("") } }
+}
