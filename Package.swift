@@ -27,6 +27,9 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -42,16 +45,20 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    // Without the trait it needs no Foundation.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .target(name: "WeixinModel", swiftSettings: strict),
     .target(
-      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
       swiftSettings: strict),
     .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: strict),
     .target(
@@ -77,14 +84,18 @@ let package = Package(
       name: "wxtop",
       dependencies: [
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
-        "CursesTerminal", "WeixinSimulator", argumentParser, yams, logging, unixSignals,
+        "CursesTerminal", "WeixinSimulator", argumentParser, yams, logging, subprocess,
+        systemPackage, unixSignals,
       ],
       swiftSettings: strict,
       linkerSettings: [fixedAddress]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(
-      name: "WeixinAPITests", dependencies: ["WeixinAPI", "WeixinModel", "WeixinSimulator", asyncHTTPClient],
+      name: "WeixinAPITests",
+      dependencies: [
+        "WeixinAPI", "WeixinModel", "WeixinSimulator", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "WeixinSimulatorTests",
@@ -108,7 +119,9 @@ let package = Package(
     ),
     .testTarget(
       name: "WxtopTests",
-      dependencies: ["wxtop", "WeixinModel", "MessageArchive", "TerminalScreen", "WeixinSimulator"],
+      dependencies: [
+        "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "WeixinSimulator",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

@@ -52,10 +52,11 @@ public enum DateExpression {
     case "前天": return today - 2
     default: break
     }
-    guard let sign = text.first, sign == "-" || sign == "+", text.count <= 6,
+    // The last one is the minus sign itself, as keyboards for phones and word processors write it.
+    guard let sign = text.first, sign == "-" || sign == "+" || sign == "\u{2212}", text.count <= 6,
       text.dropFirst().allSatisfy(\.isASCIIDigit), let days = Int(text.dropFirst())
     else { return nil }
-    return sign == "-" ? today - days : today + days
+    return sign == "+" ? today + days : today - days
   }
 
   /// `mon` and `last mon` are the newest Monday that is over.

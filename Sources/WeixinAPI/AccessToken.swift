@@ -1,4 +1,4 @@
-import WeixinModel
+public import WeixinModel
 
 /// An access token as a source handed it out.
 public struct AccessToken: Hashable, Sendable {
@@ -59,5 +59,5 @@ public struct CloudCall: AccessTokenSource {
   public func replacement(for refused: AccessToken) async throws -> AccessToken? { nil }
 
   /// Whether Weixin's page on a call says that the cloud call has it.
-  static func has(_ endpoint: WeixinFault.Endpoint) -> Bool { endpoint == .hourly }
+  public static func has(_ endpoint: WeixinFault.Endpoint) -> Bool { endpoint == .hourly }
 }

@@ -25,9 +25,8 @@ public actor AppToken: AccessTokenSource {
   /// Seconds since boot at which this process last called.
   private var calledAt: Int?
 
-  /// A source for one account; nothing is fetched before the first token is asked for.
-  ///
-  /// `store` is where processes share tokens; nil keeps them in this one. `clock` measures a token's age.
+  /// A source for one account; nothing is fetched before the first token is asked for. Processes share tokens in the
+  /// store; without one they stay in this process. The clock measures their age.
   public init(
     appID: String, secret: Secret, server: WeixinServer, call: Call = .stable, store: (any SharedTokens)? = nil,
     clock: BootClock = .system

@@ -3,6 +3,7 @@ import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 import WeixinModel
 
@@ -13,6 +14,7 @@ import WeixinModel
 public final class AsyncHTTPTransport: HTTPTransport {
   private let proxies: ProxySettings
   private let connectTimeout: Duration
+  private let certificates: String?
   // A proxy is a property of a client, so each proxy in use has its own.
   private let clients = Mutex<Clients>(Clients())
 
@@ -30,10 +32,26 @@ public final class AsyncHTTPTransport: HTTPTransport {
   /// - Parameters:
   ///   - environment: the process's variables, read for `https_proxy`, `http_proxy` and `no_proxy` in both cases.
   ///   - proxy: a proxy for every host but this machine, instead of the environment's.
+  ///   - certificates: PEM certificates to trust besides the system's, as of a proxy that opens TLS.
   ///   - connectTimeout: the longest time for one connection to come about.
-  public init(environment: [String: String] = [:], proxy: String? = nil, connectTimeout: Duration = .seconds(5)) {
+  public init(
+    environment: [String: String] = [:], proxy: String? = nil, certificates: String? = nil,
+    connectTimeout: Duration = .seconds(5)
+  ) {
+    self.certificates = certificates
     proxies = ProxySettings(environment: environment, setting: proxy)
     self.connectTimeout = connectTimeout
+  }
+
+  /// Host and port of the proxy through which calls to an address go; nil when they go there directly.
+  ///
+  /// Throws `APIError.notAllowed`, without the password, for a proxy that is none.
+  public func proxyName(for address: String) throws -> String? {
+    let url = URL(string: address)
+    return try proxies.address(forHost: url?.host() ?? "", scheme: url?.scheme?.lowercased() ?? "").map {
+      let proxy = try HTTPClient.Configuration.Proxy(parsing: $0)
+      return "\(proxy.host):\(proxy.port)"
+    }
   }
 
   /// Closes the connections and ends the thread. Requests under way fail; later ones too.
@@ -79,7 +97,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     let host = url?.host() ?? ""
     let proxy = try proxies.address(forHost: host, scheme: url?.scheme?.lowercased() ?? "")
       .map { (address: $0, parsed: try HTTPClient.Configuration.Proxy(parsing: $0)) }
-    let client = try client(through: proxy?.parsed, key: proxy?.address ?? "")
+    let client = try client(through: proxy?.parsed, key: proxy?.address ?? "", host: host)
     do {
       return try await withThrowingTaskGroup(of: HTTPReply.self) { group in
         group.addTask { try await Self.exchange(request, over: client) }
@@ -117,10 +135,13 @@ public final class AsyncHTTPTransport: HTTPTransport {
       }
       body.append(contentsOf: chunk.readBytes(length: chunk.readableBytes) ?? [])
     }
-    return HTTPReply(status: Int(reply.status.code), body: body)
+    let date = reply.headers.first(name: "Date").flatMap(HTTPDate.seconds)
+    return HTTPReply(status: Int(reply.status.code), body: body, date: date)
   }
 
-  private func client(through proxy: HTTPClient.Configuration.Proxy?, key: String) throws -> HTTPClient {
+  private func client(
+    through proxy: HTTPClient.Configuration.Proxy?, key: String, host: String
+  ) throws -> HTTPClient {
     try clients.withLock { clients in
       if clients.isShutDown { throw CancellationError() }
       if let client = clients.byProxy[key] { return client }
@@ -129,11 +150,23 @@ public final class AsyncHTTPTransport: HTTPTransport {
       configuration.connectionPool.retryConnectionEstablishment = false
       configuration.connectionPool.idleTimeout = .seconds(30)
       configuration.httpVersion = .http1Only
+      if let certificates { configuration.tlsConfiguration = try Self.trusting(certificates, host: host) }
       let group = clients.group ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
       clients.group = group
       let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
       clients.byProxy[key] = client
       return client
     }
+  }
+
+  /// The client's own settings, and these certificates besides the system's: NIOSSL is a direct dependency for this alone,
+  /// since async-http-client takes trust roots only as NIOSSL's types.
+  private static func trusting(_ pem: String, host: String) throws -> TLSConfiguration {
+    guard let certificates = try? NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)), !certificates.isEmpty else {
+      throw APIError.tls(host: host, cause: "the file of certificates holds none that can be used")
+    }
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.additionalTrustRoots = [.certificates(certificates)]
+    return configuration
   }
 }

@@ -48,11 +48,14 @@ public struct HTTPReply: Sendable, CustomStringConvertible, CustomDebugStringCon
   public var status: Int
   /// The body, whatever its `Content-Type` says.
   public var body: [UInt8]
+  /// The `Date` header in seconds since 1970; nil without a readable one.
+  public var date: Int?
 
   /// A reply.
-  public init(status: Int, body: [UInt8]) {
+  public init(status: Int, body: [UInt8], date: Int? = nil) {
     self.status = status
     self.body = body
+    self.date = date
   }
 
   /// Status and size.

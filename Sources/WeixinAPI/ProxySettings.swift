@@ -24,13 +24,18 @@ struct ProxySettings: Sendable {
   func address(forHost host: String, scheme: String) -> String? {
     if ServerAddress.isLoopback(host) { return nil }
     if let setting { return setting }
-    return isException(host.lowercased()) ? nil : byScheme[scheme]
+    return isException(host.lowercased().withoutBrackets) ? nil : byScheme[scheme]
   }
 
   private func isException(_ host: String) -> Bool {
     exceptions.contains { exception in
       if exception == "*" { return true }
-      var name = exception.split(separator: ":").first.map(String.init) ?? ""
+      // An IPv6 address has colons of its own; with a port it stands in brackets.
+      let isIPv6 = exception.hasPrefix("[") || exception.count { $0 == ":" } > 1
+      var name =
+        isIPv6
+        ? String(exception.prefix { $0 != "]" }).withoutBrackets
+        : exception.split(separator: ":").first.map(String.init) ?? ""
       while name.hasPrefix(".") { name.removeFirst() }
       return !name.isEmpty && (host == name || host.hasSuffix("." + name))
     }
@@ -70,6 +75,8 @@ extension HTTPClient.Configuration.Proxy {
 }
 
 extension String {
+  fileprivate var withoutBrackets: String { filter { $0 != "[" && $0 != "]" } }
+
   fileprivate var percentDecoded: String {
     var bytes: [UInt8] = []
     var rest = Array(utf8)[...]

@@ -19,3 +19,10 @@ struct Redaction {
     return cleaned.cleaned(limit: limit)
   }
 }
+
+extension String {
+  /// The text, from outside, for a sentence: cleaned, without these secrets and whatever stands where one would, and cut.
+  public func redacted(hiding secrets: [Secret] = [], limit: Int) -> String {
+    Redaction(of: secrets).clean(self, limit: limit)
+  }
+}

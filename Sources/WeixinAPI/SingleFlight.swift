@@ -2,7 +2,7 @@
 ///
 /// A cancelled caller leaves at once with `CancellationError`; the operation goes on for the others, and is cancelled
 /// when nobody waits any more.
-actor SingleFlight<Value: Sendable> {
+public actor SingleFlight<Value: Sendable> {
   private struct Flight {
     var number: Int
     var task: Task<Void, Never>
@@ -12,8 +12,11 @@ actor SingleFlight<Value: Sendable> {
   private var flight: Flight?
   private var lastNumber = 0
 
-  /// The value of the flight under way, or of a new one.
-  func value(of operation: @escaping @Sendable () async throws -> Value) async throws -> Value {
+  /// Nothing is under way yet.
+  public init() {}
+
+  /// The value of the flight under way, or of a new one. Throws what the operation throws, or `CancellationError`.
+  public func value(of operation: @escaping @Sendable () async throws -> Value) async throws -> Value {
     try Task.checkCancellation()
     lastNumber += 1
     let caller = lastNumber

@@ -31,7 +31,7 @@ struct TransportFailure {
       if case .connectTimeout = error { return APIError.timedOut(seconds: min(connectTimeout, deadline).wholeSeconds) }
       return APIError.unreachable(host: host, cause: "connection closed")
     default:
-      // NIOSSL is not among this target's dependencies, so its errors are known by their module's name.
+      // NIOSSL throws half a dozen types, some of them not public, so they are known by their module's name.
       let type = String(reflecting: Swift.type(of: error))
       let text = String(describing: error)
       if type.hasPrefix("NIOSSL") {

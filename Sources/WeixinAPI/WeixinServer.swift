@@ -13,6 +13,8 @@ public struct WeixinServer: Sendable {
   private let deadline: Duration
   private let replyLimit: Int
   private let onCall: @Sendable (WeixinFault.Endpoint) async -> Void
+  /// How far this machine's clock is from the server's.
+  public let clockSkew: ClockSkew
 
   /// A server.
   ///
@@ -22,11 +24,12 @@ public struct WeixinServer: Sendable {
   ///   - userAgent: `wxtop/VERSION`.
   ///   - deadline: the longest time from the call to the last byte of the reply.
   ///   - replyLimit: the largest reply that is read, in bytes.
+  ///   - clockSkew: told of each reply's date.
   ///   - onCall: told of each HTTP request, token requests too, and awaited before it is sent: the call ledger.
   /// - Throws: ``WeixinModel/APIError/notAllowed(address:)`` for any other address.
   public init(
     address: String = Self.officialAddress, transport: any HTTPTransport, userAgent: String = "wxtop",
-    deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20,
+    deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20, clockSkew: ClockSkew = ClockSkew(),
     onCall: @escaping @Sendable (WeixinFault.Endpoint) async -> Void = { _ in }
   ) throws {
     self.address = try ServerAddress(address).text
@@ -34,6 +37,7 @@ public struct WeixinServer: Sendable {
     self.userAgent = userAgent
     self.deadline = deadline
     self.replyLimit = replyLimit
+    self.clockSkew = clockSkew
     self.onCall = onCall
   }
 
@@ -70,6 +74,7 @@ public struct WeixinServer: Sendable {
       userAgent: userAgent, deadline: deadline, replyLimit: replyLimit)
     await onCall(endpoint)
     let reply = try await transport.send(request)
+    if let date = reply.date { clockSkew.note(serverDate: date) }
     return try Envelope(endpoint: endpoint, redaction: Redaction(of: secrets)).decode(type, from: reply)
   }
 }

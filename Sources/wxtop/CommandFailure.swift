@@ -11,8 +11,8 @@ enum CommandFailure: Error {
   case daysMissing(first: APIError)
   /// The archive cannot be used.
   case archive(ArchiveFault, path: String)
-  /// The configuration is broken: the file, the line where there is one, and what is wrong.
-  case configuration(file: String, line: Int?, problem: String)
+  /// The configuration is broken: the file or variable, the line where there is one, and what is wrong.
+  case configuration(file: String, line: Int?, problem: ConfigurationProblem)
   /// An option or argument is wrong.
   case usage(String)
   /// A date is wrong or lies where there is no data.
@@ -27,6 +27,8 @@ enum CommandFailure: Error {
   case output(cause: String)
   /// Something was written nowhere: the reader is gone. Nothing is said.
   case outputClosed
+  /// A command that checks something found something wrong and has said so; the status is of the first.
+  case foundWrong(status: Int32)
   /// A signal ended the command.
   case stopped(signal: Int32)
 
@@ -48,6 +50,7 @@ enum CommandFailure: Error {
     case .terminal, .simulator: 69
     case .backfillBusy: 75
     case .outputClosed: 0
+    case .foundWrong(let status): status
     case .stopped(let signal): 128 + signal
     }
   }
@@ -60,7 +63,8 @@ enum CommandFailure: Error {
     case .archive(let fault, let path): fault.sentence(path: path, language)
     case .configuration(let file, let line, let problem):
       language == .zh
-        ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem)" : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem)"
+        ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem.sentence(language))"
+        : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem.sentence(language))"
     case .output(let cause):
       language == .zh ? "输出无法写入：\(cause)。" : "The output could not be written: \(cause)."
     case .backfillBusy:
@@ -69,7 +73,7 @@ enum CommandFailure: Error {
         : "Another wxtop is backfilling this account's archive, so no call was made. Wait until it ends."
     case .usage(let text), .terminal(let text), .simulator(let text): text
     case .date(let problem): problem.sentence(language)
-    case .daysMissing, .outputClosed, .stopped: nil
+    case .daysMissing, .outputClosed, .foundWrong, .stopped: nil
     }
   }
 

@@ -19,7 +19,7 @@ enum Main {
         try await DashboardRequest().run()
         return
       }
-      var command = try WxtopCommand.parseAsRoot()
+      var command = try WxtopCommand.parseAsRoot(Arguments.readable(Array(CommandLine.arguments.dropFirst())))
       if let command = command as? any AccountCommand { language = command.options.language }
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -47,7 +47,7 @@ struct WxtopCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
-      SimulateCommand.self, ErrorsCommand.self,
+      AccountsCommand.self, DoctorCommand.self, AuditCommand.self, SimulateCommand.self, ErrorsCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 }

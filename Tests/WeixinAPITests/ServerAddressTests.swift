@@ -67,6 +67,32 @@ import WeixinModel
     #expect((settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil) == isDirect)
   }
 
+  @Test func capitalsOfNoProxyAndIPv6() {
+    let settings = ProxySettings(environment: ["https_proxy": "p:1", "NO_PROXY": "qq.com,fd00::1,[fd00::2]:443"])
+    #expect(settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil)
+    for host in ["fd00::1", "[fd00::1]", "fd00::2"] {
+      #expect(settings.address(forHost: host, scheme: "https") == nil)
+    }
+    #expect(settings.address(forHost: "fd00::3", scheme: "https") == "p:1")
+  }
+
+  @Test func anAccountsProxyBeatsTheEnvironment() {
+    let settings = ProxySettings(environment: ["https_proxy": "p:1", "no_proxy": "*"], setting: "q:1")
+    #expect(settings.address(forHost: "api.weixin.qq.com", scheme: "https") == "q:1")
+    let empty = ProxySettings(environment: ["https_proxy": "p:1"], setting: "")
+    #expect(empty.address(forHost: "api.weixin.qq.com", scheme: "https") == "p:1")
+  }
+
+  @Test func theNameOfAProxyHoldsNoPassword() throws {
+    let transport = AsyncHTTPTransport(proxy: "http://me:hunter2@proxy.internal")
+    #expect(try transport.proxyName(for: "https://api.weixin.qq.com") == "proxy.internal:80")
+    #expect(try transport.proxyName(for: "http://127.0.0.1:1") == nil)
+    let broken = AsyncHTTPTransport(proxy: "ftp://me:hunter2@proxy")
+    #expect(throws: APIError.notAllowed(address: "ftp://proxy")) {
+      try broken.proxyName(for: "https://api.weixin.qq.com")
+    }
+  }
+
   @Test func forms() throws {
     typealias Proxy = HTTPClient.Configuration.Proxy
     #expect(try Proxy(parsing: "http://proxy.internal:3128") == .server(host: "proxy.internal", port: 3_128))

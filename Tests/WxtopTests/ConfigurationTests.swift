@@ -1,13 +1,15 @@
+import Glibc
 import Testing
 import WeixinSimulator
 
 @Suite(.serialized)
 struct ConfigurationTests {
   private static let broken: [(String, Int?, String)] = [
-    ("intervall: 60\n", 1, "unknown key intervall; allowed are accounts, interval, language, theme."),
+    ("intervall: 60\n", 1, "unknown key intervall; allowed are accounts, ca_file, interval, language, theme."),
     (
       "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
-      "unknown key sekret; allowed are api_base, appid, name, proxy, secret, secret_file, token, token_file."
+      "unknown key sekret; allowed are api_base, appid, ca_file, name, proxy, secret, secret_command, secret_file, "
+        + "token, token_command, token_file."
     ),
     ("interval: soon\n", 1, "interval must be a whole number from 5 to 86400."),
     ("interval: 1\n", 1, "interval must be a whole number from 5 to 86400."),
@@ -20,7 +22,39 @@ struct ConfigurationTests {
     ),
     (
       "accounts:\n  acme:\n    appid: wx1\n", 2,
-      "account acme needs appid with secret or secret_file, or token or token_file."
+      "account acme needs appid with secret, secret_file or secret_command, or token, token_file or token_command."
+    ),
+    (
+      "accounts:\n  acme:\n    token: clasic\n", 3,
+      "token must be classic, stable, cloud, or an access token, which is longer."
+    ),
+    (
+      "accounts:\n  acme:\n    token: classic\n", 2,
+      "account acme needs appid with secret, secret_file or secret_command for token: classic."
+    ),
+    (
+      "accounts:\n  acme:\n    token: stable\n    token_file: /t\n", 2,
+      "account acme needs appid with secret, secret_file or secret_command for token: stable."
+    ),
+    (
+      "accounts:\n  acme:\n    token: cloud\n    secret_file: /s\n", 2,
+      "account acme has token: cloud, which takes no secret_file."
+    ),
+    (
+      "accounts:\n  acme:\n    appid: wx1\n    secret_file: /s\n    secret_command: [s]\n", 2,
+      "account acme has secret_file and secret_command; leave one of them."
+    ),
+    (
+      "accounts:\n  acme:\n    token_command: pass show x\n", 3,
+      "token_command must be a list of words, such as [pass, show, weixin]; no shell reads it."
+    ),
+    (
+      "accounts:\n  acme:\n    token_command: []\n", 3,
+      "token_command must be a list of words, such as [pass, show, weixin]; no shell reads it."
+    ),
+    (
+      "accounts:\n  acme:\n    token_command: [pass, [show]]\n", 3,
+      "token_command must be a list of words, such as [pass, show, weixin]; no shell reads it."
     ),
   ]
 
@@ -32,6 +66,35 @@ struct ConfigurationTests {
     #expect(run.status == 78)
     #expect(run.error == "wxtop: \(file)\(line.map { ":\($0)" } ?? ""): \(problem)\n")
     #expect(run.output.isEmpty)
+  }
+
+  @Test func `in Chinese too`() async throws {
+    let place = try Place()
+    let file = try place.write("interval: 60\nintervall: 60\n", to: "config/wxtop/config.yaml")
+    let run = try await Wxtop.run("speed", "--lang", "zh", in: place)
+    #expect(run.status == 78)
+    #expect(
+      run.error == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、ca_file、interval、language、theme。\n")
+  }
+
+  @Test func `a pipe that nobody writes into ends it`() async throws {
+    let place = try Place()
+    let pipe = place.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let run = try await Wxtop.run("speed", "--config", pipe, in: place, within: .seconds(20))
+    #expect(run.status == 78)
+    #expect(run.error == "wxtop: \(pipe): the configuration is a pipe or device that gave nothing within 5 s.\n")
+  }
+
+  @Test(arguments: ["printf demo-secret", "sleep 0.2; echo demo-secret"])
+  func `a secret comes through a pipe`(writer: String) async throws {
+    try await withSimulator { simulator, place in
+      let environment = place.environment(
+        adding: ["WXTOP": Wxtop.path, "WXTOP_API_BASE": simulator.baseURL, "WXTOP_APPID": "wxdemo0000000001"])
+      let run = try await Wxtop.run(
+        "bash", ["-c", "WXTOP_SECRET_FILE=<(\(writer)) $WXTOP speed"], in: place, environment: environment)
+      #expect(run.status == 0, "\(run.error)")
+    }
   }
 
   @Test func `broken YAML is named with its line`() async throws {

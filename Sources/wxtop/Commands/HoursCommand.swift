@@ -9,7 +9,7 @@ struct HoursCommand: AccountCommand {
   static let configuration = CommandConfiguration(
     commandName: "hours",
     abstract: "Hourly messages by type; yesterday in Beijing unless dates are given.",
-    discussion: "Dates: 2024-11-11, 11-11, yesterday, last mon; -7 after the word -- as in: wxtop hours -- -7")
+    discussion: "Dates: 2024-11-11, 11-11, -7, yesterday, last mon.")
 
   @Argument(help: ArgumentHelp("The day.", valueName: "date"))
   var date: String?

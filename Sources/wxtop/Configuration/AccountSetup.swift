@@ -1,3 +1,4 @@
+import Dashboard
 import WeixinAPI
 import WeixinModel
 
@@ -9,78 +10,40 @@ struct AccountSetup: Sendable {
   var credentials: Credentials
   var apiBase: String
   var proxy: String?
+  /// PEM certificates to trust besides the system's.
+  var certificates: String?
+  /// Of the sentences that token sources make.
+  var language = Language.en
 
-  enum Credentials: Sendable {
-    case readyToken(Secret)
-    case tokenFile(path: String)
-    case appSecret(appid: String, secret: Secret)
+  /// Reads what an entry names: files, but no command.
+  init(_ entry: AccountEntry, apiBase: String?, language: Language = .en) throws(CommandFailure) {
+    self.init(
+      account: Account(name: entry.name, title: entry.title),
+      archiveKey: entry.appid ?? (entry.isFromEnvironment ? nil : entry.name),
+      credentials: try Credentials(entry), apiBase: apiBase ?? entry.address, proxy: entry.proxy,
+      certificates: try entry.certificates.map(Self.certificates), language: language)
   }
 
-  static let weixin = "https://api.weixin.qq.com"
-
-  /// Finds the account: one named with `--account` in the configuration, else the environment's, else the
-  /// configuration's only or first one.
-  static func find(
-    named name: String?, apiBase: String?, environment: Environment, configuration: Configuration?
-  ) throws(CommandFailure) -> AccountSetup {
-    let apiBase = apiBase ?? environment["WXTOP_API_BASE"]
-    if name == nil, let setup = try fromEnvironment(environment, apiBase: apiBase) { return setup }
-    let accounts = configuration?.accounts ?? []
-    guard let name else {
-      guard let first = accounts.first else { throw .noCredentials }
-      return try fromConfiguration(first, apiBase: apiBase)
-    }
-    if let entry = accounts.first(where: { $0.name == name }) { return try fromConfiguration(entry, apiBase: apiBase) }
-    if var setup = try fromEnvironment(environment, apiBase: apiBase), accounts.isEmpty {
-      // Without a configuration the name labels the account of the environment.
-      setup.account.name = name.cleaned(limit: 40)
-      setup.archiveKey = setup.archiveKey ?? setup.account.name
-      return setup
-    }
-    guard !accounts.isEmpty else { throw .noCredentials }
-    let known = accounts.map(\.name).joined(separator: ", ")
-    throw .usage("There is no account \(name.cleaned(limit: 40)); the configuration has \(known).")
+  init(
+    account: Account, archiveKey: String?, credentials: Credentials, apiBase: String, proxy: String?,
+    certificates: String? = nil, language: Language = .en
+  ) {
+    self.account = account
+    self.archiveKey = archiveKey
+    self.credentials = credentials
+    self.apiBase = apiBase
+    self.proxy = proxy
+    self.certificates = certificates
+    self.language = language
   }
 
-  private static func fromEnvironment(
-    _ environment: Environment, apiBase: String?
-  ) throws(CommandFailure) -> AccountSetup? {
-    let appid = environment["WXTOP_APPID"]
-    func setup(_ credentials: Credentials) -> AccountSetup {
-      AccountSetup(
-        account: Account(name: appid?.cleaned(limit: 40) ?? "WXTOP_TOKEN"), archiveKey: appid,
-        credentials: credentials, apiBase: apiBase ?? weixin, proxy: nil)
+  private static func certificates(_ path: String) throws(CommandFailure) -> String {
+    guard let file = try TextFile.read(path, .certificates) else {
+      throw .configuration(file: path, line: nil, problem: .noSuch(.certificates))
     }
-    if let token = environment["WXTOP_TOKEN"] { return setup(.readyToken(Secret(token))) }
-    guard let appid else { return nil }
-    if let secret = environment["WXTOP_SECRET"] { return setup(.appSecret(appid: appid, secret: Secret(secret))) }
-    if let path = environment["WXTOP_SECRET_FILE"] {
-      return setup(.appSecret(appid: appid, secret: try TextFile.secret(path, what: "secret file")))
+    guard file.text.contains("-----BEGIN CERTIFICATE-----") else {
+      throw .configuration(file: path, line: nil, problem: .noCertificate)
     }
-    throw .configuration(
-      file: "WXTOP_APPID", line: nil, problem: "WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it.")
-  }
-
-  private static func fromConfiguration(
-    _ entry: Configuration.AccountEntry, apiBase: String?
-  ) throws(CommandFailure) -> AccountSetup {
-    let credentials: Credentials
-    if let token = entry.token {
-      credentials = .readyToken(token)
-    } else if let path = entry.tokenFile {
-      _ = try TextFile.secret(path, what: "token file")
-      credentials = .tokenFile(path: path)
-    } else {
-      guard let appid = entry.appid else { throw .noCredentials }
-      if let secret = entry.secret {
-        credentials = .appSecret(appid: appid, secret: secret)
-      } else {
-        let secret = try TextFile.secret(entry.secretFile ?? "", what: "secret file")
-        credentials = .appSecret(appid: appid, secret: secret)
-      }
-    }
-    return AccountSetup(
-      account: Account(name: entry.name, title: entry.title), archiveKey: entry.appid ?? entry.name,
-      credentials: credentials, apiBase: apiBase ?? entry.apiBase ?? weixin, proxy: entry.proxy)
+    return file.text
   }
 }

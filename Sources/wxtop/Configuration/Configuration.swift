@@ -8,19 +8,55 @@ struct Configuration: Sendable {
   var language: String?
   /// `dark` or `light`.
   var theme: String?
+  /// A file of certificates to trust besides the system's, for accounts that name none.
+  var certificates: String?
   /// The accounts in the order of the file.
   var accounts: [AccountEntry] = []
+}
 
-  /// One entry below `accounts:`.
-  struct AccountEntry: Sendable {
-    var name: String
-    var title = ""
-    var appid: String?
-    var secret: Secret?
-    var secretFile: String?
-    var token: Secret?
-    var tokenFile: String?
-    var apiBase: String?
-    var proxy: String?
+/// One entry below `accounts:`, or the account of the environment in the same form. No file or command has been read yet.
+struct AccountEntry: Sendable {
+  var name: String
+  var title = ""
+  var appid: String?
+  var credential: Credential
+  var call = AppToken.Call.stable
+  var isFromEnvironment = false
+  var apiBase: String?
+  var proxy: String?
+  /// A PEM file of certificates to trust besides the system's.
+  var certificates: String?
+
+  /// Where the secret or the token comes from.
+  enum Credential: Sendable {
+    case secret(Secret)
+    case secretFile(String)
+    case secretCommand(OutsideCommand)
+    case token(Secret)
+    case tokenFile(String)
+    case tokenCommand(OutsideCommand)
+    /// None: Weixin's cloud hosting signs the calls.
+    case cloud
+  }
+
+  /// Where the credential comes from, in the words of the configuration or the environment; never what it is, nor the
+  /// arguments of a command.
+  var origin: String {
+    switch credential {
+    case .secret: isFromEnvironment ? "WXTOP_SECRET" : "secret"
+    case .secretFile(let path): (isFromEnvironment ? "WXTOP_SECRET_FILE " : "secret_file ") + path
+    case .secretCommand(let command): "secret_command \(command.name)"
+    case .token: isFromEnvironment ? "WXTOP_TOKEN" : "token"
+    case .tokenFile(let path): "token_file \(path)"
+    case .tokenCommand(let command): "token_command \(command.name)"
+    case .cloud: "token: cloud"
+    }
+  }
+
+  /// The address that its calls go to, unless an option or variable names another.
+  var address: String {
+    if let apiBase { return apiBase }
+    if case .cloud = credential { return CloudCall.address }
+    return WeixinServer.officialAddress
   }
 }

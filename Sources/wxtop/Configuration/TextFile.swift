@@ -2,53 +2,91 @@ import Glibc
 import WeixinAPI
 import WeixinModel
 
-/// Small files that people write: configuration, secrets and tokens.
-enum TextFile {
+/// Small files that people write: configuration, secrets and tokens. A pipe is read too, since `<(pass show x)` is one.
+struct TextFile {
+  let path: String
+  let kind: ConfigurationProblem.FileKind
+  let text: String
+  /// Whether others than the owner may read or write it.
+  let isOpenToOthers: Bool
+
+  /// How long a pipe or device may give nothing.
+  static let patience = 5
+
   /// The text of a file; nil when there is none. At most 1 MiB.
-  static func read(_ path: String, what: String) throws(CommandFailure) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  static func read(_ path: String, _ kind: ConfigurationProblem.FileKind) throws(CommandFailure) -> TextFile? {
+    func problem(_ problem: ConfigurationProblem) -> CommandFailure {
+      .configuration(file: path, line: nil, problem: problem)
+    }
+    // Without O_NONBLOCK a pipe that nobody writes into would not even open.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw .configuration(
-        file: path, line: nil, problem: "the \(what) cannot be read: \(String(cString: strerror(errno))).")
+      throw problem(.unreadable(kind, cause: String(cString: strerror(errno))))
     }
     defer { close(descriptor) }
+    var facts = stat()
+    fstat(descriptor, &facts)
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0 {
-        throw .configuration(
-          file: path, line: nil, problem: "the \(what) cannot be read: \(String(cString: strerror(errno))).")
-      }
-      if count == 0 { break }
-      bytes += buffer[..<count]
-      if bytes.count > 1 << 20 {
-        throw .configuration(file: path, line: nil, problem: "the \(what) is larger than 1 MiB.")
-      }
+    switch collect(from: descriptor, isRegular: facts.st_mode & S_IFMT == S_IFREG, into: &bytes) {
+    case .complete: break
+    case .silent: throw problem(.silent(kind, seconds: patience))
+    case .tooLarge: throw problem(.tooLarge(kind))
+    case .failed(let code): throw problem(.unreadable(kind, cause: String(cString: strerror(code))))
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .configuration(file: path, line: nil, problem: "the \(what) is not UTF-8 text.")
-    }
-    return text
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw problem(.notText(kind)) }
+    return TextFile(path: path, kind: kind, text: text, isOpenToOthers: facts.st_mode & 0o077 != 0)
   }
 
   /// A secret in a file of its own: its text without the line end. Others must not be able to read the file.
-  static func secret(_ path: String, what: String) throws(CommandFailure) -> Secret {
-    guard let text = try read(path, what: what) else {
-      throw .configuration(file: path, line: nil, problem: "the \(what) does not exist.")
+  static func secret(_ path: String, _ kind: ConfigurationProblem.FileKind) throws(CommandFailure) -> Secret {
+    guard let file = try read(path, kind) else {
+      throw .configuration(file: path, line: nil, problem: .noSuch(kind))
     }
-    let secret = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    guard !secret.isEmpty else { throw .configuration(file: path, line: nil, problem: "the \(what) is empty.") }
-    if isOpenToOthers(path) {
-      throw .configuration(
-        file: path, line: nil, problem: "the \(what) may be read by others. Run: chmod 600 \(path)")
-    }
+    let secret = file.text.withoutSpaceAround
+    guard !secret.isEmpty else { throw .configuration(file: path, line: nil, problem: .empty(kind)) }
+    if file.isOpenToOthers { throw .configuration(file: path, line: nil, problem: .open(kind, path: path)) }
     return Secret(secret)
   }
 
-  static func isOpenToOthers(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
+  /// Whether a path leads to a plain file, which can be read more than once.
+  static func isRegular(_ path: String) -> Bool {
+    var facts = stat()
+    return stat(path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG
+  }
+
+  private enum End {
+    case complete, silent, tooLarge
+    case failed(Int32)
+  }
+
+  private static func collect(from descriptor: Int32, isRegular: Bool, into bytes: inout [UInt8]) -> End {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var hasWaited = false
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count > 0 {
+        bytes += buffer[..<count]
+        if bytes.count > 1 << 20 { return .tooLarge }
+      } else if count < 0, errno == EINTR {
+        continue
+      } else if count < 0, errno != EAGAIN {
+        return .failed(errno)
+      } else if count == 0, isRegular || !bytes.isEmpty || hasWaited {
+        return .complete
+      } else {
+        // A pipe ends at once as long as nobody has opened it for writing.
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let ready = poll(&watched, 1, Int32(patience) * 1_000)
+        if ready == 0 { return .silent }
+        if ready > 0 { hasWaited = count == 0 }
+      }
+    }
+  }
+}
+
+extension String {
+  var withoutSpaceAround: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -15,20 +15,41 @@ struct AccountChoice: Sendable {
 
   var language: Language { lang ?? Language(environment: Environment.process.variables) }
 
+  /// The path of the configuration file, and whether somebody named it.
+  var configurationFile: (path: String, isNamed: Bool)? {
+    guard let path = config ?? Environment.process.configurationFile else { return nil }
+    return (path, config != nil || Environment.process["WXTOP_CONFIG"] != nil)
+  }
+
   /// The configuration file's content; a file that was named must exist.
   func configuration() throws(CommandFailure) -> Configuration? {
-    guard let file = config ?? Environment.process.configurationFile else { return nil }
-    let configuration = try ConfigurationReader(file: file).read()
-    if configuration == nil, config != nil || Environment.process["WXTOP_CONFIG"] != nil {
-      throw .configuration(file: file, line: nil, problem: "there is no such file.")
-    }
+    guard let file = configurationFile else { return nil }
+    let configuration = try ConfigurationReader(file: file.path).read()
+    if configuration == nil, file.isNamed { throw .configuration(file: file.path, line: nil, problem: .missing) }
     return configuration
   }
 
-  func setup(_ configuration: Configuration?) throws(CommandFailure) -> AccountSetup {
-    try AccountSetup.find(
-      named: account, apiBase: apiBase, environment: .process, configuration: configuration)
+  /// The account that is meant, before any secret is read.
+  func entry(_ configuration: Configuration?) throws(CommandFailure) -> AccountEntry {
+    try AccountLookup(configuration: configuration, environment: .process).find(named: account)
   }
+
+  /// The account that is meant, ready for use. Says on stderr what its configuration does to production, if anything.
+  func setup(_ configuration: Configuration?) throws(CommandFailure) -> AccountSetup {
+    let language = lang ?? configuration?.language.flatMap(Language.init) ?? language
+    let setup = try setup(entry(configuration), language)
+    if setup.credentials.isClassic, !offline {
+      StandardError.write("wxtop: \(AccountSetup.classicWarning(language))")
+    }
+    return setup
+  }
+
+  func setup(_ entry: AccountEntry, _ language: Language) throws(CommandFailure) -> AccountSetup {
+    try AccountSetup(entry, apiBase: addressOverride, language: language)
+  }
+
+  /// The API's address instead of the account's.
+  var addressOverride: String? { apiBase ?? Environment.process["WXTOP_API_BASE"] }
 
   /// The archive's path; nil when there is no place for one, or a bare token does not say whose history it would be.
   func archivePath(_ setup: AccountSetup) -> String? {

@@ -30,7 +30,8 @@ final class Session: Sendable {
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
-    transport = AsyncHTTPTransport(environment: Environment.process.variables, proxy: setup.proxy)
+    transport = AsyncHTTPTransport(
+      environment: Environment.process.variables, proxy: setup.proxy, certificates: setup.certificates)
     do throws(ArchiveFault) {
       if let archivePath {
         let opened = try MessageArchive.openOrInMemory(at: archivePath)
@@ -50,15 +51,11 @@ final class Session: Sendable {
       let server = try WeixinServer(
         address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
         deadline: .seconds(deadline), onCall: { await ledger.count($0) })
-      let tokens: any AccessTokenSource =
-        switch setup.credentials {
-        case .readyToken(let token): ReadyToken(token)
-        case .tokenFile(let path): TokenFile(path: path)
-        case .appSecret(let appid, let secret):
-          AppToken(
-            appID: appid, secret: secret, server: server,
-            store: ArchivedTokens(archive: archive, account: appid, call: .stable))
-        }
+      let tokens = setup.tokens { [archive] appid, secret, call in
+        AppToken(
+          appID: appid, secret: secret, server: server, call: call,
+          store: ArchivedTokens(archive: archive, account: appid, call: call))
+      }
       client = WeixinClient(server: server, tokens: tokens)
     } catch {
       throw .api(error as? APIError ?? .notAllowed(address: setup.apiBase.cleaned(limit: 80)))

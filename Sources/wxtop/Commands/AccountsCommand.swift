@@ -1,0 +1,29 @@
+import ArgumentParser
+import Dashboard
+
+/// `wxtop accounts`: which accounts are configured, without their secrets.
+struct AccountsCommand: AccountCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accounts",
+    abstract: "The configured accounts, without secrets; > marks the one that is shown unless another is named.")
+
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+
+  @OptionGroup var options: AccountOptions
+
+  func run() async throws {
+    let choice = options.choice
+    let configuration = try choice.configuration()
+    let accounts = try AccountLookup(configuration: configuration, environment: .process).all()
+    let shown = try choice.entry(configuration)
+    let rows = accounts.map { entry in
+      AccountRow(
+        entry, address: choice.addressOverride ?? entry.address,
+        isShown: entry.isFromEnvironment == shown.isFromEnvironment
+          && (entry.name == shown.name || entry.isFromEnvironment))
+    }
+    let language = options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    try StandardOutput.write(format == .json ? AccountRow.json(rows) : AccountRow.table(rows, language))
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Dashboard
+import WeixinAPI
+import WeixinModel
+
+/// `wxtop audit`: everything that wxtop can call.
+struct AuditCommand: AccountCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Every URL that wxtop can call, what for, and what it never calls. Makes no call.")
+
+  @Option(help: "text or json.")
+  var format: ListFormat = .text
+
+  @OptionGroup var options: AccountOptions
+
+  func run() async throws {
+    let choice = options.choice
+    let configuration = try choice.configuration()
+    let accounts = try AccountLookup(configuration: configuration, environment: .process).all()
+    var addresses: [String] = []
+    for address in choice.addressOverride.map({ [$0] }) ?? accounts.map(\.address) where !addresses.contains(address) {
+      addresses.append(address)
+    }
+    if addresses.isEmpty { addresses = [WeixinServer.officialAddress] }
+    let language = options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    var report = AuditReport(language: language)
+    for address in addresses {
+      do {
+        let server = try WeixinServer(address: address, transport: AsyncHTTPTransport())
+        report.add(server)
+      } catch {
+        throw CommandFailure.api(error as? APIError ?? .notAllowed(address: address.withoutLogin))
+      }
+    }
+    try StandardOutput.write(format == .json ? report.json : report.text)
+  }
+}

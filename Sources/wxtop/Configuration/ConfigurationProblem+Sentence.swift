@@ -1,0 +1,68 @@
+extension ConfigurationProblem {
+  var english: String {
+    switch self {
+    case .missing: "there is no such file."
+    case .noSuch(let kind): "the \(kind.english) does not exist."
+    case .unreadable(let kind, let cause): "the \(kind.english) cannot be read: \(cause)."
+    case .silent(let kind, let seconds):
+      "the \(kind.english) is a pipe or device that gave nothing within \(seconds) s."
+    case .tooLarge(let kind): "the \(kind.english) is larger than 1 MiB."
+    case .notText(let kind): "the \(kind.english) is not UTF-8 text."
+    case .empty(let kind): "the \(kind.english) is empty."
+    case .noCertificate: "the file holds no PEM certificate."
+    case .open(let kind, let path): "the \(kind.english) may be read by others. Run: chmod 600 \(path)"
+    case .holdsSecret(let path): "the file holds a secret but others may read it. Run: chmod 600 \(path)"
+    case .notYAML(let detail): "the file is no YAML\(detail.map { ": \($0)" } ?? "")."
+    case .repeatedKey(let key): "the key \(key) stands twice in the keys that begin here."
+    case .unknownKey(let key, let allowed): "unknown key \(key); allowed are \(allowed.joined(separator: ", "))."
+    case .noKeys(let what): "\(what) must hold keys with values."
+    case .badKey: "a key must be a word."
+    case .notString(let key): "\(key) must be a text."
+    case .notNumber(let key, let range):
+      "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)."
+    case .notChoice(let key, let allowed): "\(key) must be \(allowed.joined(separator: " or "))."
+    case .notWords(let key): "\(key) must be a list of words, such as [pass, show, weixin]; no shell reads it."
+    case .notToken: "token must be classic, stable, cloud, or an access token, which is longer."
+    case .noCredentials(let account):
+      "account \(account) needs appid with secret, secret_file or secret_command, or token, token_file or token_command."
+    case .several(let account, let keys):
+      "account \(account) has \(keys.joined(separator: " and ")); leave one of them."
+    case .needsSecret(let account, let token):
+      "account \(account) needs appid with secret, secret_file or secret_command for token: \(token)."
+    case .cloudWithSecret(let account, let key): "account \(account) has token: cloud, which takes no \(key)."
+    case .variableAlone: "WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it."
+    }
+  }
+
+  var chinese: String {
+    switch self {
+    case .missing: "没有这个文件。"
+    case .noSuch(let kind): "\(kind.chinese)不存在。"
+    case .unreadable(let kind, let cause): "\(kind.chinese)无法读取：\(cause)。"
+    case .silent(let kind, let seconds): "\(kind.chinese)是管道或设备，\(seconds) 秒内没有内容。"
+    case .tooLarge(let kind): "\(kind.chinese)超过 1 MiB。"
+    case .notText(let kind): "\(kind.chinese)不是 UTF-8 文本。"
+    case .empty(let kind): "\(kind.chinese)是空的。"
+    case .noCertificate: "文件中没有 PEM 证书。"
+    case .open(let kind, let path): "\(kind.chinese)可被他人读取。请运行：chmod 600 \(path)"
+    case .holdsSecret(let path): "文件中有密钥，却可被他人读取。请运行：chmod 600 \(path)"
+    case .notYAML(let detail): "文件不是 YAML\(detail.map { "：\($0)" } ?? "")。"
+    case .repeatedKey(let key): "从这里开始的键中，\(key) 出现了两次。"
+    case .unknownKey(let key, let allowed): "未知的键 \(key)，可用的有 \(allowed.joined(separator: "、"))。"
+    case .noKeys(let what): "\(what) 必须是键和值。"
+    case .badKey: "键必须是一个词。"
+    case .notString(let key): "\(key) 必须是文本。"
+    case .notNumber(let key, let range): "\(key) 必须是 \(range.lowerBound) 到 \(range.upperBound) 的整数。"
+    case .notChoice(let key, let allowed): "\(key) 必须是 \(allowed.joined(separator: " 或 "))。"
+    case .notWords(let key): "\(key) 必须是词的列表，如 [pass, show, weixin]，不经过 shell。"
+    case .notToken: "token 必须是 classic、stable、cloud，或 access_token 本身（更长）。"
+    case .noCredentials(let account):
+      "账号 \(account) 需要 appid 加 secret、secret_file 或 secret_command，或者 token、token_file 或 token_command。"
+    case .several(let account, let keys): "账号 \(account) 同时有 \(keys.joined(separator: "、"))，请只留一个。"
+    case .needsSecret(let account, let token):
+      "账号 \(account) 的 token: \(token) 需要 appid 加 secret、secret_file 或 secret_command。"
+    case .cloudWithSecret(let account, let key): "账号 \(account) 是 token: cloud，不需要 \(key)。"
+    case .variableAlone: "还需要 WXTOP_SECRET 或 WXTOP_SECRET_FILE。"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Dashboard
+
+/// What is wrong with a file of the configuration, in both languages.
+enum ConfigurationProblem: Error, Hashable, Sendable {
+  case missing
+  case noSuch(FileKind)
+  case unreadable(FileKind, cause: String)
+  /// A pipe or device that gave nothing for so many seconds.
+  case silent(FileKind, seconds: Int)
+  case tooLarge(FileKind)
+  case notText(FileKind)
+  case empty(FileKind)
+  case noCertificate
+  /// Others may read a file that is a secret.
+  case open(FileKind, path: String)
+  /// Others may read the configuration, which holds a secret.
+  case holdsSecret(path: String)
+  case notYAML(String?)
+  case repeatedKey(String)
+  case unknownKey(String, allowed: [String])
+  case noKeys(String)
+  case badKey
+  case notString(String)
+  case notNumber(String, ClosedRange<Int>)
+  case notChoice(String, [String])
+  case notWords(String)
+  /// `token` is neither one of the words nor long enough for a token. The value is not shown: it may be half a token.
+  case notToken
+  case noCredentials(account: String)
+  case several(account: String, keys: [String])
+  case needsSecret(account: String, token: String)
+  case cloudWithSecret(account: String, key: String)
+  case variableAlone
+
+  /// What a file is to wxtop.
+  enum FileKind: Hashable, Sendable {
+    case configuration, secretFile, tokenFile, certificates
+  }
+
+  /// The sentence behind file and line.
+  func sentence(_ language: Language) -> String {
+    switch language {
+    case .en: english
+    case .zh: chinese
+    }
+  }
+}
+
+extension ConfigurationProblem.FileKind {
+  var english: String {
+    switch self {
+    case .configuration: "configuration"
+    case .secretFile: "secret file"
+    case .tokenFile: "token file"
+    case .certificates: "file of certificates"
+    }
+  }
+
+  var chinese: String {
+    switch self {
+    case .configuration: "配置文件"
+    case .secretFile: "密钥文件"
+    case .tokenFile: "令牌文件"
+    case .certificates: "证书文件"
+    }
+  }
+}

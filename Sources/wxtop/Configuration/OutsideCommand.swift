@@ -1,0 +1,79 @@
+import Subprocess
+import SystemPackage
+import WeixinAPI
+import WeixinModel
+
+/// A command of the user's that prints a secret or a token. No shell reads its words.
+struct OutsideCommand: Hashable, Sendable {
+  /// `secret_command` or `token_command`, for sentences.
+  let key: String
+  /// The program and its arguments; never empty.
+  let words: [String]
+
+  /// How long it may take.
+  static let deadline = Duration.seconds(10)
+  /// How much it may print.
+  static let limit = 64 << 10
+
+  /// The program, without its arguments: those are nobody else's business.
+  var name: String { (words.first ?? "").cleaned(limit: 80) }
+
+  /// The first line that it prints. It runs in a session of its own, so that it cannot ask on the dashboard's terminal,
+  /// and is killed with all that it started when it takes too long or nobody waits any more.
+  func firstLine(environment: Environment = .process, deadline: Duration = Self.deadline) async throws -> Secret {
+    try await withThrowingTaskGroup(of: Secret.self) { group in
+      group.addTask { try await run(environment) }
+      group.addTask {
+        try await Task.sleep(for: deadline)
+        throw CommandFault(command: self, cause: .timedOut(seconds: Int(deadline.components.seconds)))
+      }
+      defer { group.cancelAll() }
+      guard let line = try await group.next() else { throw CancellationError() }
+      return line
+    }
+  }
+
+  private func run(_ environment: Environment) async throws -> Secret {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))
+    ]
+    let variables = environment.variables.filter { $0.key != "WXTOP_SECRET" && $0.key != "WXTOP_TOKEN" }
+    let program = words.first ?? ""
+    let result: ExecutionResult<Void, BytesOutput, BytesOutput>
+    do {
+      result = try await Subprocess.run(
+        program.contains("/") ? .path(FilePath(program)) : .name(program),
+        arguments: Subprocess.Arguments(Array(words.dropFirst())),
+        environment: .custom(
+          Dictionary(
+            variables.compactMap { pair in Subprocess.Environment.Key(rawValue: pair.key).map { ($0, pair.value) } },
+            uniquingKeysWith: { $1 })),
+        platformOptions: options, output: .bytes(limit: Self.limit), error: .bytes(limit: Self.limit))
+    } catch let error as SubprocessError {
+      try Task.checkCancellation()
+      throw CommandFault(command: self, cause: cause(of: error))
+    }
+    try Task.checkCancellation()
+    let output = String(decoding: result.standardOutput, as: UTF8.self)
+    let line = output.split(whereSeparator: \.isNewline).first.map { String($0).withoutSpaceAround } ?? ""
+    // What it says on stderr may name what it says on stdout.
+    let hidden = output.split(whereSeparator: \.isNewline).map { Secret(String($0).withoutSpaceAround) }
+    let words = String(decoding: result.standardError, as: UTF8.self).redacted(hiding: hidden, limit: 200)
+    switch result.terminationStatus {
+    case .exited(0) where line.isEmpty: throw CommandFault(command: self, cause: .empty(said: words))
+    case .exited(0): return Secret(line)
+    case .exited(let status): throw CommandFault(command: self, cause: .exited(status: status, said: words))
+    case .signaled(let signal): throw CommandFault(command: self, cause: .killed(signal: signal))
+    }
+  }
+
+  private func cause(of error: SubprocessError) -> CommandFault.Cause {
+    switch error.code {
+    case .executableNotFound: .notFound
+    case .outputLimitExceeded: .tooLong
+    default: .other(String(describing: error.underlyingError.map { "\($0)" } ?? "\(error)").cleaned(limit: 120))
+    }
+  }
+}
