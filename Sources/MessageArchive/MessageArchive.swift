@@ -70,23 +70,28 @@ public final class MessageArchive: Sendable {
     let file = ArchiveFile(path: path)
     switch try file.inspect() {
     // An archive needs no lock: nobody moves it aside.
-    case .archive(let reader?):
-      // The file may have been made by hand, or copied, with wider permissions.
-      chmod(path, 0o600)
-      return Opened(archive: MessageArchive(reader: reader, path: path))
-    case .archive(nil): return Opened(archive: try migrating(file))
-    case .unreadable: break
+    case .archive(let reader?): return Opened(archive: opened(reader, file))
+    case .archive(nil), .unreadable: break
     case .nothing: try file.create()
     }
     return try file.alone { () throws(ArchiveFault) in
       var fault: ArchiveFault?
-      // Asked again under the lock: meanwhile another process may have mended the file.
-      if case .unreadable = try file.inspect() {
+      // Asked again under the lock: meanwhile another process may have made the tables, or mended the file.
+      switch try file.inspect() {
+      case .archive(let reader?): return Opened(archive: opened(reader, file))
+      case .archive(nil), .nothing: break
+      case .unreadable:
         fault = .movedAside(to: try file.moveAside(at: Timestamp(seconds: time(nil))))
         try file.create()
       }
       return Opened(archive: try migrating(file), fault: fault)
     }
+  }
+
+  private static func opened(_ reader: DatabaseQueue, _ file: ArchiveFile) -> MessageArchive {
+    // The file may have been made by hand, or copied, with wider permissions.
+    chmod(file.path, 0o600)
+    return MessageArchive(reader: reader, path: file.path)
   }
 
   /// Opens the archive at a path or, where that cannot be, one in memory together with the fault.
@@ -113,15 +118,13 @@ public final class MessageArchive: Sendable {
   private static func migrating(_ file: ArchiveFile) throws(ArchiveFault) -> MessageArchive {
     do {
       let queue = try queueForWriting(file.path)
-      // The file may have been made by hand, or copied, with wider permissions.
-      chmod(file.path, 0o600)
       try ArchiveSchema.migrator.migrate(queue)
       try queue.close()
     } catch {
       throw ArchiveFault(error)
     }
     guard case .archive(let reader?) = try file.inspect() else { throw .other("the new tables cannot be read") }
-    return MessageArchive(reader: reader, path: file.path)
+    return opened(reader, file)
   }
 
   private static func queueForWriting(_ path: String) throws -> DatabaseQueue {

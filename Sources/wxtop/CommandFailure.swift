@@ -77,6 +77,13 @@ enum CommandFailure: Error {
     }
   }
 
+  /// For ``usage(_:)``: a bare token names no account.
+  static func whoseHistory(_ language: Language) -> String {
+    language == .zh
+      ? "只有 WXTOP_TOKEN 时不知道历史属于谁：请同时给出 WXTOP_APPID 或 --archive。"
+      : "A bare WXTOP_TOKEN does not say whose history it is: give WXTOP_APPID or --archive with it."
+  }
+
   private static func stopped(_ language: Language) -> String {
     language == .zh ? "wxtop 没有再试。" : "wxtop did not try again."
   }

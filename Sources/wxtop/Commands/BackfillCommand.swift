@@ -49,10 +49,7 @@ struct BackfillCommand: AccountCommand {
     ).resolved
     let setup = try options.choice.setup(try options.choice.configuration())
     guard let path = options.choice.archivePath(setup) else {
-      throw CommandFailure.usage(
-        options.language == .zh
-          ? "只有 WXTOP_TOKEN 时不知道历史属于谁：请同时给出 WXTOP_APPID 或 --archive。"
-          : "A bare WXTOP_TOKEN does not say whose history it is: give WXTOP_APPID or --archive with it.")
+      throw CommandFailure.usage(CommandFailure.whoseHistory(options.language))
     }
     try await Session.with(setup, archivePath: path, isOffline: false, deadline: options.deadline) { session in
       // Without a place to keep days there is nothing to do.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Glibc
 import MessageArchive
 import WeixinModel
 
@@ -30,29 +31,34 @@ struct ExportCommand: AccountCommand {
     let range = try DayRange(
       date: nil, from: firstDate ?? "\(BeijingDay.firstKept)", to: lastDate, days: nil, now: Timestamp.now
     ).resolved
-    let setup = try options.choice.setup(try options.choice.configuration())
-    let path = options.choice.archivePath(setup)
-    try await Session.with(setup, archivePath: path, isOffline: true) { session in
-      if let fault = session.archiveFault { throw CommandFailure.archive(fault, path: path ?? "") }
+    // Neither secret nor token is needed, so none is read.
+    let entry = try options.choice.entry(try options.choice.configuration())
+    let key = entry.archiveKey
+    guard let path = options.choice.archivePath(key: key) else {
+      throw CommandFailure.usage(CommandFailure.whoseHistory(options.language))
+    }
+    do {
+      guard access(path, F_OK) == 0 else { throw ArchiveFault.other("there is no such file") }
+      let archive = try MessageArchive.open(at: path).archive
       try await withSignals {
-        do {
-          try write(range, session)
-        } catch let fault as ArchiveFault {
-          throw CommandFailure.archive(fault, path: path ?? "")
-        }
+        try write(range, archive, key ?? entry.name, Account(name: entry.name, title: entry.title))
       }
+    } catch let fault as ArchiveFault {
+      throw CommandFailure.archive(fault, path: path)
     }
   }
 
-  private func write(_ range: ClosedRange<BeijingDay>, _ session: Session) throws {
+  private func write(
+    _ range: ClosedRange<BeijingDay>, _ archive: MessageArchive, _ key: String, _ account: Account
+  ) throws {
     switch format {
     case .csv, .json:
       var writer = HourlyWriter(format: format == .csv ? .csv : .json, language: options.language)
-      try session.archive.forEachRecord(session.archiveKey, days: range) { try writer.write($0) }
+      try archive.forEachRecord(key, days: range) { try writer.write($0) }
       try writer.finish()
     case .openmetrics:
-      var writer = OpenMetricsWriter(account: session.setup.account)
-      try session.archive.forEachRecord(session.archiveKey, days: range) { try writer.write($0) }
+      var writer = OpenMetricsWriter(account: account)
+      try archive.forEachRecord(key, days: range) { try writer.write($0) }
       try writer.finish()
     }
   }

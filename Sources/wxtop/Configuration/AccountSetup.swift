@@ -19,7 +19,7 @@ struct AccountSetup: Sendable {
   init(_ entry: AccountEntry, apiBase: String?, language: Language = .en) throws(CommandFailure) {
     self.init(
       account: Account(name: entry.name, title: entry.title),
-      archiveKey: entry.appid ?? (entry.isFromEnvironment ? nil : entry.name),
+      archiveKey: entry.archiveKey,
       credentials: try Credentials(entry), apiBase: apiBase ?? entry.address, proxy: entry.proxy,
       certificates: try entry.certificates.map(Self.certificates), language: language)
   }

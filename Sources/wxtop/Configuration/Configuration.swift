@@ -22,6 +22,8 @@ struct AccountEntry: Sendable {
   var credential: Credential
   var call = AppToken.Call.stable
   var isFromEnvironment = false
+  /// The account's key in the archive; nil when a bare token does not say whose it is.
+  var archiveKey: String? { appid ?? (isFromEnvironment ? nil : name) }
   var apiBase: String?
   var proxy: String?
   /// A PEM file of certificates to trust besides the system's.

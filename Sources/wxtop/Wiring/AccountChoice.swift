@@ -52,9 +52,11 @@ struct AccountChoice: Sendable {
   var addressOverride: String? { apiBase ?? Environment.process["WXTOP_API_BASE"] }
 
   /// The archive's path; nil when there is no place for one, or a bare token does not say whose history it would be.
-  func archivePath(_ setup: AccountSetup) -> String? {
+  func archivePath(_ setup: AccountSetup) -> String? { archivePath(key: setup.archiveKey) }
+
+  func archivePath(key: String?) -> String? {
     if let archive { return archive }
     if let path = Environment.process["WXTOP_ARCHIVE"] { return path }
-    return setup.archiveKey == nil ? nil : Environment.process.archiveFile
+    return key == nil ? nil : Environment.process.archiveFile
   }
 }
