@@ -12,6 +12,7 @@ public actor AccountMonitor {
   let archive: MessageArchive?
   let clock: MonitorClock
   let ledger: CallLedger
+  let clockSkew: @Sendable () -> Int?
   let logger: Logger?
   let channel = StatusChannel()
   nonisolated let wakeUp = WakeUp()
@@ -44,12 +45,14 @@ public actor AccountMonitor {
   ///   - archiveFault: What was wrong when the archive was opened, to be shown with the status.
   ///   - clock: The clocks.
   ///   - ledger: Where the client behind `api` counts its calls; nil for one that nobody counts in.
+  ///   - clockSkew: By how many seconds this machine's clock is ahead of Weixin's, if that is worth saying.
   ///   - settings: How the monitor behaves.
   ///   - logger: Where failures and revisions are noted; nil for nowhere.
   ///   - random: A random number, 0 up to 1, for jitter.
   public init(
     account: Account, archiveKey: String, api: any AccountAPI, archive: MessageArchive?,
     archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, ledger: CallLedger? = nil,
+    clockSkew: @escaping @Sendable () -> Int? = { nil },
     settings: MonitorSettings = MonitorSettings(), logger: Logger? = nil,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
@@ -59,6 +62,7 @@ public actor AccountMonitor {
     self.archive = archive
     self.clock = clock
     self.ledger = ledger ?? CallLedger(account: archiveKey, archive: nil, now: clock.now)
+    self.clockSkew = clockSkew
     self.logger = logger
     openingFault = archiveFault
     watch = AccountWatch(settings: settings, now: clock.now(), chance: random)
@@ -104,6 +108,7 @@ public actor AccountMonitor {
     let budget = ledger.budget
     status.callsToday = budget.total
     status.backfill = backfill
+    status.clockSkew = clockSkew()
     status.quotas = budget.readings.mapValues(\.quota)
     status.newestDay = newestDay
     status.archivedDays = archivedDays

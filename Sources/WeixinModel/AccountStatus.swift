@@ -54,6 +54,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var newestDay: BeijingDay?
   /// The number of days in the archive.
   public var archivedDays = 0
+  /// Seconds by which this machine's clock is ahead of Weixin's, where that is too far; negative when it is behind.
+  public var clockSkew: Int?
   /// The backfill that goes on, or the last one.
   public var backfill: BackfillStatus?
   /// What is wrong with the archive.

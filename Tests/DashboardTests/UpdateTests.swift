@@ -16,6 +16,20 @@ import WeixinModel
     #expect(state.day == BeijingDay("2024-11-11"))
   }
 
+  @Test(arguments: [(200, 40), (80, 24)])
+  func theStatusLineSaysWhatTheQuotaDoes(width: Int, height: Int) {
+    var state = Samples.state(width, height)
+    state.status.quotas = [.speed: CallQuota(limit: 1_000, used: 300, remaining: 700)]
+    state.status.stretchedInterval = 432
+    state.status.clockSkew = -90
+    let line = state.rows[height - 2]
+    #expect(line.contains("this clock is 90 s behind Weixin's") || line.contains("this clock is 2 min behind"))
+    if width == 200 {
+      #expect(line.contains("speed 300/1,000"))
+      #expect(line.contains("polled every 7 min: quota"))
+    }
+  }
+
   @Test func aBackfillIsBegunAndStopped() {
     var state = Samples.state()
     #expect(update(&state, .key("B"), at: state.now) == [.setBackfilling(true)])

@@ -99,6 +99,21 @@ struct PacingTests {
     #expect(watch.rest(at: moment) == .days(1))
   }
 
+  @Test("After a night's sleep of the machine one poll and a few days come at once, and no burst")
+  func wakingUp() {
+    var watch = AccountWatch(settings: MonitorSettings(), now: monday.start, chance: { 0.5 })
+    watch.budget = .ample(on: monday)
+    _ = watch.begin(at: Moment(wall: monday.start, monotonic: .zero))
+    watch.arrived(watch.span(with: MassSendSpeed(level: 0, realspeed: 80), at: monday.start), at: monday.start)
+    for call in watch.inFlight.keys { watch.ended(call) }
+    let morning = Moment(wall: (monday + 1).start(ofHour: 9), monotonic: .hours(33))
+    watch.budget = .ample(on: monday + 1)
+    let calls = watch.begin(at: morning)
+    #expect(calls.count { $0 == .speed } == 1)
+    #expect(calls.count { $0.isForDay } <= FetchPacer.atOnce + 1)
+    #expect(watch.begin(at: morning).isEmpty)
+  }
+
   @Test("The plan of a week is a value: no task, no sleep")
   func pureWeek() {
     var watch = AccountWatch(settings: MonitorSettings(), now: monday.start, chance: { 0.5 })

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import WeixinModel
 import WeixinSimulator
@@ -17,6 +18,19 @@ struct DemoTests {
     #expect(run.lines.first?.contains("\(newest)") == true)
     #expect(run.output.contains(" messages"))
     for folder in ["tmp", "home", "data", "state", "config"] { #expect(try place.files(in: folder).isEmpty) }
+  }
+
+  @Test func `what a killed demo left behind goes with the next one`() async throws {
+    let place = try Place()
+    let child = try Child.start(Wxtop.path, ["simulate", "--port", "0"], environment: place.environment())
+    child.signal(9)
+    _ = try await child.ended()
+    try place.write("x", to: "tmp/wxtop-demo-\(child.pid)-AbCdEf/archive.sqlite")
+    // Another's, which still runs: this test's.
+    try place.write("x", to: "tmp/wxtop-demo-\(getpid())-AbCdEf/archive.sqlite")
+    let run = try await Wxtop.run("--demo", "--plain", in: place)
+    #expect(run.status == 0)
+    #expect(try place.files(in: "tmp").filter { !$0.contains("/") } == ["wxtop-demo-\(getpid())-AbCdEf"])
   }
 
   @Test func `without an account and without a home there is still a sentence`() async throws {

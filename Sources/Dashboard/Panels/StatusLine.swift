@@ -18,6 +18,11 @@ enum StatusLine {
       parts = [freshness(state), backfill(state), speed(state), calls(state)]
     }
     if let fault = archive(state) { parts.insert(fault, at: 1) }
+    if let skew = state.status.clockSkew {
+      let time = state.numerals.duration(seconds: abs(skew))
+      parts.insert(
+        Line((skew > 0 ? Phrase.clockAhead(time) : .clockBehind(time)).text(state.language), Style(.warning)), at: 1)
+    }
     var line = Line()
     line.add(dot(state))
     line.add(" ")

@@ -37,6 +37,8 @@ extension Phrase {
     case .backfillOverBudget: "今日额度份额已用完"
     case .backfillLeft(let days, let rate, let time): "剩 \(days) 天，每秒 \(rate) 天，还需 \(time)"
     case .backfillDone(let days): "完成，\(days) 天"
+    case .clockAhead(let time): "本机时钟比微信快 \(time)"
+    case .clockBehind(let time): "本机时钟比微信慢 \(time)"
     case .pasteIgnored: "这里不接受粘贴，按 g 可输入日期"
     case .archived(let count): "已存 \(count) 天"
     case .stale(let age): "\(age)前的值"

@@ -37,6 +37,8 @@ extension Phrase {
     case .backfillOverBudget: "today's part of the quota is spent"
     case .backfillLeft(let days, let rate, let time): "\(days) days left, \(rate)/s, \(time) to go"
     case .backfillDone(let days): "done, \(days) days"
+    case .clockAhead(let time): "this clock is \(time) ahead of Weixin's"
+    case .clockBehind(let time): "this clock is \(time) behind Weixin's"
     case .pasteIgnored: "A paste does nothing here. g takes a date"
     case .archived(let count): "\(count) days kept"
     case .stale(let age): "\(age) old"
@@ -67,7 +69,7 @@ extension Phrase {
     case .goTo: "go to date"
     case .goToForms: "2024-11-11   11-11   -7   yesterday   last mon   g first day   Esc"
     case .noSuchDate(let text): "There is no date \(text)"
-    case .dateNotUnderstood(let text): "\(text) is no date. Write 2024-11-11, 11-11, -7, yesterday or last mon"
+    case .dateNotUnderstood(let text): "\(text) is no date. Try 2024-11-11, 11-11, -7, last mon"
     case .clampedToFirst: "Weixin keeps nothing before 2014-12-01: this is the first day"
     case .clampedToNewest(let day): "Weixin counts finished days only: \(day) is the newest"
     case .tooSmall(let width, let height):

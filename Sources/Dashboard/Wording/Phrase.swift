@@ -14,6 +14,8 @@ public enum Phrase: Hashable, Sendable {
   case backfillLeft(String, rate: String, time: String)
   case backfillDone(String)
   case pasteIgnored
+  case clockAhead(String)
+  case clockBehind(String)
   case archived(String)
   case stale(String)
   case paused, polling

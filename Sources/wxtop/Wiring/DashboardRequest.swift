@@ -1,6 +1,7 @@
 import Dashboard
 import Monitor
 import TerminalScreen
+import WeixinAPI
 import WeixinModel
 
 /// What is asked of the dashboard. Without arguments it stands as it is, and nothing has to be parsed: building the parser
@@ -58,7 +59,8 @@ struct DashboardRequest: Sendable {
       let logger = LogFile.logger(path: Environment.process.logFile)
       let monitor = AccountMonitor(
         account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
-        archiveFault: session.archiveFault, ledger: session.ledger, settings: settings, logger: logger)
+        archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
+        settings: settings, logger: logger)
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
         session: session, monitor: monitor, day: day, language: language(configuration), screen: screen,

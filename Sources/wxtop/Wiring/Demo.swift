@@ -10,7 +10,9 @@ struct Demo {
   let folder: String
 
   static func start() async throws(CommandFailure) -> Demo {
-    var template = Array(((Environment.process["TMPDIR"] ?? "/tmp") + "/wxtop-demo-XXXXXX").utf8CString)
+    let place = Environment.process["TMPDIR"] ?? "/tmp"
+    removeLeftovers(in: place)
+    var template = Array((place + "/\(prefix)\(getpid())-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw .simulator("No temporary folder could be made for the demo: \(String(cString: strerror(errno))).")
     }
@@ -24,6 +26,25 @@ struct Demo {
   }
 
   var archivePath: String { folder + "/archive.sqlite" }
+
+  private static let prefix = "wxtop-demo-"
+  private static let files = ["", "-wal", "-shm", "-lock"].map { "/archive.sqlite" + $0 }
+
+  /// Removes the folders of demos that were killed: those whose process is gone.
+  private static func removeLeftovers(in place: String) {
+    guard let entries = opendir(place) else { return }
+    defer { closedir(entries) }
+    while let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.hasPrefix(prefix), let number = name.dropFirst(prefix.count).split(separator: "-").first,
+        let pid = pid_t(number), kill(pid, 0) != 0, errno == ESRCH
+      else { continue }
+      for file in files { unlink(place + "/" + name + file) }
+      rmdir(place + "/" + name)
+    }
+  }
 
   var setup: AccountSetup {
     let account = Simulator.Account()
@@ -45,7 +66,7 @@ struct Demo {
   /// Stops the simulator and removes the folder.
   func end() async {
     await simulator.stop()
-    for suffix in ["", "-wal", "-shm", "-lock"] { unlink(archivePath + suffix) }
+    for file in Self.files { unlink(folder + file) }
     rmdir(folder)
   }
 }

@@ -14,6 +14,7 @@ final class Session: Sendable {
   let archivePath: String?
   let archiveFault: ArchiveFault?
   let ledger: CallLedger
+  let clockSkew: ClockSkew
   private let fetched = Mutex(0)
   let isOffline: Bool
   private let transport: AsyncHTTPTransport
@@ -57,6 +58,7 @@ final class Session: Sendable {
           store: ArchivedTokens(archive: archive, account: appid, call: call))
       }
       client = WeixinClient(server: server, tokens: tokens)
+      clockSkew = server.clockSkew
     } catch {
       throw .api(error as? APIError ?? .notAllowed(address: setup.apiBase.cleaned(limit: 80)))
     }
