@@ -15,10 +15,14 @@ extension AccountMonitor {
       archivedDays = 0
       return
     }
-    ledger.refresh()
+    hasLoadedAll = hasRun
+    if hasRun { ledger.refresh() }
     do throws(ArchiveFault) {
       countArchive()
-      let ranges = DayWindow.reachable(from: focus, newest: newestDay, open: open)
+      let ranges =
+        hasRun
+        ? DayWindow.reachable(from: focus, newest: newestDay, open: open)
+        : DayWindow.shown(from: focus, newest: newestDay)
       let records = try archive.records(archiveKey, in: ranges, known: watch.records)
       watch.records = Dictionary(minimumCapacity: records.count)
       for record in records { watch.records[record.messages.day] = record }

@@ -24,8 +24,12 @@ public actor AccountMonitor {
   var usingFault: ArchiveFault?
   /// Days that could not be saved yet.
   var unsaved: [BeijingDay: DayRecord] = [:]
+  /// Whether ``run()`` has begun. Until then only what the first frame shows is read.
+  var hasRun = false
   /// The day around which days were last loaded.
   var loadedFocus: BeijingDay?
+  /// Whether those were all that the keys can reach, or only those that the first frame shows.
+  var hasLoadedAll = false
   var backfill: BackfillStatus?
   /// The backfill under way; it ends with ``run()`` at the latest.
   var backfilling: Task<Void, Never>?
@@ -79,9 +83,10 @@ public actor AccountMonitor {
 
   /// Polls and fetches until the task is cancelled.
   public func run() async {
+    hasRun = true
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
-        if loadedFocus != watch.focus(at: clock.now()) { load() }
+        if loadedFocus != watch.focus(at: clock.now()) || !hasLoadedAll { load() }
         watch.budget = ledger.budget
         for call in watch.begin(at: moment) where !isKept(call) {
           group.addTask { await self.perform(call) }
@@ -105,11 +110,13 @@ public actor AccountMonitor {
 
   func publish() {
     var status = watch.status(of: account, at: clock.now())
-    let budget = ledger.budget
-    status.callsToday = budget.total
     status.backfill = backfill
     status.clockSkew = clockSkew()
-    status.quotas = budget.readings.mapValues(\.quota)
+    // The first frame does not wait for the ledger.
+    if let budget = hasRun ? ledger.budget : ledger.known {
+      status.callsToday = budget.total
+      status.quotas = budget.readings.mapValues(\.quota)
+    }
     status.newestDay = newestDay
     status.archivedDays = archivedDays
     status.archiveFault = usingFault ?? openingFault

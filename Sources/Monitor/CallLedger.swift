@@ -37,6 +37,9 @@ public final class CallLedger: Sendable {
     try? await archive?.saveQuota(reading, account, endpoint: endpoint)
   }
 
+  /// Where the day stands for all that was read so far; nil before that. Waits for nothing.
+  var known: CallBudget? { state.withLock { $0 } }
+
   /// Where the day stands.
   public var budget: CallBudget {
     let today = now().beijingDay

@@ -14,6 +14,13 @@ enum DayWindow {
     return merged(ranges.sorted { $0.lowerBound < $1.lowerBound })
   }
 
+  /// The days that the screen shows with a day, or with the newest kept one where that is shown instead.
+  static func shown(from shown: BeijingDay, newest: BeijingDay?) -> [ClosedRange<BeijingDay>] {
+    let around = { (day: BeijingDay) in (day - 16)...(day + 3) }
+    guard let newest, newest != shown else { return [around(shown)] }
+    return merged([around(shown), around(newest)].sorted { $0.lowerBound < $1.lowerBound })
+  }
+
   /// The days to fetch, the most wanted first: the shown one, its neighbours, what was published last, then backwards.
   ///
   /// The day that opens next is among them, so that the monitor wakes for it.
