@@ -24,6 +24,7 @@ public struct StackedBar: Hashable, Sendable {
     let total = scale.units(of: values.reduce(0, +), in: scale.rows * 8)
     var split = Units.split(total, in: values)
     var cells: [BarCell] = []
+    cells.reserveCapacity(scale.rows)
     for row in 0..<scale.rows { cells.append(cell(atRow: row, of: &split)) }
     return StackedBar(cells: cells, units: total, unseen: unseen(values, cells: cells))
   }
@@ -86,15 +87,18 @@ public struct StackedBar: Hashable, Sendable {
   }
 
   private static func unseen(_ values: [Int], cells: [BarCell]) -> Set<Int> {
-    var drawn = Set<Int>()
+    // A bit for each segment: this runs for every bar of every frame, and hardly ever finds one.
+    var drawn: UInt64 = 0
     for cell in cells {
       switch cell {
       case .empty: break
-      case .full(let segment), .end(let segment, _): drawn.insert(segment)
-      case .boundary(let lower, _, let upper): drawn.formUnion([lower, upper])
+      case .full(let segment), .end(let segment, _): drawn |= 1 << UInt64(segment)
+      case .boundary(let lower, _, let upper): drawn |= 1 << UInt64(lower) | 1 << UInt64(upper)
       }
     }
-    return Set(values.indices.filter { values[$0] > 0 && !drawn.contains($0) })
+    var unseen = Set<Int>()
+    for index in values.indices where values[index] > 0 && drawn & 1 << UInt64(index) == 0 { unseen.insert(index) }
+    return unseen
   }
 }
 

@@ -16,7 +16,6 @@ extension AccountMonitor {
       return
     }
     hasLoadedAll = hasRun
-    if hasRun { ledger.refresh() }
     do throws(ArchiveFault) {
       countArchive()
       let ranges =
