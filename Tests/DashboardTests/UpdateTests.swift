@@ -25,7 +25,7 @@ import WeixinModel
     let line = state.rows[height - 2]
     #expect(line.contains("this clock is 90 s behind Weixin's") || line.contains("this clock is 2 min behind"))
     if width == 200 {
-      #expect(line.contains("speed 300/1,000"))
+      #expect(line.contains("quota: speed 300/1,000"))
       #expect(line.contains("polled every 7 min: quota"))
     }
   }

@@ -94,10 +94,15 @@ enum StatusLine {
     guard state.status.callsToday > 0 else { return Line() }
     var text = Phrase.calls(state.status.callsToday).text(state.language)
     let names: [(WeixinFault.Endpoint, Phrase)] = [(.speed, .speed), (.hourly, .messages)]
-    for (endpoint, name) in names where frameIsWide(state) {
-      guard let quota = state.status.quotas[endpoint], quota.limit > 0 else { continue }
-      let (used, limit) = (state.numerals.exact(quota.used), state.numerals.exact(quota.limit))
-      text += "  " + Phrase.callsOf(name.text(state.language), used: used, limit: limit).text(state.language)
+    let quotas = names.compactMap { endpoint, name in
+      state.status.quotas[endpoint].flatMap { quota in
+        quota.limit > 0
+          ? "\(name.text(state.language)) \(state.numerals.exact(quota.used))/\(state.numerals.exact(quota.limit))"
+          : nil
+      }
+    }
+    if frameIsWide(state), !quotas.isEmpty {
+      text += "  " + Phrase.quota(quotas.joined(separator: ", ")).text(state.language)
     }
     return Line(text, .dim)
   }

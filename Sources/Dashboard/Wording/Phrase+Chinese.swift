@@ -28,7 +28,7 @@ extension Phrase {
     case .speedAge(let age): "速度 \(age)前"
     case .nextPoll(let time): "\(time)后再查"
     case .calls(let count): "今日调用 \(count) 次"
-    case .callsOf(let name, let used, let limit): "\(name) \(used)/\(limit)"
+    case .quota(let used): "额度：\(used)"
     case .stretched(let time): "因额度改为每 \(time) 轮询"
     case .backfill: "补全"
     case .backfillBegun: "正在获取所有缺失的日子，按 B 停止"

@@ -28,7 +28,7 @@ extension Phrase {
     case .speedAge(let age): "speed \(age) ago"
     case .nextPoll(let time): "next in \(time)"
     case .calls(let count): count == 1 ? "1 call today" : "\(count) calls today"
-    case .callsOf(let name, let used, let limit): "\(name) \(used)/\(limit)"
+    case .quota(let used): "quota: \(used)"
     case .stretched(let time): "polled every \(time): quota"
     case .backfill: "backfill"
     case .backfillBegun: "Fetching all missing days. B stops"

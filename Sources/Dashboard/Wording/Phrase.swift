@@ -8,7 +8,7 @@ public enum Phrase: Hashable, Sendable {
   case speedAge(String)
   case nextPoll(String)
   case calls(Int)
-  case callsOf(String, used: String, limit: String)
+  case quota(String)
   case stretched(String)
   case backfill, backfillBegun, backfillStopped, backfillBusy, backfillOverBudget
   case backfillLeft(String, rate: String, time: String)

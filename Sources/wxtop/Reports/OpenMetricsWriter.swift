@@ -7,6 +7,7 @@ import WeixinModel
 struct OpenMetricsWriter {
   let account: Account
   private var hasBegun = false
+  private var known: [String: String] = [:]
 
   init(account: Account) { self.account = account }
 
@@ -14,14 +15,23 @@ struct OpenMetricsWriter {
     try begin()
     var text = ""
     for row in record.messages.rows {
-      let labels = [
-        ("account", account.name), ("msg_type", String(row.type.number)), ("type", row.type.reportName),
-        ("state", HourlyReport.state(record)),
-      ]
-      let list = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
-      text += "weixin_upstream_messages{\(list)} \(row.count) \(record.messages.day.start(ofHour: row.hour).seconds)\n"
+      text += series(row.type, HourlyReport.state(record))
+      text += "\(row.count) \(record.messages.day.start(ofHour: row.hour).seconds)\n"
     }
     try StandardOutput.write(text)
+  }
+
+  /// The name and the labels of a series: few, and each stands on a hundred thousand lines.
+  private mutating func series(_ type: MessageType, _ state: String) -> String {
+    let key = "\(type.number) \(state)"
+    if let known = known[key] { return known }
+    let labels = [
+      ("account", account.name), ("msg_type", String(type.number)), ("type", type.reportName), ("state", state),
+    ]
+    let list = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+    let series = "weixin_upstream_messages{\(list)} "
+    known[key] = series
+    return series
   }
 
   mutating func finish() throws(CommandFailure) {

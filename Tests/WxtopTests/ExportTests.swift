@@ -1,0 +1,83 @@
+import Testing
+import WeixinModel
+import WeixinSimulator
+
+@testable import MessageArchive
+
+/// `wxtop export` and what else works without the network.
+@Suite(.serialized)
+struct ExportTests {
+  private static let days = BeijingDay(ordinal: 20_000)...BeijingDay(ordinal: 20_004)
+
+  /// An archive with five days, one of them provisional, and one speed.
+  private func fill(_ place: Place) async throws {
+    let archive = try MessageArchive.open(at: place.file("data/wxtop/archive.sqlite")).archive
+    let account = Simulator.Account().appID
+    for day in Self.days {
+      let rows = [
+        HourlyRow(hour: 9, type: .text, users: 2, count: 3),
+        HourlyRow(hour: 20, type: MessageType(42), users: 1, count: 7),
+      ]
+      try await archive.save(
+        DayRecord(
+          messages: HourlyMessages(day: day, rows: rows), isFinal: day != Self.days.upperBound, fetchedAt: day.start),
+        account: account)
+    }
+    try await archive.saveSpeed(
+      MassSendSpeed(level: 3, realspeed: 15), at: Self.days.lowerBound.start, account: account, maxGap: 300)
+    try archive.close()
+  }
+
+  /// No secret, and an address at which nothing answers: a call would fail.
+  private static let offline = [
+    "WXTOP_APPID": Simulator.Account().appID, "WXTOP_TOKEN": "x", "WXTOP_API_BASE": "http://127.0.0.1:9",
+  ]
+
+  @Test func `everything in the archive, in the words of hours`() async throws {
+    let place = try Place()
+    try await fill(place)
+    let csv = try await Wxtop.run("export", in: place, adding: Self.offline)
+    #expect(csv.status == 0)
+    #expect(csv.lines.count == 11)
+    #expect(csv.lines[0] == "date,hour,msg_type,type,msg_user,msg_count,state")
+    #expect(csv.lines[1] == "\(Self.days.lowerBound),9,1,text,2,3,final")
+    #expect(csv.lines.last == "\(Self.days.upperBound),20,42,type 42,1,7,provisional")
+    let hours = try await Wxtop.run(
+      "hours", "--offline", "--from", "\(Self.days.lowerBound)", "--to", "\(Self.days.upperBound)", "--format", "csv",
+      in: place, adding: Self.offline)
+    #expect(hours.output == csv.output)
+    let one = try await Wxtop.run(
+      "export", "--format", "json", "--from", "\(Self.days.lowerBound)", "--to", "\(Self.days.lowerBound)", in: place,
+      adding: Self.offline)
+    #expect(one.lines.count == 4 && one.lines.first == "[" && one.lines.last == "]")
+  }
+
+  @Test func `OpenMetrics has the hour's moment, escaped labels and an end`() async throws {
+    let place = try Place()
+    try await fill(place)
+    let run = try await Wxtop.run("export", "--format", "openmetrics", in: place, adding: Self.offline)
+    #expect(run.lines.count == 2 + 10 + 1)
+    let moment = Self.days.lowerBound.start(ofHour: 9).seconds
+    #expect(
+      run.lines[2]
+        == "weixin_upstream_messages{account=\"wxdemo0000000001\",msg_type=\"1\",type=\"text\",state=\"final\"} 3 \(moment)"
+    )
+    #expect(run.lines.last == "# EOF")
+  }
+
+  @Test func `the speed that was seen last, with its moment`() async throws {
+    let place = try Place()
+    try await fill(place)
+    let run = try await Wxtop.run("speed", "--offline", "--format", "csv", in: place, adding: Self.offline)
+    #expect(run.status == 0)
+    #expect(run.lines.last?.hasSuffix(",3,15,30,10000/min,\(Self.days.lowerBound)T00:00:00+08:00") == true)
+  }
+
+  @Test func `without an archive it says so and makes none`() async throws {
+    let place = try Place()
+    let run = try await Wxtop.run("export", in: place, adding: Self.offline)
+    #expect(run.status == 73)
+    #expect(run.error.contains("there is no such file"))
+    #expect(try place.files(in: "data").isEmpty)
+  }
+}
