@@ -148,6 +148,37 @@ struct FaultMatrixTests {
         #expect(await simulator.forcedRefreshes == 0)
       }
     }
+    try await checkDoctor(item, deadline)
+  }
+
+  /// The doctor comes to its end whatever is wrong, with at most five calls, and its status is no less than the others'.
+  private static func checkDoctor(_ item: Case, _ deadline: [String]) async throws {
+    try await withSimulator(fault: item.fault) { simulator, place in
+      let run = try await Wxtop.run(
+        Wxtop.path, ["doctor"] + deadline, in: place, environment: place.environment(simulator))
+      let what = "\(item.fault) doctor: \(run.status) \(run.output)"
+      #expect([0, 65, 69, 70, 75, 77].contains(run.status), "\(what)")
+      let isBroken = item.day.status != 0 && (item.speed ?? .fine).status != 0
+      if isBroken, item.fault.endpoint == nil { #expect(run.status != 0, "\(what)") }
+      #expect(run.output.contains("For a ticket; it holds no secret:"), "\(what)")
+      Self.expectHarmless(run.error, what)
+      Self.expectHarmless(run.output, what)
+      let calls = await simulator.calls
+      #expect(calls.values.reduce(0, +) <= 5, "\(what) \(calls)")
+    }
+  }
+
+  @Test func `commands that need no network make no call`() async throws {
+    try await withSimulator(fault: Fault(.silent)) { simulator, place in
+      for (arguments, status) in [
+        (["accounts"], 0), (["audit"], 0), (["errors"], 0), (["export"], 73), (["hours", "--offline"], 69),
+      ] {
+        let run = try await Wxtop.run(Wxtop.path, arguments, in: place, environment: place.environment(simulator))
+        #expect(run.status == status, "\(arguments) \(run.error)")
+        Self.expectHarmless(run.output + run.error, "\(arguments)")
+      }
+      #expect(await simulator.calls.isEmpty)
+    }
   }
 
   /// No crash, no trace, nothing that drives a terminal, no secret and no token.
