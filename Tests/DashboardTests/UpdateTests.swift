@@ -30,6 +30,20 @@ import WeixinModel
     }
   }
 
+  @Test(arguments: [
+    (120, 32, "backfill 3,990 days left, 2.0/s, 33 min to go"), (60, 20, "backfill 3,990"), (40, 10, "backfill 3,990"),
+  ])
+  func aBackfillShowsHowFarItIs(width: Int, height: Int, words: String) {
+    var progress = BackfillProgress(total: 4_000)
+    progress.fetched = 10
+    progress.elapsed = .seconds(5)
+    var state = Samples.state(width, height)
+    state.status.backfill = BackfillStatus(progress: progress)
+    #expect(state.rows.contains { $0.contains(words) }, "\(state.rows)")
+    state.status.backfill = BackfillStatus(progress: progress, end: .overBudget, endedAt: state.now)
+    #expect(width < 120 || state.rows.contains { $0.contains("today's part of the quota is spent") })
+  }
+
   @Test func aBackfillIsBegunAndStopped() {
     var state = Samples.state()
     #expect(update(&state, .key("B"), at: state.now) == [.setBackfilling(true)])

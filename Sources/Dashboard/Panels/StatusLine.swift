@@ -113,6 +113,7 @@ enum StatusLine {
     let (numerals, progress) = (state.numerals, backfill.progress)
     let name = Phrase.backfill.text(state.language) + " "
     switch backfill.end {
+    case nil where state.size.width < 80: return Line(name + numerals.exact(progress.left), Style(.accent))
     case nil:
       let rate = Int(progress.perSecond * 10 + 0.5)
       let time = progress.secondsLeft.map { numerals.duration(seconds: $0) } ?? "?"
