@@ -30,6 +30,7 @@ struct ProxySettings: Sendable {
   private func isException(_ host: String) -> Bool {
     exceptions.contains { exception in
       if exception == "*" { return true }
+      if let range = AddressRange(exception) { return range.contains(host) }
       // An IPv6 address has colons of its own; with a port it stands in brackets.
       let isIPv6 = exception.hasPrefix("[") || exception.count { $0 == ":" } > 1
       var name =
@@ -39,6 +40,29 @@ struct ProxySettings: Sendable {
       while name.hasPrefix(".") { name.removeFirst() }
       return !name.isEmpty && (host == name || host.hasSuffix("." + name))
     }
+  }
+}
+
+/// `10.0.0.0/8`: IPv4 addresses with the same leading bits, as curl and Go read them in `no_proxy`.
+private struct AddressRange {
+  private let network: UInt32
+  private let mask: UInt32
+
+  init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let address = Self.address(parts[0]), let bits = UInt32(parts[1]), bits <= 32 else {
+      return nil
+    }
+    mask = bits == 0 ? 0 : ~0 << (32 - bits)
+    network = address & mask
+  }
+
+  func contains(_ host: String) -> Bool { Self.address(host).map { $0 & mask == network } ?? false }
+
+  private static func address(_ text: some StringProtocol) -> UInt32? {
+    let bytes = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    guard bytes.count == 4 else { return nil }
+    return bytes.reduce(0 as UInt32?) { sum, byte in sum.flatMap { sum in byte.map { sum << 8 | UInt32($0) } } }
   }
 }
 

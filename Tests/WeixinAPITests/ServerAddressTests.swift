@@ -67,6 +67,16 @@ import WeixinModel
     #expect((settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil) == isDirect)
   }
 
+  @Test(arguments: [
+    ("10.0.0.0/8", "10.200.3.4", true), ("10.0.0.0/8", "11.0.0.1", false), ("192.168.4.0/22", "192.168.7.255", true),
+    ("192.168.4.0/22", "192.168.8.0", false), ("0.0.0.0/0", "203.0.113.7", true), ("10.0.0.0/8", "ten.example", false),
+    ("10.0.0.0/33", "10.0.0.1", false), ("10.0.0/8", "10.0.0.1", false),
+  ])
+  func ranges(list: String, host: String, isDirect: Bool) {
+    let settings = ProxySettings(environment: ["https_proxy": "p:1", "no_proxy": list])
+    #expect((settings.address(forHost: host, scheme: "https") == nil) == isDirect)
+  }
+
   @Test func capitalsOfNoProxyAndIPv6() {
     let settings = ProxySettings(environment: ["https_proxy": "p:1", "NO_PROXY": "qq.com,fd00::1,[fd00::2]:443"])
     #expect(settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil)
