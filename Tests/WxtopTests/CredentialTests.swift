@@ -35,10 +35,14 @@ struct CredentialTests {
       try configure(place, simulator, "token_command: [\(program)]")
       let run = try await Wxtop.run(
         "hours", "2024-11-11", "--account", "acme", in: place,
-        adding: ["WXTOP_SECRET": "s3cr3t-one", "WXTOP_TOKEN": "s3cr3t-two", "WXTOP_APPID": "wx1"])
+        adding: [
+          "WXTOP_SECRET": "s3cr3t-one", "WXTOP_TOKEN": "s3cr3t-two", "WXTOP_APPID": "wx1", "PASSWORD_STORE_DIR": "/x/y",
+        ])
       #expect(run.status == 0, "\(run.error)")
       #expect(await simulator.calls == [.hourly: 1])
       #expect(place.text(of: "seen").contains("HOME=\(place.file("home"))"))
+      // What wxtop itself has no use for too: pass and gpg live on it.
+      #expect(place.text(of: "seen").contains("PASSWORD_STORE_DIR=/x/y"))
       #expect(!place.text(of: "seen").contains("s3cr3t"))
     }
   }

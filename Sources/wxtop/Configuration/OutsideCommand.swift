@@ -20,7 +20,7 @@ struct OutsideCommand: Hashable, Sendable {
 
   /// The first line that it prints. It runs in a session of its own, so that it cannot ask on the dashboard's terminal,
   /// and is killed with all that it started when it takes too long or nobody waits any more.
-  func firstLine(environment: Environment = .process, deadline: Duration = Self.deadline) async throws -> Secret {
+  func firstLine(environment: Environment = .whole, deadline: Duration = Self.deadline) async throws -> Secret {
     try await withThrowingTaskGroup(of: Secret.self) { group in
       group.addTask { try await run(environment) }
       group.addTask {

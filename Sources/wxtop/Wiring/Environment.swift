@@ -20,6 +20,20 @@ struct Environment: Sendable {
     return Environment(variables: variables)
   }()
 
+  /// All of it, for the commands that wxtop starts.
+  static var whole: Environment {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return Environment(variables: variables)
+  }
+
   private static let names = [
     "COLORTERM", "COLUMNS", "ESCDELAY", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LC_ALL", "LC_CTYPE",
     "LC_MESSAGES", "LINES", "NO_COLOR", "NO_PROXY", "SHELL", "SSH_CONNECTION", "TERM", "TMPDIR", "TMUX",
