@@ -69,8 +69,22 @@ struct SpeedReportTests {
     }
   }
 
+  @Test func `--watch keeps to half of a narrow quota, and says so`() async throws {
+    var options = Self.sample
+    // After the first poll one call is left, and half of one is none.
+    options.dailyLimit = 2
+    try await withSimulator(options) { simulator, place in
+      let run = try await Wxtop.run("speed", "--watch", in: place, simulator)
+      #expect(run.status == 75)
+      #expect(run.error.hasPrefix("wxtop: wxtop has spent its part"))
+      #expect(await simulator.calls[.speed] == 1)
+    }
+  }
+
   @Test func `--watch goes on through a fault that passes, and ends with ^C`() async throws {
-    try await withSimulator(Self.sample) { simulator, place in
+    var options = Self.sample
+    options.dailyLimit = 1_000_000
+    try await withSimulator(options) { simulator, place in
       let child = try Child.start(
         Wxtop.path, ["speed", "--watch", "--interval", "5", "--format", "csv"],
         environment: place.environment(simulator), output: place.file("out"), error: place.file("err"))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dashboard
 import MessageArchive
+import Monitor
 import WeixinAPI
 import WeixinModel
 
@@ -41,10 +42,22 @@ struct SpeedCommand: AccountCommand {
       session.reportArchiveFault(options.language)
       if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
       try await withSignals {
+        var hasSaid = false
         repeat {
           let pause = try await poll(session, maxGap: max(300, seconds * 5 / 2))
-          if watch { try await Task.sleep(for: .seconds(max(seconds, pause))) }
-        } while watch
+          guard watch else { return }
+          if pause == 0 { await session.askQuota(of: .speed) }
+          // The interval is a wish, the budget wins.
+          guard let interval = session.ledger.budget.interval(wished: seconds, at: Timestamp.now) else {
+            throw CommandFailure.api(.overBudget(.speed))
+          }
+          if interval > seconds, pause == 0, !hasSaid {
+            hasSaid = true
+            let time = Numerals(options.language).duration(seconds: interval)
+            StandardError.write("wxtop: \(Phrase.stretched(time).text(options.language))")
+          }
+          try await Task.sleep(for: .seconds(max(interval, pause)))
+        } while true
       }
     }
   }
