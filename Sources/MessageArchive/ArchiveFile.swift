@@ -40,7 +40,7 @@ struct ArchiveFile {
     configuration.readonly = true
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      let isCurrent = try queue.unsafeRead(isCurrent)
+      let isCurrent = try queue.read(isCurrent)
       if isCurrent == true { return .archive(reader: queue) }
       try? queue.close()
       return isCurrent == nil ? .nothing : .archive(reader: nil)
@@ -68,7 +68,10 @@ struct ArchiveFile {
   private func isCurrent(_ database: Database) throws -> Bool? {
     let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     if owner != ArchiveSchema.applicationID {
-      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      // The list of migrations is there a moment before the first of them has run: another process is at it.
+      let tables =
+        try Int.fetchOne(
+          database, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
       if tables == 0 { return nil }
       throw ArchiveFault.other("the file is the database of another program")
     }
