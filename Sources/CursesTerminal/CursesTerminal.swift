@@ -103,6 +103,15 @@ public final class CursesTerminal: Terminal {
     }
   }
 
+  /// What drawing has cost so far.
+  public private(set) var statistics = TerminalStatistics()
+
+  /// Reports the mouse, or leaves it to the terminal.
+  public func setMouse(_ isOn: Bool) {}
+
+  /// Puts a text on the clipboard of the person's terminal.
+  public func copy(_ text: String) -> CopyOutcome { .unsupported }
+
   /// Shows a frame: only rows that differ from the frame before are given to ncurses, which sends only cells that differ.
   public func present(_ frame: Frame) {
     guard state == .drawing else { return }

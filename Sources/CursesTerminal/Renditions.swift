@@ -29,7 +29,7 @@ final class Renditions {
   }
 
   private static let unknown = Rendition(attributes: 0, pair: -1)
-  private static let tableSize = 1 << 12
+  private static let tableSize = 1 << 14
 
   init(colors: Int, isDirectColor: Bool) {
     self.colors = colors
@@ -52,7 +52,7 @@ final class Renditions {
 
   subscript(style: Style) -> Rendition {
     let attributes = Int(style.attributes.rawValue & 15)
-    let index = (Int(style.foreground.rawValue & 15) << 4 | Int(style.background.rawValue & 15)) << 4 | attributes
+    let index = (Int(style.foreground.rawValue & 31) << 5 | Int(style.background.rawValue & 31)) << 4 | attributes
     let known = table[index]
     if known.pair >= 0 { return known }
     let rendition = resolve(style)
@@ -80,6 +80,7 @@ final class Renditions {
     switch color {
     case .terminalDefault: -1
     case .indexed(let index): ColorReduction.reduce(index, colors: colors, isDirect: isDirectColor, ground)
+    case .rgb(let red, let green, let blue): Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
     }
   }
 

@@ -124,6 +124,10 @@ public enum Event: Hashable, Sendable {
   case resize(Size)
   /// The program was continued after being stopped.
   case resumed
+  /// The mouse was used.
+  case mouse(Mouse)
+  /// The terminal answered what it was asked at the start.
+  case learned(TerminalAnswers)
   /// The monitor published a status.
   case status(AccountStatus)
   /// Time passed.

@@ -11,7 +11,7 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp, keys
   case .resumed: effects = [.redraw]
   case .paste(let text): pasted(text, &state)
   case .status(let status): state.status = status
-  case .tick: break
+  case .tick, .mouse, .learned: break
   case .key(let key): effects = pressed(key, &state, keys)
   }
   state.settle()

@@ -112,6 +112,8 @@ public final class DashboardRuntime {
       case .paste(let text): queue.push(.event(.paste(text)))
       case .resize(let size): queue.push(.event(.resize(size)))
       case .resumed: queue.push(.event(.resumed))
+      case .mouse(let mouse): queue.push(.event(.mouse(mouse)))
+      case .learned(let answers): queue.push(.event(.learned(answers)))
       case .closed: queue.push(.end(.terminalClosed))
       }
     }

@@ -30,6 +30,18 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
   case series5
   /// The sixth series, all other types.
   case series6
+  /// The steps of a heatmap, the least first.
+  case heat1
+  /// The second step.
+  case heat2
+  /// The third step.
+  case heat3
+  /// The fourth step, the most.
+  case heat4
+  /// What was usual, or was on the compared day: marks beside the bars.
+  case ghost
+  /// The background of what lies over a view.
+  case layer
 }
 
 /// How a cell is drawn: roles for both colours, and the weight of the text.
@@ -74,6 +86,8 @@ public enum Color: Hashable, Sendable {
   case terminalDefault
   /// An index: 0…15 the terminal's own set, 16…255 xterm's cube and greys.
   case indexed(UInt8)
+  /// Red, green and blue, for terminals of direct colour.
+  case rgb(UInt8, UInt8, UInt8)
 }
 
 /// Which colour each role has. Kinds of terminal and tastes have palettes of their own.

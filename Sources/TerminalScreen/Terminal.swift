@@ -8,8 +8,86 @@ public enum TerminalEvent: Hashable, Sendable {
   case resize(Size)
   /// The program was continued after being stopped; the screen is to be drawn again.
   case resumed
+  /// The mouse was used; only after ``Terminal/setMouse(_:)``.
+  case mouse(Mouse)
+  /// The terminal answered what it was asked at the start.
+  case learned(TerminalAnswers)
   /// The terminal is gone: closed, hung up or unreadable.
   case closed
+}
+
+/// What was done with the mouse, and where.
+public struct Mouse: Hashable, Sendable {
+  /// What was done.
+  public enum Deed: Hashable, Sendable {
+    /// The left button was pressed.
+    case press
+    /// The wheel was turned by a notch, away from the person or towards them.
+    case wheelUp, wheelDown
+  }
+
+  /// What was done.
+  public var deed: Deed
+  /// The row of the cell, 0 at the top.
+  public var row: Int
+  /// The column of the cell, 0 at the left.
+  public var column: Int
+
+  /// A deed at a cell.
+  public init(_ deed: Deed, row: Int, column: Int) {
+    self.deed = deed
+    self.row = row
+    self.column = column
+  }
+}
+
+/// What a terminal says of itself, some milliseconds after it was asked. Nil where it said nothing.
+public struct TerminalAnswers: Hashable, Sendable {
+  /// Whether its background is dark (OSC 11).
+  public var isDark: Bool?
+  /// Whether characters of ambiguous width, such as `█` and `─`, take two columns (cursor report).
+  public var isAmbiguousWide: Bool?
+  /// Whether it can hold a frame back until it is whole (mode 2026).
+  public var isSynchronized: Bool
+
+  /// Answers.
+  public init(isDark: Bool? = nil, isAmbiguousWide: Bool? = nil, isSynchronized: Bool = false) {
+    self.isDark = isDark
+    self.isAmbiguousWide = isAmbiguousWide
+    self.isSynchronized = isSynchronized
+  }
+}
+
+/// Where a copied text went.
+public enum CopyOutcome: Hashable, Sendable {
+  /// To the terminal's clipboard, as far as can be known: OSC 52 is not answered.
+  case sent
+  /// To tmux's buffer, and on to the terminal's clipboard.
+  case tmux
+  /// Nowhere: it is longer than terminals take.
+  case tooLong
+  /// Nowhere: this terminal takes none.
+  case unsupported
+}
+
+/// What drawing has cost.
+public struct TerminalStatistics: Hashable, Sendable {
+  /// Frames that were drawn.
+  public var frames: Int
+  /// Bytes sent since the start.
+  public var bytes: Int
+  /// Bytes of the last frame.
+  public var frameBytes: Int
+  /// Time that the last frame took to be encoded and written.
+  public var frameTime: Duration
+
+  /// Statistics.
+  public init(frames: Int = 0, bytes: Int = 0, frameBytes: Int = 0, frameTime: Duration = .zero) {
+    self.frames = frames
+    self.bytes = bytes
+    self.frameBytes = frameBytes
+    self.frameTime = frameTime
+  }
 }
 
 /// A key as a program wants to know it.
@@ -77,6 +155,12 @@ public protocol Terminal: AnyObject {
   func use(_ palette: Palette)
   /// Forgets what is on the screen, so that the next frame is drawn whole (`^L`, after a resume).
   func invalidate()
+  /// Reports the mouse, or leaves it to the terminal, whose own selection then works.
+  func setMouse(_ isOn: Bool)
+  /// Puts a text on the clipboard of the person's terminal, which may be behind SSH and tmux.
+  func copy(_ text: String) -> CopyOutcome
+  /// What drawing has cost so far.
+  var statistics: TerminalStatistics { get }
   /// Leaves the screen and stops the program, as `^Z` does; the end of it arrives as `.resumed`.
   func suspend()
   /// Leaves the screen for good and restores the terminal; may be called twice.

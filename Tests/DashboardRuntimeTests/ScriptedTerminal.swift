@@ -30,6 +30,17 @@ final class ScriptedTerminal: Terminal {
 
   func use(_ palette: Palette) {}
 
+  private(set) var hasMouse = false
+  private(set) var copies: [String] = []
+  private(set) var statistics = TerminalStatistics()
+
+  func setMouse(_ isOn: Bool) { hasMouse = isOn }
+
+  func copy(_ text: String) -> CopyOutcome {
+    copies.append(text)
+    return .sent
+  }
+
   func invalidate() {
     invalidations += 1
     wake()
