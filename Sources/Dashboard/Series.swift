@@ -7,16 +7,7 @@ public enum Series: Int, Hashable, Sendable, CaseIterable {
   case text, image, voice, video, link, other
 
   /// The layer that a message type belongs to.
-  public init(_ type: MessageType) {
-    switch type {
-    case .text: self = .text
-    case .image: self = .image
-    case .voice: self = .voice
-    case .video: self = .video
-    case .link: self = .link
-    default: self = .other
-    }
-  }
+  public init(_ type: MessageType) { self = Self(rawValue: type.slot) ?? .other }
 
   /// The colour's role.
   var role: Role {
@@ -30,16 +21,20 @@ public enum Series: Int, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The name in options and commands, whatever the language.
+  public var keyName: String {
+    switch self {
+    case .text: "text"
+    case .image: "image"
+    case .voice: "voice"
+    case .video: "video"
+    case .link: "link"
+    case .other: "other"
+    }
+  }
+
   /// The key that shows and hides the layer, `1`…`6`.
   var digit: Unicode.Scalar { Unicode.Scalar(UInt8(0x31 + rawValue)) }
-}
-
-/// What the bars count.
-public enum Metric: Hashable, Sendable {
-  /// `msg_count`, which adds up.
-  case messages
-  /// `msg_user`, which does not: a user may stand in several rows, so the largest row is only a lower bound.
-  case users
 }
 
 /// The numbers of one day as the chart wants them: hours by layers, hidden layers left out.

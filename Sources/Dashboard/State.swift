@@ -9,6 +9,13 @@ public struct State: Hashable, Sendable {
   public var size: Size
   /// The time of the newest event; the view reads no clock.
   public var now: Timestamp
+  /// Whether wxtop was told to stay off the network.
+  public var isOffline = false
+  /// What drawing has cost, as far as the terminal counts it.
+  public var statistics = TerminalStatistics()
+
+  /// How the account is looked at.
+  public var view = ViewName.day
   /// The shown day.
   public var day: BeijingDay
   /// Whether the user, or `--date`, chose the day; else it follows the newest one with data.
@@ -17,50 +24,61 @@ public struct State: Hashable, Sendable {
   public var hour = 20
   /// Whether the user moved the hour; else it stands at the shown day's peak.
   public var hasChosenHour = false
+
   /// The hidden layers.
   public var hidden: Set<Series> = []
   /// What is counted.
   public var metric: Metric = .messages
+  /// What the shown day is compared with.
+  public var compare = Compare.usual
+  /// Whether the user asked for the comparison, so that too little history is worth a sentence.
+  public var hasChosenCompare = false
+  /// How the axis is made.
+  public var scale = ScaleMode.auto
+  /// Whether every bar is as high as the chart, for the shares of its types.
+  public var isComposition = false
+  /// Whether bars and cells carry their numbers.
+  public var hasLabels = false
+  /// Whether the chart has the whole screen.
+  public var isChartOnly = false
+  /// The order of tables.
+  public var order = TableOrder()
+  /// What days and hours are looked for.
+  public var filter: Filter?
+  /// Names that the user gave to days.
+  public var marks: [Mark] = []
+
   /// The value that the axis is made for. It stays while days are stepped through, so that their heights compare.
   public var axisMaximum = 0
   /// The first day of the day strip.
   public var stripStart: BeijingDay
-  /// What lies over the day view.
+  /// What lies over the view.
   public var layer: Layer = .none
   /// A line that stands in the hints' place until the next key.
   public var notice: Notice?
-  /// How the screen is drawn.
-  public var mode: DrawingMode
-  /// The language.
-  public var language: Language
-  /// Whether wxtop was told to stay off the network.
-  public var isOffline = false
+  /// Earlier texts of the command line, oldest first.
+  public var commandHistory: [String] = []
+
+  /// How the screen is drawn, and what the user may change of it.
+  public var look: Look
+  /// The keys.
+  public var keys = KeyBindings.standard
 
   /// The state before the first event.
   public init(
-    status: AccountStatus, size: Size, now: Timestamp, day: BeijingDay? = nil, mode: DrawingMode = DrawingMode(),
-    language: Language = .en
+    status: AccountStatus, size: Size, now: Timestamp, day: BeijingDay? = nil, view: ViewName = .day,
+    look: Look = Look()
   ) {
     self.status = status
     self.size = size
     self.now = now
-    self.mode = mode
-    self.language = language
+    self.look = look
+    self.view = view
     let newest = status.newestDay ?? Publication.newestOpen(at: now)
     self.day = min(max(day ?? newest, .firstKept), now.beijingDay - 1)
     hasChosenDay = day != nil
     stripStart = Self.stripStart(around: self.day)
     settle()
-  }
-
-  /// What lies over the day view.
-  public enum Layer: Hashable, Sendable {
-    /// Nothing.
-    case none
-    /// The keys, scrolled down by so many lines.
-    case help(scroll: Int)
-    /// The prompt for a date, with what was typed and why it was refused.
-    case goTo(text: String, refusal: DateExpression.Refusal?)
   }
 
   /// A line for the user.
@@ -86,68 +104,21 @@ public struct State: Hashable, Sendable {
   /// The state of the shown day.
   public var dayState: DayState { dayStatus.state(of: day, at: now) }
 
+  /// The language.
+  public var language: Language { look.language }
+  /// The characters and colours.
+  var mode: DrawingMode { look.mode }
+
   var numerals: Numerals { Numerals(language, isASCII: mode.glyphs.name == .ascii) }
 
+  /// What is counted, over the shown types.
+  var measure: Measure { Measure(metric, hiddenSlots: Set(hidden.map(\.rawValue))) }
+
   /// The shown day's numbers with the shown layers.
-  var figures: DayFigures? {
-    dayStatus.record.map { DayFigures($0.messages, metric: metric, hidden: hidden) }
+  var figures: DayFigures? { figures(of: day) }
+
+  /// A day's numbers with the shown layers; nil for a day that is not loaded.
+  func figures(of day: BeijingDay) -> DayFigures? {
+    status[day].record.map { DayFigures($0.messages, metric: metric, hidden: hidden) }
   }
-
-  static let stripDays = 17
-
-  /// The shown day with the thirteen before it and three after it.
-  static func stripStart(around day: BeijingDay) -> BeijingDay { day - 13 }
-
-  /// Brings what follows from the rest up to date: the axis, the hour at the peak, the strip.
-  mutating func settle() {
-    if !hasChosenDay, let newest = status.newestDay { day = min(newest, newestDay) }
-    day = min(max(day, .firstKept), max(newestDay, .firstKept))
-    if day < stripStart || day > stripStart + (Self.stripDays - 1) {
-      let isNextToStrip = abs(day < stripStart ? stripStart - day : day - (stripStart + Self.stripDays - 1)) == 1
-      stripStart =
-        !isNextToStrip ? Self.stripStart(around: day) : day < stripStart ? day : day - (Self.stripDays - 1)
-    }
-    guard let figures else { return }
-    if !hasChosenHour, let peak = figures.peakHour { hour = peak }
-    let needed = figures.hourTotals.max() ?? 0
-    if needed > axisMaximum || needed < axisMaximum / 2 { axisMaximum = needed }
-  }
-}
-
-/// What happened.
-public enum Event: Hashable, Sendable {
-  /// A key was pressed.
-  case key(Key)
-  /// Text was pasted.
-  case paste(String)
-  /// The terminal has a new size.
-  case resize(Size)
-  /// The program was continued after being stopped.
-  case resumed
-  /// The mouse was used.
-  case mouse(Mouse)
-  /// The terminal answered what it was asked at the start.
-  case learned(TerminalAnswers)
-  /// The monitor published a status.
-  case status(AccountStatus)
-  /// Time passed.
-  case tick
-}
-
-/// What the dashboard asks the world to do.
-public enum Effect: Hashable, Sendable {
-  /// Load a day and its neighbours, and fetch what is missing.
-  case show(BeijingDay)
-  /// Ask Weixin again for the speed and the shown day.
-  case refresh
-  /// Stop or go on polling.
-  case setPaused(Bool)
-  /// Fetch all that the archive lacks, or stop.
-  case setBackfilling(Bool)
-  /// Draw the whole screen anew.
-  case redraw
-  /// Stop the program, as `^Z` does.
-  case suspend
-  /// Leave.
-  case quit
 }

@@ -6,87 +6,151 @@ func perform(_ action: Action?, _ key: Key, _ state: inout State) -> [Effect] {
     state.notice = .init(.unknownKey(key.name))
     return []
   }
+  if key == .escape, action == .close {
+    // Esc goes back, but never out of the program.
+    goBack(&state)
+    return []
+  }
+  return perform(action, &state)
+}
+
+func perform(_ action: Action, _ state: inout State) -> [Effect] {
+  if move(action, &state) { return [] }
   switch action {
-  case .previousDay: step(to: state.day - 1, &state)
-  case .nextDay: step(to: state.day + 1, &state)
-  case .previousWeek: step(to: state.day - 7, &state)
-  case .nextWeek: step(to: state.day + 7, &state)
-  case .previousMonth: step(to: state.day.adding(months: -1), &state)
-  case .nextMonth: step(to: state.day.adding(months: 1), &state)
-  case .previousYear: step(to: state.day.adding(months: -12), &state)
-  case .nextYear: step(to: state.day.adding(months: 12), &state)
-  case .newestDay:
-    state.hasChosenDay = false
-    state.day = state.status.newestDay ?? Publication.newestOpen(at: state.now)
-  case .goToDate: state.layer = .goTo(text: "", refusal: nil)
-  case .previousHour: stepHour(by: -1, &state)
-  case .nextHour: stepHour(by: 1, &state)
-  case .firstHour: choose(hour: 0, &state)
-  case .lastHour: choose(hour: 23, &state)
-  case .peakHour:
-    state.hasChosenHour = false
-    if state.figures?.peakHour == nil { state.notice = .init(.dayNoMessages) }
-  case .toggleSeries(let series): toggle(series, &state)
-  case .allSeries:
-    state.hidden = []
-    state.notice = .init(.allTypes)
-  case .onlyOneSeries: showOnlyNext(&state)
-  case .switchMetric:
-    state.metric = state.metric == .messages ? .users : .messages
-    state.axisMaximum = 0
+  case .show(let view): show(view, &state)
+  case .zoomIn: zoom(by: -1, &state)
+  case .zoomOut: zoom(by: 1, &state)
+  case .zoomReset: show(.day, &state)
+  case .nextView: cycleView(by: 1, &state)
+  case .previousView: cycleView(by: -1, &state)
+  case .open: open(&state)
+  case .goToDate: state.layer = .prompt(Prompt(.goTo))
+  case .command: state.layer = .prompt(Prompt(.command))
+  case .filter: state.layer = .prompt(Prompt(.filter, text: state.filter?.text ?? ""))
+  case .calendar: state.layer = .calendar(state.day)
+  case .help: state.layer = .help(scroll: 0, search: "")
+  case .settings: state.layer = .settings(row: 0)
+  case .log: state.layer = .log(scroll: 0)
+  case .export: state.layer = .export
+  case .nextUnusual: seek(isForward: true, &state)
+  case .previousUnusual: seek(isForward: false, &state)
+  case .copy: return [.copy(copyText(state), what: .inspectedNumbers)]
+  case .copyCommand: return [.copy(commandLine(state), what: .screenCommand)]
+  case .toggleMouse: setMouse(!state.look.hasMouse, &state)
+  case .redraw: return [.redraw]
+  case .suspend: return [.suspend]
+  case .close:
+    if state.isChartOnly || state.filter != nil {
+      goBack(&state)
+      return []
+    }
+    return [.quit]
+  case .quit: return [.quit]
+  default: return ask(action, &state) ?? draw(action, &state)
+  }
+  return []
+}
+
+/// What Esc closes when no layer is open.
+private func goBack(_ state: inout State) {
+  if state.isChartOnly {
+    state.isChartOnly = false
+  } else if state.filter != nil {
+    state.filter = nil
+    state.notice = .init(.filterOff)
+  } else if state.view != .day {
+    state.view = .day
+  }
+}
+
+/// What is asked of Weixin; nil for any other action.
+private func ask(_ action: Action, _ state: inout State) -> [Effect]? {
+  let needsNetwork = [.refresh, .refetch, .toggleBackfill].contains(action)
+  if needsNetwork, state.isOffline {
+    state.notice = .init(.offline, isWarning: true)
+    return []
+  }
+  switch action {
   case .refresh:
-    state.notice = .init(state.isOffline ? .offline : .refreshing, isWarning: state.isOffline)
+    state.notice = .init(.refreshing)
     return [.refresh]
+  case .refetch:
+    state.layer = .refetch
+    return []
   case .togglePause:
     let isPaused = !state.status.isPaused
     state.notice = .init(isPaused ? .pausedNow : .resumedNow)
     return [.setPaused(isPaused)]
   case .toggleBackfill:
-    if state.isOffline {
-      state.notice = .init(.offline, isWarning: true)
-      return []
-    }
     let isRunning = state.status.backfill.map { $0.end == nil } ?? false
     state.notice = .init(isRunning ? .backfillStopped : .backfillBegun)
     return [.setBackfilling(!isRunning)]
-  case .help: state.layer = .help(scroll: 0)
-  case .redraw: return [.redraw]
-  case .suspend: return [.suspend]
-  case .close: return key == .escape ? [] : [.quit]
-  case .quit: return [.quit]
+  default: return nil
+  }
+}
+
+/// What changes how the numbers are drawn.
+private func draw(_ action: Action, _ state: inout State) -> [Effect] {
+  switch action {
+  case .toggleSeries(let series): toggle(series, &state)
+  case .allSeries:
+    state.hidden = []
+    state.notice = .init(.allTypes)
+  case .onlyOneSeries: showOnlyNext(&state)
+  case .switchMetric: setMetric(state.metric == .messages ? .users : .messages, &state)
+  case .cycleCompare: setCompare(state.compare.next, &state)
+  case .cycleScale: setScale(state.scale.next, &state)
+  case .toggleComposition:
+    state.isComposition.toggle()
+    state.notice = .init(state.isComposition ? .compositionOn : .compositionOff)
+  case .toggleLabels: state.hasLabels.toggle()
+  case .toggleChartOnly: state.isChartOnly.toggle()
+  case .cycleGlyphs: setGlyphs(state.mode.glyphs.name.next, &state)
+  case .sort: state.order.column += 1
+  case .invertSort: state.order.isInverted.toggle()
+  default: break
   }
   return []
 }
 
-private func step(to day: BeijingDay, _ state: inout State) {
-  state.hasChosenDay = true
-  if day < .firstKept {
-    if state.day == .firstKept { state.notice = .init(.firstDay) }
-    state.day = .firstKept
-  } else if day > state.newestDay {
-    if state.day == state.newestDay { state.notice = .init(.newestDay("\(state.newestDay)")) }
-    state.day = state.newestDay
-  } else {
-    state.day = day
-  }
+func setMetric(_ metric: Metric, _ state: inout State) {
+  state.metric = metric
+  state.axisMaximum = 0
+  state.notice = .init(.metric(metric))
 }
 
-/// The hour before the first is the last of the day before.
-private func stepHour(by hours: Int, _ state: inout State) {
-  let hour = state.hour + hours
-  let day = state.day + (hour < 0 ? -1 : hour > 23 ? 1 : 0)
-  guard day >= .firstKept, day <= state.newestDay else {
-    state.notice = .init(.lastHour)
+func setCompare(_ compare: Compare, _ state: inout State) {
+  state.compare = compare
+  state.hasChosenCompare = true
+  state.notice = .init(.comparing(compare))
+}
+
+func setScale(_ scale: ScaleMode, _ state: inout State) {
+  state.scale = scale
+  state.notice = .init(.scale(scale))
+}
+
+func setGlyphs(_ glyphs: GlyphSet.Name?, _ state: inout State) {
+  guard state.look.isUnicode else {
+    state.notice = .init(.onlyASCIIHere, isWarning: true)
     return
   }
-  state.hasChosenHour = true
-  state.hour = (hour + 24) % 24
-  if day != state.day { step(to: day, &state) }
+  state.look.wishedGlyphs = glyphs
+  state.notice = .init(.glyphs(state.mode.glyphs.name))
 }
 
-private func choose(hour: Int, _ state: inout State) {
-  state.hasChosenHour = true
-  state.hour = hour
+func setMouse(_ isOn: Bool, _ state: inout State) {
+  state.look.hasMouse = isOn
+  state.notice = .init(isOn ? .mouseOn : .mouseOff)
+}
+
+extension CaseIterable where Self: Equatable {
+  /// The case after this one; after the last, the first.
+  var next: Self {
+    let all = Array(Self.allCases)
+    let index = all.firstIndex(of: self).map { ($0 + 1) % all.count } ?? 0
+    return all[index]
+  }
 }
 
 private func toggle(_ series: Series, _ state: inout State) {

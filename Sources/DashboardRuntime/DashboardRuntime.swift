@@ -45,11 +45,15 @@ public final class DashboardRuntime {
   }
 
   /// Draws the state as it is. For whoever has work to begin that the first frame need not wait for.
-  public func draw() { terminal.present(view(state)) }
+  public func draw() {
+    // Only the log shows what drawing costs; elsewhere it would be a reason to draw again.
+    if case .log = state.layer { state.statistics = terminal.statistics }
+    terminal.present(view(state))
+  }
 
   /// Runs until the user leaves, the terminal is gone or ``stop(signal:)`` is called. Closing the terminal is the caller's.
   public func run() async -> End {
-    request.yield(.show(state.day))
+    request.yield(.show(state.day, and: state.wantedDays))
     draw()
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.readTerminal() }
@@ -98,8 +102,17 @@ public final class DashboardRuntime {
     case .suspend:
       terminal.suspend()
       return false
+    case .restyle(let palette):
+      terminal.use(palette)
+      return true
+    case .setMouse(let isOn):
+      terminal.setMouse(isOn)
+      return false
+    case .copy(let text, let what):
+      queue.push(.event(.copied(terminal.copy(text), what: what)))
+      return false
     case .quit: return false
-    case .show, .refresh, .setPaused, .setBackfilling:
+    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .export, .keepSettings:
       requested.append(effect)
       return false
     }
@@ -132,12 +145,25 @@ public final class DashboardRuntime {
   private nonisolated func serveRequests() async {
     for await effect in requests {
       switch effect {
-      case .show(let day): await feed.show(day)
+      case .show(let day, let others): await feed.show(day, others)
       case .refresh: await feed.refresh()
+      case .refetch(let day): await feed.refetch(day)
+      case .export(let text, let name, let suggestion):
+        switch await feed.export(text, name, suggestion) {
+        case .written(let path): await push(.exported(path: path, bytes: text.utf8.count, reason: ""))
+        case .failed(let reason): await push(.exported(path: nil, bytes: 0, reason: reason))
+        }
+      case .keepSettings(let settings):
+        switch await feed.keepSettings(settings) {
+        case .written(let path): await push(.settingsKept(path: path, reason: ""))
+        case .failed(let reason): await push(.settingsKept(path: nil, reason: reason))
+        }
       case .setPaused(let isPaused): await feed.setPaused(isPaused)
       case .setBackfilling(let isWanted): await feed.setBackfilling(isWanted)
-      case .redraw, .suspend, .quit: break
+      case .redraw, .suspend, .quit, .copy, .restyle, .setMouse: break
       }
     }
   }
+
+  private func push(_ event: Event) { queue.push(.event(event)) }
 }

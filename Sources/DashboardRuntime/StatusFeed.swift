@@ -1,28 +1,48 @@
+public import Dashboard
 public import WeixinModel
 
-/// What the dashboard needs of a monitor: its statuses, and three things to ask for. All of them return at once.
+/// What the dashboard needs of the world behind it: an account's statuses, and what may be asked for.
 public struct StatusFeed: Sendable {
   /// The account's whole status whenever it changed; the newest counts.
   public var statuses: AsyncStream<AccountStatus>
-  /// Loads a day and its neighbours, and fetches what is missing.
-  public var show: @Sendable (BeijingDay) async -> Void
+  /// Loads a day and its neighbours, and fetches what is missing; then the others.
+  public var show: @Sendable (BeijingDay, [BeijingDay]) async -> Void
   /// Asks Weixin again for the speed and the shown day.
   public var refresh: @Sendable () async -> Void
+  /// Fetches a day again though it is final.
+  public var refetch: @Sendable (BeijingDay) async -> Void
   /// Stops or goes on polling.
   public var setPaused: @Sendable (Bool) async -> Void
   /// Begins to fetch all that the archive lacks, or stops.
   public var setBackfilling: @Sendable (Bool) async -> Void
+  /// Writes a text to a new file, and answers with its path, or with the reason why not.
+  public var export: @Sendable (_ text: String, _ name: String, _ suggestion: String) async -> FileOutcome
+  /// Keeps settings in the configuration, and answers with its path, or with the reason why not.
+  public var keepSettings: @Sendable ([Setting]) async -> FileOutcome
+
+  /// What became of a file: where it is, or why it is not.
+  public enum FileOutcome: Hashable, Sendable {
+    /// It was written.
+    case written(path: String)
+    /// It was not, and this is why.
+    case failed(String)
+  }
 
   /// A feed.
   public init(
-    statuses: AsyncStream<AccountStatus>, show: @escaping @Sendable (BeijingDay) async -> Void,
-    refresh: @escaping @Sendable () async -> Void, setPaused: @escaping @Sendable (Bool) async -> Void,
-    setBackfilling: @escaping @Sendable (Bool) async -> Void
+    statuses: AsyncStream<AccountStatus>, show: @escaping @Sendable (BeijingDay, [BeijingDay]) async -> Void,
+    refresh: @escaping @Sendable () async -> Void, refetch: @escaping @Sendable (BeijingDay) async -> Void,
+    setPaused: @escaping @Sendable (Bool) async -> Void, setBackfilling: @escaping @Sendable (Bool) async -> Void,
+    export: @escaping @Sendable (_ text: String, _ name: String, _ suggestion: String) async -> FileOutcome,
+    keepSettings: @escaping @Sendable ([Setting]) async -> FileOutcome
   ) {
     self.statuses = statuses
     self.show = show
     self.refresh = refresh
+    self.refetch = refetch
     self.setPaused = setPaused
     self.setBackfilling = setBackfilling
+    self.export = export
+    self.keepSettings = keepSettings
   }
 }

@@ -40,6 +40,22 @@ extension MessageArchive {
     }
   }
 
+  /// Hands over the kept days that were fetched at a moment or later, in no particular order.
+  ///
+  /// What `body` throws comes out as it is.
+  public func forEachRecord(_ account: String, fetchedSince moment: Timestamp, _ body: (DayRecord) throws -> Void) throws {
+    do {
+      try reader.read { database in
+        let rows = try Row.fetchCursor(
+          database, sql: "SELECT \(Self.columns) FROM day WHERE account = ? AND fetched_at >= ?",
+          arguments: [account, moment.seconds])
+        while let row = try rows.next() { try body(try Self.record(row)) }
+      }
+    } catch let error as DatabaseError {
+      throw ArchiveFault(error)
+    }
+  }
+
   /// The earlier answers for a day that a later one replaced, oldest first.
   public func supersededRecords(_ account: String, day: BeijingDay) throws(ArchiveFault) -> [DayRecord] {
     try read { database in

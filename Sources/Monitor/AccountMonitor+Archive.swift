@@ -23,8 +23,13 @@ extension AccountMonitor {
         ? DayWindow.reachable(from: focus, newest: newestDay, open: open)
         : DayWindow.shown(from: focus, newest: newestDay)
       let records = try archive.records(archiveKey, in: ranges, known: watch.records)
+      let before = watch.records
       watch.records = Dictionary(minimumCapacity: records.count)
-      for record in records { watch.records[record.messages.day] = record }
+      for record in records {
+        let day = record.messages.day
+        watch.records[day] = record
+        if before[day] != record || watch.history.standing(of: day) == nil { watch.history.insert(record) }
+      }
       watch.records.merge(unsaved) { _, unsaved in unsaved }
       let latest = try archive.latestSpeed(archiveKey)
       if (latest?.to ?? Timestamp(seconds: .min)) > (watch.speed?.to ?? Timestamp(seconds: .min)) {

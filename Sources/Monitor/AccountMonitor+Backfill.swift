@@ -42,5 +42,6 @@ extension AccountMonitor {
     // The days near the shown one come first; then a look every now and then is enough.
     if progress.fetched < 60 || progress.fetched % 50 == 0 { load() } else { countArchive() }
     publish()
+    wakeUp.ring()
   }
 }

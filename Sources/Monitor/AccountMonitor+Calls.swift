@@ -6,16 +6,25 @@ import WeixinModel
 extension AccountMonitor {
   /// Makes one call and takes in what comes of it, good or bad.
   func perform(_ call: Call) async {
+    let begun = clock.monotonic()
     do {
       switch call {
-      case .speed: await keep(try await api.massSendSpeed())
-      case .day(let day): await keep(try await api.hourlyMessages(on: day), for: day)
+      case .speed:
+        let speed = try await api.massSendSpeed()
+        log(call, since: begun)
+        await keep(speed)
+      case .day(let day):
+        let reply = try await api.hourlyMessages(on: day)
+        log(call, since: begun)
+        await keep(reply, for: day)
       case .quota(let endpoint):
         await ledger.note(try await api.quota(of: endpoint), of: endpoint)
+        log(call, since: begun)
         watch.ended(call)
         watch.learned(ledger.budget, at: clock.now())
       }
     } catch let error as APIError {
+      log(call, since: begun, error)
       fail(call, error)
     } catch {
       if Task.isCancelled {
@@ -38,6 +47,18 @@ extension AccountMonitor {
     countArchive()
     wakeUp.ring()
     return true
+  }
+
+  private func log(_ call: Call, since begun: Duration, _ error: APIError? = nil) {
+    let (seconds, attoseconds) = (clock.monotonic() - begun).components
+    let milliseconds = Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+    let (endpoint, day): (WeixinFault.Endpoint, BeijingDay?) =
+      switch call {
+      case .speed: (.speed, nil)
+      case .day(let day): (.hourly, day)
+      case .quota: (.quota, nil)
+      }
+    watch.note(.call(endpoint, day, milliseconds: milliseconds, error), at: clock.now())
   }
 
   private func keep(_ sample: MassSendSpeed) async {
@@ -64,6 +85,8 @@ extension AccountMonitor {
       return fail(.day(day), error)
     }
     if case .revised(let earlier) = saved.outcome {
+      watch.note(
+        .revised(day, from: earlier.messages.total, to: saved.record.messages.total), at: now)
       logger?.notice("\(day) was revised from \(earlier.messages.total) to \(saved.record.messages.total) messages")
     }
     if reply.leftOut.count > 0 { logger?.notice("\(reply.leftOut.count) rows of the answer for \(day) left out") }

@@ -2,8 +2,13 @@ public import WeixinModel
 
 extension AccountMonitor {
   /// Looks at a day: publishes what the archive has around it, then fetches what is missing.
-  public func show(_ day: BeijingDay) {
+  ///
+  /// - Parameters:
+  ///   - day: The shown day.
+  ///   - others: What the screen shows besides it, the most wanted first: a week, a month, the days compared with.
+  public func show(_ day: BeijingDay, and others: [BeijingDay] = []) {
     let day = max(day, .firstKept)
+    watch.alsoShown = others
     if watch.shown != day {
       watch.shown = day
       watch.pacer.changeFocus(at: clock.monotonic())

@@ -30,6 +30,12 @@ public actor AccountMonitor {
   var loadedFocus: BeijingDay?
   /// Whether those were all that the keys can reach, or only those that the first frame shows.
   var hasLoadedAll = false
+  /// Whether the archive's days are just being read into the history.
+  var isReadingHistory = false
+  /// How many days the archive had when the history was last read.
+  var historyDays = 0
+  /// When the newest day of the history was fetched.
+  var historyReadTo = Timestamp(seconds: 0)
   var backfill: BackfillStatus?
   /// The backfill under way; it ends with ``run()`` at the latest.
   var backfilling: Task<Void, Never>?
@@ -87,6 +93,10 @@ public actor AccountMonitor {
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
         if loadedFocus != watch.focus(at: clock.now()) || !hasLoadedAll { load() }
+        if needsHistory {
+          isReadingHistory = true
+          group.addTask { await self.readHistory() }
+        }
         watch.budget = ledger.budget
         for call in watch.begin(at: moment) where !isKept(call) {
           group.addTask { await self.perform(call) }

@@ -4,12 +4,19 @@ extension AccountWatch {
   /// A speed was seen; the span is the one in which the moment lies.
   mutating func arrived(_ span: SpeedSpan, at now: Timestamp) {
     inFlight[.speed] = nil
+    if let old = speed?.speed, old != span.speed { note(.speedChanged(from: old, to: span.speed), at: now) }
     speed = span
     if speedSpans.last?.from == span.from { speedSpans.removeLast() }
     speedSpans.append(span)
     speedFailure = nil
     schedulePoll(after: now, at: now)
     clearAccountBlock(at: now)
+  }
+
+  /// Puts something into the log, which keeps the newest entries.
+  mutating func note(_ happening: LogEntry.Happening, at now: Timestamp) {
+    if log.count >= LogEntry.limit { log.removeFirst(log.count - LogEntry.limit + 1) }
+    log.append(LogEntry(happening, at: now))
   }
 
   /// Weixin said how often the call may be made: the wait for the next poll is measured anew.
@@ -49,6 +56,7 @@ extension AccountWatch {
     let day = record.messages.day
     inFlight[.day(day)] = nil
     records[day] = record
+    history.insert(record)
     failures[day] = nil
     reachedHourly(at: now)
   }
@@ -57,6 +65,7 @@ extension AccountWatch {
   mutating func found(_ record: DayRecord) {
     inFlight[.day(record.messages.day)] = nil
     records[record.messages.day] = record
+    history.insert(record)
     failures[record.messages.day] = nil
   }
 

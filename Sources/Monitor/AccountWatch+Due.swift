@@ -31,7 +31,7 @@ extension AccountWatch {
     var days = demanded.sorted { ($0 == focus ? 0 : 1, $0) < ($1 == focus ? 0 : 1, $1) }
     if !isPaused {
       let open = Publication.newestOpen(at: now)
-      let wanted = DayWindow.wanted(shown: focus, open: open, prefetches: settings.prefetches)
+      let wanted = DayWindow.wanted(shown: focus, open: open, prefetches: settings.prefetches, also: alsoShown)
       let isStubborn = { (day: BeijingDay) in (failures[day]?.attempts ?? 0) >= 2 }
       days += wanted.filter { !demanded.contains($0) && !isStubborn($0) }
       days += wanted.filter { !demanded.contains($0) && isStubborn($0) }

@@ -13,6 +13,8 @@ extension AccountWatch {
       status.stretchedInterval = interval
     }
     status.days = days(at: now)
+    status.history = history
+    status.log = log
     guard !settings.isOffline else { return status }
     for call in inFlight.keys {
       if case .day(let day) = call { status.days[day, default: DayStatus()].isFetching = true }

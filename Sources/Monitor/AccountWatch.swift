@@ -28,6 +28,12 @@ struct AccountWatch: Sendable {
   var records: [BeijingDay: DayRecord] = [:] {
     didSet { knownDays = nil }
   }
+  /// All kept days in brief.
+  var history = History()
+  /// What happened lately, oldest first.
+  var log: [LogEntry] = []
+  /// Days that the screen shows besides the shown one, the most wanted first.
+  var alsoShown: [BeijingDay] = []
   /// The last failures by day since the last success.
   var failures: [BeijingDay: Failure] = [:] {
     didSet { knownDays = nil }

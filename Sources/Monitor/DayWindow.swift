@@ -7,7 +7,7 @@ enum DayWindow {
     let lastYear = shown.adding(months: -12)
     let nextYear = shown.adding(months: 12)
     var ranges: [ClosedRange<BeijingDay>] = [
-      (lastYear - 8)...(lastYear + 8), (shown - 45)...(shown + 45), (nextYear - 8)...(nextYear + 8),
+      (lastYear - 8)...(lastYear + 8), (shown - 63)...(shown + 45), (nextYear - 8)...(nextYear + 8),
       .firstKept ... .firstKept, (open - 1)...(open + 1),
     ]
     if let newest { ranges.append(newest...newest) }
@@ -21,11 +21,12 @@ enum DayWindow {
     return merged([around(shown), around(newest)].sorted { $0.lowerBound < $1.lowerBound })
   }
 
-  /// The days to fetch, the most wanted first: the shown one, its neighbours, what was published last, then backwards.
+  /// The days to fetch, the most wanted first: the shown one, what else the screen shows, the neighbours, what was
+  /// published last, then backwards.
   ///
   /// The day that opens next is among them, so that the monitor wakes for it.
-  static func wanted(shown: BeijingDay, open: BeijingDay, prefetches: Bool) -> [BeijingDay] {
-    var days = [shown]
+  static func wanted(shown: BeijingDay, open: BeijingDay, prefetches: Bool, also: [BeijingDay] = []) -> [BeijingDay] {
+    var days = [shown] + also
     if prefetches {
       days += [shown - 1, shown + 1, shown - 7, shown + 7]
       days += [open, open - 1, open + 1]

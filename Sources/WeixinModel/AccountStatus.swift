@@ -42,6 +42,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var isPaused = false
   /// The loaded days: at least those that the shown screen and its neighbours need.
   public var days: [BeijingDay: DayStatus] = [:]
+  /// All kept days in brief: at least those of ``days``, and all of the archive once it has been read.
+  public var history = History()
   /// The speeds seen during the loaded days, oldest first.
   public var speedSpans: [SpeedSpan] = []
   /// Calls to Weixin that all processes on the archive made in the current Beijing day.
@@ -58,6 +60,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var clockSkew: Int?
   /// The backfill that goes on, or the last one.
   public var backfill: BackfillStatus?
+  /// What happened lately, oldest first.
+  public var log: [LogEntry] = []
   /// What is wrong with the archive.
   public var archiveFault: ArchiveFault?
 

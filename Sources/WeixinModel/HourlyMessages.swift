@@ -114,7 +114,7 @@ public struct RowsLeftOut: Hashable, Sendable {
 
 extension Int {
   /// The sum, or the nearest number that there is.
-  fileprivate func addingUpTo(_ other: Int) -> Int {
+  func addingUpTo(_ other: Int) -> Int {
     let (sum, isTooLarge) = addingReportingOverflow(other)
     return isTooLarge ? (other > 0 ? .max : .min) : sum
   }

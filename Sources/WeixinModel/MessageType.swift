@@ -24,6 +24,18 @@ public struct MessageType: Hashable, Comparable, Sendable {
   /// The documented types in the order in which they are listed and stacked.
   public static let documented: [MessageType] = [.text, .image, .voice, .video, .link]
 
+  /// Where the type stands when types are listed: 0…4 for the documented ones, 5 for all others together.
+  public var slot: Int {
+    switch number {
+    case 1...4: number - 1
+    case 6: 4
+    default: 5
+    }
+  }
+
+  /// How many slots there are.
+  public static let slotCount = 6
+
   /// The stable English name in reports: `text`, `image`, `voice`, `video`, `link` or `type N`.
   public var reportName: String {
     switch self {

@@ -33,6 +33,9 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
     return "\(twoDigits(minute / 60)):\(twoDigits(minute % 60))"
   }
 
+  /// `HH:mm:ss` in Beijing.
+  public var beijingClockWithSeconds: String { "\(beijingClock):\(twoDigits(beijingSecondOfDay % 60))" }
+
   /// RFC 3339 with Beijing's offset, such as `2026-08-20T20:00:00+08:00`.
   public var rfc3339: String {
     "\(beijingDay)T\(beijingClock):\(twoDigits(beijingSecondOfDay % 60))+08:00"

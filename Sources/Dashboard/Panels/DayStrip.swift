@@ -8,17 +8,31 @@ enum DayStrip {
     let days = (0..<State.stripDays).map { state.stripStart + $0 }
     let totals = days.map { total(of: $0, state) }
     let most = totals.compactMap { $0 }.max() ?? 0
-    var column = 1
     let month = state.numerals.month(days[0])
-    column = frame.write(DisplayWidth.padEnd(month, to: 4), row: row, column: column, style: .dim) + 1
-    let shown = days.firstIndex(of: state.day) ?? 0
-    let fitting = max(1, (frame.size.width - 1 - column) / 4)
-    // Where the screen is narrow, the days nearest to the shown one remain.
-    let first = max(0, min(shown - fitting + 3, days.count - fitting))
-    for index in first..<min(days.count, first + fitting) {
+    frame.write(DisplayWidth.padEnd(month, to: 4), row: row, column: 1, style: .dim)
+    var column = start
+    for index in shownIndices(state) {
       draw(days[index], total: totals[index], most: most, row: row, column: column, state, &frame)
       column += 4
     }
+  }
+
+  private static let start = 6
+
+  /// Where the screen is narrow, the days nearest to the shown one remain.
+  private static func shownIndices(_ state: State) -> Range<Int> {
+    let shown = state.day - state.stripStart
+    let fitting = max(1, (state.size.width - 1 - start) / 4)
+    let first = max(0, min(shown - fitting + 3, State.stripDays - fitting))
+    return first..<min(State.stripDays, first + fitting)
+  }
+
+  /// The day that stands at a column.
+  static func day(atColumn column: Int, _ state: State) -> BeijingDay? {
+    let indices = shownIndices(state)
+    let place = (column - start + 1) / 4
+    guard column >= start - 1, place < indices.count else { return nil }
+    return state.stripStart + (indices.lowerBound + place)
   }
 
   private static func total(of day: BeijingDay, _ state: State) -> Int? {

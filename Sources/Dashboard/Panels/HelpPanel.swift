@@ -2,12 +2,19 @@ import TerminalScreen
 
 /// All keys, made from the same table that `update` reads, and the glyphs of the data states.
 enum HelpPanel {
-  static func draw(_ state: State, scroll: Int, _ frame: inout Frame) {
+  static func draw(_ state: State, scroll: Int, search: String, _ frame: inout Frame) {
     let width = frame.size.width
-    frame.write(Phrase.helpTitle.text(state.language), row: 0, column: 1, style: .strong)
-    let close = Line(Phrase.helpClose.text(state.language), .dim)
-    frame.writeAtEnd(close, row: 0)
-    let lines = lines(state)
+    var title = Line(Phrase.helpTitle.text(state.language), .strong)
+    title.add("  ")
+    if search.isEmpty {
+      title.add(Phrase.said(en: "type to find one", zh: "输入即可查找").text(state.language), .dim)
+    } else {
+      title.add(search, .strong)
+      title.add(" ", Style(.accent, on: .selection, .reverse))
+    }
+    frame.write(title, row: 0, column: 1)
+    frame.writeAtEnd(Line(Phrase.helpClose.text(state.language), .dim), row: 0)
+    let lines = lines(state, search: search)
     let rows = rows(in: frame.size)
     for (index, line) in lines.dropFirst(scroll).prefix(rows).enumerated() {
       frame.write(line, row: index + 2, column: 1, limit: width - 1)
@@ -19,42 +26,57 @@ enum HelpPanel {
 
   static func rows(in size: Size) -> Int { max(1, size.height - 3) }
 
-  /// Two columns side by side where they fit, else one below the other.
-  static func lines(_ state: State) -> [Line] {
-    let time = block(.time, state)
-    let rest = block(.shown, state) + [Line()] + block(.doing, state)
-    guard state.size.width >= 76 else { return time + [Line()] + rest + [Line()] + states(state) }
-    let left = (time.map(\.width).max() ?? 0) + 3
-    let both = (0..<max(time.count, rest.count)).map { index in
-      var line = index < time.count ? time[index] : Line()
-      line.add(String(repeating: " ", count: max(0, left - line.width)))
-      if index < rest.count { line.add(rest[index]) }
+  /// Two columns side by side where they fit, else one below the other; when something is looked for, what was found.
+  static func lines(_ state: State, search: String = "") -> [Line] {
+    if !search.isEmpty { return found(search, state) }
+    let blocks = Binding.Section.allCases.map { block($0, state) }
+    let (time, views, shown, doing) = (blocks[0], blocks[1], blocks[2], blocks[3])
+    guard state.size.width >= 76 else {
+      return time + [Line()] + views + [Line()] + shown + [Line()] + doing + [Line()] + states(state)
+    }
+    let (left, right) = (time + [Line()] + views, shown + [Line()] + doing)
+    let width = (left.map(\.width).max() ?? 0) + 3
+    let both = (0..<max(left.count, right.count)).map { index in
+      var line = index < left.count ? left[index] : Line()
+      line.add(String(repeating: " ", count: max(0, width - line.width)))
+      if index < right.count { line.add(right[index]) }
       return line
     }
     return both + [Line()] + states(state)
   }
 
-  private static func block(_ section: Binding.Section, _ state: State) -> [Line] {
-    let title: String =
-      switch (section, state.language) {
-      case (.time, .en): "MOVE IN TIME"
-      case (.time, .zh): "时间"
-      case (.shown, .en): "WHAT IS SHOWN"
-      case (.shown, .zh): "显示"
-      case (.doing, .en): "DO"
-      case (.doing, .zh): "操作"
-      }
-    let bindings = KeyBindings.standard.bindings.filter { $0.section == section }
-    // What is shown and what is done stand below each other, so their columns are one.
-    let isRight = section != .time
-    let peers = KeyBindings.standard.bindings.filter { ($0.section != .time) == isRight }
-    let width = peers.map { DisplayWidth.of($0.label) }.max() ?? 0
-    let rows = bindings.map { binding in
-      var line = Line(" " + DisplayWidth.padEnd(binding.label, to: width), .strong)
-      line.add("  " + binding.explanation(state.language))
+  /// Bindings in whose keys, names or words the text stands.
+  private static func found(_ search: String, _ state: State) -> [Line] {
+    let text = search.lowercased()
+    let hits = state.keys.bindings.filter { binding in
+      binding.label(state.mode.glyphs).lowercased().contains(text)
+        || binding.actions.contains { action in
+          action.name.contains(text)
+            || Language.allCases.contains { action.explanation($0).lowercased().contains(text) }
+        }
+    }
+    if hits.isEmpty { return [Line(Phrase.said(en: "no such key", zh: "没有这样的按键").text(state.language), .dim)] }
+    let width = hits.map { DisplayWidth.of($0.label(state.mode.glyphs)) }.max() ?? 0
+    return hits.map { binding in
+      var line = line(binding, width: width, state)
+      line.add("  :" + (binding.actions.first?.name ?? ""), .dim)
       return line
     }
-    return [Line(title, .dim)] + rows
+  }
+
+  private static func line(_ binding: Binding, width: Int, _ state: State) -> Line {
+    var line = Line(" " + DisplayWidth.padEnd(binding.label(state.mode.glyphs), to: width), .strong)
+    line.add("  " + (binding.actions.first?.explanation(state.language) ?? ""))
+    return line
+  }
+
+  private static func block(_ section: Binding.Section, _ state: State) -> [Line] {
+    // What stands below each other has one column of keys.
+    let isLeft = section == .time || section == .views
+    let peers = state.keys.bindings.filter { ($0.section == .time || $0.section == .views) == isLeft }
+    let width = peers.map { DisplayWidth.of($0.label(state.mode.glyphs)) }.max() ?? 0
+    let bindings = state.keys.bindings.filter { $0.section == section && !$0.keys.allSatisfy(\.isEmpty) }
+    return [Line(section.title.text(state.language), .dim)] + bindings.map { line($0, width: width, state) }
   }
 
   private static func states(_ state: State) -> [Line] {
@@ -76,5 +98,17 @@ enum HelpPanel {
       return line
     }
     return [Line(Phrase.statesLegend.text(state.language), .dim)] + lines
+  }
+}
+
+extension Binding.Section {
+  /// The heading of the part.
+  var title: Phrase {
+    switch self {
+    case .time: .said(en: "MOVE IN TIME", zh: "时间")
+    case .views: .said(en: "ZOOM AND VIEW", zh: "缩放与视图")
+    case .shown: .said(en: "WHAT IS SHOWN", zh: "显示")
+    case .doing: .said(en: "DO", zh: "操作")
+    }
   }
 }

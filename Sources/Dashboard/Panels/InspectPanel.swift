@@ -21,7 +21,7 @@ enum InspectPanel {
       frame.write(head, row: row, column: 1, limit: width + 1)
       return
     }
-    let unseen = unseen(figures, state, rows: DayRows(height: frame.size.height).chart.count)
+    let unseen = unseen(figures, state, rows: DayView.rows(state).chart.count)
     for form in Form.allCases {
       var line = head
       for part in parts(figures.hours[hour], unseen: unseen, form, state) {

@@ -19,10 +19,22 @@ enum LegendPanel {
     case full, close, noPercent, digits
   }
 
-  private static func line(_ state: State, _ form: Form) -> Line {
+  /// The layer whose name stands at a column.
+  static func series(atColumn column: Int, _ state: State) -> Series? {
+    let width = state.size.width - 2
+    let form = Form.allCases.first { line(state, $0).width <= width } ?? .digits
+    var end = 1
+    for (index, series) in listed(state).enumerated() {
+      end = 1 + line(state, form, upTo: index + 1).width
+      if column < end { return column >= 1 ? series : nil }
+    }
+    return nil
+  }
+
+  private static func line(_ state: State, _ form: Form, upTo count: Int = .max) -> Line {
     var line = Line()
     let shares = shares(state)
-    for series in listed(state) {
+    for series in listed(state).prefix(count) {
       if !line.isEmpty { line.add(form == .full ? "  " : " ") }
       let isHidden = state.hidden.contains(series)
       line.add(series.digit, .dim)

@@ -9,6 +9,7 @@ struct Line {
   init(_ text: String, _ style: Style = .standard) { add(text, style) }
 
   var width: Int { spans.reduce(0) { $0 + DisplayWidth.of($1.text) } }
+  var text: String { spans.map(\.text).joined() }
   var isEmpty: Bool { spans.isEmpty }
 
   mutating func add(_ text: String, _ style: Style = .standard) { spans.append((text, style)) }

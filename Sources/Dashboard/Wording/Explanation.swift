@@ -9,6 +9,9 @@ public struct Explanation: Hashable, Sendable {
   /// A sentence: who must do what; empty when it passes by itself.
   public var remedy: String
 
+  /// The address that somebody must whitelist, where that is what failed.
+  public var address: String?
+
   /// Explains an error in a language.
   public init(_ error: APIError, _ language: Language) {
     let words =
@@ -17,6 +20,7 @@ public struct Explanation: Hashable, Sendable {
       case .zh: Self.chinese(error)
       }
     (headline, what, remedy) = words
+    if case .weixin(let fault) = error { address = fault.address }
     if case .weixin(let fault) = error, let rid = fault.rid, !what.contains(rid) { what += " (rid \(rid))" }
   }
 

@@ -86,6 +86,7 @@ extension Phrase {
     case .allTypes: "所有类型"
     case .showing(let name): "显示\(name)"
     case .hiding(let name): "隐藏\(name)"
+    case .said(_, let text): text
     case .hintDay: "日"
     case .hintWeek: "周"
     case .hintHour: "小时"

@@ -87,6 +87,7 @@ extension Phrase {
     case .allTypes: "all types"
     case .showing(let name): "\(name) shown"
     case .hiding(let name): "\(name) hidden"
+    case .said(let text, _): text
     case .hintDay: "day"
     case .hintWeek: "week"
     case .hintHour: "hour"

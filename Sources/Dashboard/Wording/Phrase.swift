@@ -1,5 +1,5 @@
 /// Everything that the screen says, but for numbers and dates. A language that lacks a phrase does not compile.
-public enum Phrase: Hashable, Sendable {
+public enum Phrase: Error, Hashable, Sendable {
   case messages, users, peak, quiet, versus, none
   case text, image, voice, video, link, other
   case massSend, speed, nominal
@@ -49,6 +49,8 @@ public enum Phrase: Hashable, Sendable {
   case allTypes
   case showing(String)
   case hiding(String)
+  /// A phrase that stands where it is used, in every language.
+  case said(en: String, zh: String)
   case hintDay, hintWeek, hintHour, hintTypes, hintMetric, hintGo, hintHelp, hintQuit, hintPeak, hintRefresh
 
   /// The phrase in a language.

@@ -15,9 +15,6 @@ struct DashboardCommand: AccountCommand {
     help: ArgumentHelp("Open at a day: 2024-11-11, 11-11, -7, yesterday.", valueName: "date"))
   var date: String?
 
-  @Option(help: "Open in a view; so far there is day.")
-  var view: ViewName = .day
-
   @Flag(help: "Print one frame and exit.")
   var once = false
 
@@ -30,9 +27,9 @@ struct DashboardCommand: AccountCommand {
   @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))
   var interval: Int?
 
-  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var views: ViewOptions
 
-  enum ViewName: String, ExpressibleByArgument, CaseIterable { case day }
+  @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
     if let interval, !(5...86_400).contains(interval) {
@@ -47,7 +44,7 @@ struct DashboardCommand: AccountCommand {
   func run() async throws {
     try await DashboardRequest(
       account: options.choice, isDemo: demo, date: date, once: once, plain: plain, size: size?.size,
-      interval: interval, screen: screen.choice
+      interval: interval, screen: screen.choice, view: views.choice
     ).run()
   }
 }

@@ -3,7 +3,7 @@ public import Dashboard
 
 /// How the screen is drawn.
 struct ScreenOptions: ParsableArguments {
-  @Option(help: "Colours: auto, never, 16, 256 or truecolor.")
+  @Option(help: "Colours: auto, never, 8, 16, 256 or truecolor.")
   var color: ColorChoice = .auto
 
   @Option(help: "Characters of the chart: auto, block, braille or ascii.")
@@ -17,6 +17,7 @@ struct ScreenOptions: ParsableArguments {
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, never, truecolor
+  case eight = "8"
   case sixteen = "16"
   case full = "256"
 }

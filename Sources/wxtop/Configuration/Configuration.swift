@@ -1,3 +1,4 @@
+import Dashboard
 import WeixinAPI
 
 /// What the configuration file says. Secrets are held so that no description can show them.
@@ -8,6 +9,16 @@ struct Configuration: Sendable {
   var language: String?
   /// `dark` or `light`.
   var theme: String?
+  /// How many colours are used.
+  var color: ColorChoice?
+  /// The characters of the chart.
+  var glyphs: GlyphChoice?
+  /// Whether the mouse is reported.
+  var mouse: Bool?
+  /// The keys, where they are not the standard ones.
+  var keys: KeyBindings?
+  /// Names for days.
+  var marks: [Mark] = []
   /// A file of certificates to trust besides the system's, for accounts that name none.
   var certificates: String?
   /// The accounts in the order of the file.

@@ -31,6 +31,16 @@ extension ConfigurationProblem {
       "account \(account) needs appid with secret, secret_file or secret_command for token: \(token)."
     case .cloudWithSecret(let account, let key): "account \(account) has token: cloud, which takes no \(key)."
     case .variableAlone: "WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it."
+    case .notBool(let key): "\(key) must be true or false."
+    case .unknownAction(let name):
+      "there is no action \(name) for a key; `wxtop keys` lists them."
+    case .unknownKeyName(let key, let action):
+      "\(action): \(key) is no key; write x, ^X, F5, PgUp, Space, Left and so on."
+    case .keyConflict(let key, let one, let other): "the key \(key) cannot be both \(one) and \(other)."
+    case .noWayOut: "quit or close needs a key, else nobody gets out."
+    case .noDateInMark(let text): "\(text) is no date; write 2024-11-11 name, 2024-11-01..2024-11-11 name or 11-11 name."
+    case .noNameInMark: "a mark needs a name behind its date."
+    case .markEndsBeforeItBegins: "the mark ends before it begins."
     }
   }
 
@@ -63,6 +73,14 @@ extension ConfigurationProblem {
       "账号 \(account) 的 token: \(token) 需要 appid 加 secret、secret_file 或 secret_command。"
     case .cloudWithSecret(let account, let key): "账号 \(account) 是 token: cloud，不需要 \(key)。"
     case .variableAlone: "还需要 WXTOP_SECRET 或 WXTOP_SECRET_FILE。"
+    case .notBool(let key): "\(key) 必须是 true 或 false。"
+    case .unknownAction(let name): "没有操作 \(name)，`wxtop keys` 会列出所有操作。"
+    case .unknownKeyName(let key, let action): "\(action)：不认识按键 \(key)，可写 x、^X、F5、PgUp、Space、Left 等。"
+    case .keyConflict(let key, let one, let other): "按键 \(key) 不能同时用于 \(one) 和 \(other)。"
+    case .noWayOut: "quit 或 close 至少要有一个按键，否则无法退出。"
+    case .noDateInMark(let text): "\(text) 不是日期，可写 2024-11-11 名称、2024-11-01..2024-11-11 名称 或 11-11 名称。"
+    case .noNameInMark: "标记的日期后面需要名称。"
+    case .markEndsBeforeItBegins: "标记的结束早于开始。"
     }
   }
 }

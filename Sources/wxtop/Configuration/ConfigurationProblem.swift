@@ -31,10 +31,18 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case needsSecret(account: String, token: String)
   case cloudWithSecret(account: String, key: String)
   case variableAlone
+  case notBool(String)
+  case unknownAction(String)
+  case unknownKeyName(String, action: String)
+  case keyConflict(key: String, String, String)
+  case noWayOut
+  case noDateInMark(String)
+  case noNameInMark
+  case markEndsBeforeItBegins
 
   /// What a file is to wxtop.
   enum FileKind: Hashable, Sendable {
-    case configuration, secretFile, tokenFile, certificates
+    case configuration, secretFile, tokenFile, certificates, marks
   }
 
   /// The sentence behind file and line.
@@ -53,6 +61,7 @@ extension ConfigurationProblem.FileKind {
     case .secretFile: "secret file"
     case .tokenFile: "token file"
     case .certificates: "file of certificates"
+    case .marks: "marks file"
     }
   }
 
@@ -62,6 +71,7 @@ extension ConfigurationProblem.FileKind {
     case .secretFile: "密钥文件"
     case .tokenFile: "令牌文件"
     case .certificates: "证书文件"
+    case .marks: "标记文件"
     }
   }
 }

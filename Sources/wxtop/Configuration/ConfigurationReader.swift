@@ -32,14 +32,25 @@ struct ConfigurationReader {
       switch try name(key) {
       case "interval": configuration.interval = try integer(value, "interval", 5...86_400)
       case "language": configuration.language = try choice(value, "language", ["en", "zh"])
-      case "theme": configuration.theme = try choice(value, "theme", ["dark", "light"])
+      case "theme":
+        let theme = try choice(value, "theme", ["auto", "dark", "light"])
+        configuration.theme = theme == "auto" ? nil : theme
+      case "color":
+        configuration.color = ColorChoice(rawValue: try choice(value, "color", ColorChoice.allCases.map(\.rawValue)))
+      case "glyphs":
+        configuration.glyphs = GlyphChoice(rawValue: try choice(value, "glyphs", GlyphChoice.allCases.map(\.rawValue)))
+      case "mouse":
+        guard let isOn = value.bool else { throw problem(line(value), .notBool("mouse")) }
+        configuration.mouse = isOn
+      case "keys": configuration.keys = try keys(value)
+      case "marks": configuration.marks = try marks(value)
       case "ca_file": configuration.certificates = try string(value, "ca_file")
       case "accounts":
         for (name, entry) in try pairs(value, "accounts") {
           let name = (text: try self.name(name), line: line(name))
           configuration.accounts.append(try account(name: name.text, line: name.line, entry))
         }
-      case let other: throw unknown(other, key, allowed: ["accounts", "ca_file", "interval", "language", "theme"])
+      case let other: throw unknown(other, key, allowed: Self.keys)
       }
     }
     for index in configuration.accounts.indices where configuration.accounts[index].certificates == nil {
@@ -47,6 +58,10 @@ struct ConfigurationReader {
     }
     return configuration
   }
+
+  static let keys = [
+    "accounts", "ca_file", "color", "glyphs", "interval", "keys", "language", "marks", "mouse", "theme",
+  ]
 
   private func account(name: String, line: Int?, _ node: Node) throws(CommandFailure) -> AccountEntry {
     var draft = AccountDraft(name: name.cleaned(limit: 40))
@@ -78,24 +93,24 @@ struct ConfigurationReader {
     }
   }
 
-  private func pairs(_ node: Node, _ what: String) throws(CommandFailure) -> [(key: Node, value: Node)] {
+  func pairs(_ node: Node, _ what: String) throws(CommandFailure) -> [(key: Node, value: Node)] {
     guard let mapping = node.mapping else { throw problem(line(node), .noKeys(what)) }
     return mapping.map { ($0.key, $0.value) }
   }
 
-  private func name(_ node: Node) throws(CommandFailure) -> String {
+  func name(_ node: Node) throws(CommandFailure) -> String {
     guard let name = node.scalar?.string, !name.isEmpty else { throw problem(line(node), .badKey) }
     return name.cleaned(limit: 60)
   }
 
-  private func string(_ node: Node, _ key: String) throws(CommandFailure) -> String {
+  func string(_ node: Node, _ key: String) throws(CommandFailure) -> String {
     guard let text = node.scalar?.string, !text.isEmpty, node.null == nil else {
       throw problem(line(node), .notString(key))
     }
     return text
   }
 
-  private func words(_ node: Node, _ key: String) throws(CommandFailure) -> [String] {
+  func words(_ node: Node, _ key: String) throws(CommandFailure) -> [String] {
     let words = node.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? []
     guard let first = words.first, !first.isEmpty, node.sequence?.allSatisfy({ $0.scalar != nil }) == true else {
       throw problem(line(node), .notWords(key))
@@ -103,23 +118,23 @@ struct ConfigurationReader {
     return words
   }
 
-  private func integer(_ node: Node, _ key: String, _ range: ClosedRange<Int>) throws(CommandFailure) -> Int {
+  func integer(_ node: Node, _ key: String, _ range: ClosedRange<Int>) throws(CommandFailure) -> Int {
     guard let number = node.int, range.contains(number) else {
       throw problem(line(node), .notNumber(key, range))
     }
     return number
   }
 
-  private func choice(_ node: Node, _ key: String, _ allowed: [String]) throws(CommandFailure) -> String {
+  func choice(_ node: Node, _ key: String, _ allowed: [String]) throws(CommandFailure) -> String {
     guard let text = node.scalar?.string, allowed.contains(text) else {
       throw problem(line(node), .notChoice(key, allowed))
     }
     return text
   }
 
-  private func line(_ node: Node) -> Int? { node.mark?.line }
+  func line(_ node: Node) -> Int? { node.mark?.line }
 
-  private func problem(_ line: Int?, _ problem: ConfigurationProblem) -> CommandFailure {
+  func problem(_ line: Int?, _ problem: ConfigurationProblem) -> CommandFailure {
     .configuration(file: file, line: line, problem: problem)
   }
 

@@ -2,30 +2,8 @@ import Dashboard
 import TerminalScreen
 import WeixinModel
 
-/// The rows of one day as programs and people want them. CSV and JSON never change meaning.
+/// The rows of one day as people want them.
 enum HourlyReport {
-  static let csvHeader = "date,hour,msg_type,type,msg_user,msg_count,state\n"
-
-  static func csv(_ record: DayRecord) -> String {
-    var text = ""
-    for row in record.messages.rows {
-      text += "\(record.messages.day),\(row.hour),\(row.type.number),\(row.type.reportName),"
-      text += "\(row.users),\(row.count),\(state(record))\n"
-    }
-    return text
-  }
-
-  /// The objects of one day, each on its own line, without the brackets around the whole array.
-  static func jsonObjects(_ record: DayRecord) -> [String] {
-    record.messages.rows.map { row in
-      "{\"date\":\"\(record.messages.day)\",\"hour\":\(row.hour),\"msg_type\":\(row.type.number),"
-        + "\"type\":\"\(row.type.reportName)\",\"msg_user\":\(row.users),\"msg_count\":\(row.count),"
-        + "\"state\":\"\(state(record))\"}"
-    }
-  }
-
-  static func state(_ record: DayRecord) -> String { record.isFinal ? "final" : "provisional" }
-
   /// A table of hours by types; with small bars when people look at a terminal.
   static func table(_ record: DayRecord, language: Language, hasBars: Bool) -> String {
     let messages = record.messages

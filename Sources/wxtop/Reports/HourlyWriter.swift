@@ -15,10 +15,10 @@ struct HourlyWriter {
   mutating func write(_ record: DayRecord) throws(CommandFailure) {
     switch format {
     case .csv:
-      try begin(HourlyReport.csvHeader)
-      try StandardOutput.write(HourlyReport.csv(record))
+      try begin(HourlyText.csvHeader)
+      try StandardOutput.write(HourlyText.csv(record))
     case .json:
-      for object in HourlyReport.jsonObjects(record) {
+      for object in HourlyText.jsonObjects(record) {
         try StandardOutput.write((hasBegun ? ",\n" : "[\n") + object)
         hasBegun = true
       }
@@ -33,7 +33,7 @@ struct HourlyWriter {
 
   mutating func finish() throws(CommandFailure) {
     switch format {
-    case .csv: try begin(HourlyReport.csvHeader)
+    case .csv: try begin(HourlyText.csvHeader)
     case .json: try StandardOutput.write(hasBegun ? "\n]\n" : "[]\n")
     case .text: break
     }

@@ -1,3 +1,4 @@
+import Dashboard
 import WeixinModel
 
 /// Days as OpenMetrics text with a timestamp for each hour, for `promtool tsdb create-blocks-from openmetrics`.
@@ -15,7 +16,7 @@ struct OpenMetricsWriter {
     try begin()
     var text = ""
     for row in record.messages.rows {
-      text += series(row.type, HourlyReport.state(record))
+      text += series(row.type, HourlyText.state(record))
       text += "\(row.count) \(record.messages.day.start(ofHour: row.hour).seconds)\n"
     }
     try StandardOutput.write(text)

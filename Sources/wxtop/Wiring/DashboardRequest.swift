@@ -15,6 +15,7 @@ struct DashboardRequest: Sendable {
   var size: Size?
   var interval: Int?
   var screen = ScreenChoice()
+  var view = ViewChoice()
 
   func run() async throws {
     let day = try chosenDay()
@@ -63,8 +64,8 @@ struct DashboardRequest: Sendable {
         settings: settings, logger: logger)
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
-        session: session, monitor: monitor, day: day, language: language(configuration), screen: screen,
-        theme: screen.theme ?? configuration?.theme.flatMap(Theme.init) ?? .dark)
+        session: session, monitor: monitor, day: day, language: language(configuration), screen: screen, view: view,
+        configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path)
       if once || plain {
         try await frames.printOnce(size: size, isPlain: plain)
       } else {

@@ -14,7 +14,10 @@ struct OnceOrScreen {
   let day: BeijingDay?
   let language: Language
   let screen: ScreenChoice
-  let theme: Theme
+  let view: ViewChoice
+  let configuration: Configuration?
+  /// Where settings are kept; nil where nothing is to be left behind.
+  let settingsFile: String?
 
   /// Keeps the dashboard on the terminal until the user leaves.
   func runScreen() async throws {
@@ -51,14 +54,20 @@ struct OnceOrScreen {
   }
 
   @MainActor private func run(on terminal: CursesTerminal) async -> DashboardRuntime.End {
-    let mode = screen.mode(terminalColors: terminal.traits.colors, isUnicode: terminal.traits.isUnicode)
-    terminal.use(theme.palette(colors: mode.colors))
-    var state = await state(size: terminal.size, mode: mode, isUnicode: terminal.traits.isUnicode)
+    let look = screen.look(
+      configuration, language: language, terminalColors: terminal.traits.colors, isUnicode: terminal.traits.isUnicode)
+    terminal.use(look.palette)
+    if look.hasMouse { terminal.setMouse(true) }
+    var state = await state(size: terminal.size, look)
     state.notice = terminal.traits.notices.first.map { .init($0.phrase, isWarning: true) }
     let monitor = monitor
+    let settingsFile = settingsFile
     let feed = StatusFeed(
-      statuses: await monitor.statuses(), show: { await monitor.show($0) }, refresh: { await monitor.retry() },
-      setPaused: { await monitor.setPaused($0) }, setBackfilling: { await monitor.setBackfilling($0) })
+      statuses: await monitor.statuses(), show: { await monitor.show($0, and: $1) },
+      refresh: { await monitor.retry() }, refetch: { await monitor.refetch($0) },
+      setPaused: { await monitor.setPaused($0) }, setBackfilling: { await monitor.setBackfilling($0) },
+      export: { ExportFile.write($0, name: $1, suggestion: $2) },
+      keepSettings: { SettingsFile.keep($0, in: settingsFile) })
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
     // Before the monitor begins to call, which keeps a core busy for some milliseconds.
     runtime.draw()
@@ -76,11 +85,10 @@ struct OnceOrScreen {
     for await signal in signals { runtime.stop(signal: signal.rawValue) }
   }
 
-  private func state(size: Size, mode: DrawingMode, isUnicode: Bool) async -> State {
-    // Chinese cannot be drawn in ASCII.
-    let language = isUnicode && mode.glyphs.name != .ascii ? language : .en
+  private func state(size: Size, _ look: Look) async -> State {
     var state = State(
-      status: await monitor.status(), size: size, now: Timestamp.now, day: day, mode: mode, language: language)
+      status: await monitor.status(), size: size, now: Timestamp.now, day: day, view: view.view, look: look)
+    view.apply(to: &state, configuration)
     state.isOffline = session.isOffline
     return state
   }
@@ -89,23 +97,27 @@ struct OnceOrScreen {
   func printOnce(size: Size?, isPlain: Bool) async throws {
     session.reportArchiveFault(language)
     let isTerminal = StandardOutput.isTerminal
-    let mode = screen.mode(
-      terminalColors: isTerminal || screen.color != .auto ? 256 : 0, isUnicode: Environment.process.isUnicode)
-    var state = await state(
-      size: size ?? WindowSize.current ?? Size(width: 80, height: 24), mode: mode, isUnicode: true)
+    var look = screen.look(
+      configuration, language: language, terminalColors: isTerminal || screen.color != .auto ? 256 : 0,
+      isUnicode: Environment.process.isUnicode)
+    // A paragraph for people is Chinese in any locale that can print it.
+    if isPlain, Environment.process.isUnicode { look.language = language }
+    var state = await state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
       state.hasChosenDay = true
       state.day = Publication.newestOpen(at: state.now)
-      await monitor.show(state.day)
+      await monitor.show(state.day, and: state.wantedDays)
+    } else {
+      await monitor.show(state.day, and: isPlain ? [] : state.wantedDays)
     }
     await settle(&state)
     if isPlain {
       try StandardOutput.write(plainText(state))
     } else {
-      let frame = view(state)
+      let frame = Dashboard.view(state)
       try StandardOutput.write(
-        mode.colors == 0 ? frame.text + "\n" : frame.ansi(theme.palette(colors: mode.colors)))
+        look.mode.colors == 0 ? frame.text + "\n" : frame.ansi(look.palette))
     }
     if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
       // On a terminal it stands above; elsewhere nobody may be looking at stdout.
@@ -147,7 +159,11 @@ struct OnceOrScreen {
 extension State {
   /// Whether day and speed have come, failed, or cannot come.
   fileprivate var isSettled: Bool {
+    if !status.history.isWhole { return false }
     if isOffline { return true }
+    // A week or a month is drawn when its days are there.
+    let isComplete = [.week, .month].contains(view)
+    if isComplete, wantedDays.contains(where: { status[$0].record == nil && status[$0].isFetching }) { return false }
     let hasDay = dayStatus.record != nil || dayStatus.failure != nil
     let mayCome = Publication.opens(day) <= now
     return (hasDay || !mayCome) && (status.speed.map { now - $0.to < 60 } ?? false || status.speedFailure != nil)

@@ -1,27 +1,36 @@
 import Dashboard
 
-/// How the screen is drawn: what ``ScreenOptions`` were given, else what the terminal can do.
+/// How the screen is drawn: what ``ScreenOptions`` were given, else what the configuration says, else what the terminal can do.
 struct ScreenChoice: Sendable {
   var color = ColorChoice.auto
   var glyphs = GlyphChoice.auto
   var theme: Theme?
 
   /// What a terminal of so many colours gets.
-  func mode(terminalColors: Int, isUnicode: Bool) -> DrawingMode {
-    let colors: Int =
-      switch color {
-      case .never: 0
-      case .auto: Environment.process.hasNoColor ? 0 : terminalColors
-      case .sixteen: 16
-      case .full, .truecolor: 256
-      }
-    let glyphs: GlyphSet.Name =
+  func look(_ configuration: Configuration?, language: Language, terminalColors: Int, isUnicode: Bool) -> Look {
+    let color = color != .auto ? color : configuration?.color ?? .auto
+    let glyphs = glyphs != .auto ? glyphs : configuration?.glyphs ?? .auto
+    var look = Look(
+      language: language, theme: theme ?? configuration?.theme.flatMap(Theme.init), terminalColors: terminalColors,
+      isUnicode: isUnicode)
+    switch color {
+    case .auto: if Environment.process.hasNoColor { look.wishedColors = 0 }
+    case .never: look.wishedColors = 0
+    case .eight: (look.wishedColors, look.terminalColors) = (8, max(8, terminalColors))
+    case .sixteen: (look.wishedColors, look.terminalColors) = (16, max(16, terminalColors))
+    case .full: (look.wishedColors, look.terminalColors) = (256, max(256, terminalColors))
+    case .truecolor: look.terminalColors = max(1 << 24, terminalColors)
+    }
+    look.wishedGlyphs =
       switch glyphs {
-      case .auto: isUnicode ? .block : .ascii
+      case .auto: nil
       case .block: .block
       case .braille: .braille
       case .ascii: .ascii
       }
-    return DrawingMode(glyphs: isUnicode ? glyphs : .ascii, colors: colors)
+    look.hasMouse = configuration?.mouse ?? false
+    // Chinese cannot be drawn in ASCII.
+    if !isUnicode || look.mode.glyphs.name == .ascii { look.language = .en }
+    return look
   }
 }

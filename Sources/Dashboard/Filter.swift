@@ -1,0 +1,84 @@
+import WeixinModel
+
+/// What is looked for after `/`: `>5000`, `<1k`, `weekend`, `mon`, `unusual`, `revised`, `missing`, a mark's name. All of it
+/// must hold.
+public struct Filter: Hashable, Sendable {
+  /// What was typed.
+  public let text: String
+  private let terms: [Term]
+
+  private enum Term: Hashable, Sendable {
+    case above(Int)
+    case below(Int)
+    case weekday(Set<Int>)
+    case unusual, revised, missing, provisional, final
+    case mark(String)
+  }
+
+  /// A filter; nil for a text without any term.
+  public init?(_ text: String) {
+    self.text = text.cleaned(limit: 60)
+    terms = self.text.lowercased().split(separator: " ").map { Self.term(String($0)) }
+    if terms.isEmpty { return nil }
+  }
+
+  private static let weekdays: [(String, Set<Int>)] = [
+    ("mon", [1]), ("tue", [2]), ("wed", [3]), ("thu", [4]), ("fri", [5]), ("sat", [6]), ("sun", [7]),
+    ("周一", [1]), ("周二", [2]), ("周三", [3]), ("周四", [4]), ("周五", [5]), ("周六", [6]), ("周日", [7]),
+    ("weekend", [6, 7]), ("周末", [6, 7]), ("workday", [1, 2, 3, 4, 5]), ("工作日", [1, 2, 3, 4, 5]),
+  ]
+
+  private static func term(_ word: String) -> Term {
+    if let sign = word.first, "><≥≤".contains(sign), let number = number(word.dropFirst().drop { $0 == "=" }) {
+      let includes = "≥≤".contains(sign) || word.dropFirst().first == "="
+      return ">≥".contains(sign) ? .above(includes ? number - 1 : number) : .below(includes ? number + 1 : number)
+    }
+    if let days = weekdays.first(where: { $0.0 == word })?.1 { return .weekday(days) }
+    return switch word {
+    case "unusual", "异常": .unusual
+    case "revised", "修订": .revised
+    case "missing", "缺失": .missing
+    case "provisional", "暂定": .provisional
+    case "final", "已定稿": .final
+    default: .mark(word)
+    }
+  }
+
+  /// `5000`, `1.2k`, `3万`, `2m`.
+  private static func number(_ text: Substring) -> Int? {
+    let units: [(Character, Double)] = [("k", 1e3), ("m", 1e6), ("万", 1e4), ("亿", 1e8)]
+    let unit = units.first { $0.0 == text.last }
+    guard let number = Double(unit == nil ? text : text.dropLast()), number.isFinite, abs(number) < 1e12 else {
+      return nil
+    }
+    return Int(number * (unit?.1 ?? 1))
+  }
+
+  /// Whether it speaks of numbers, which hours have too.
+  var hasNumbers: Bool {
+    terms.contains { if case .above = $0 { true } else if case .below = $0 { true } else { $0 == .unusual } }
+  }
+
+  /// Whether a day is a hit, or, with an hour, whether the hour is.
+  func matches(_ day: BeijingDay, hour: Int? = nil, _ state: State) -> Bool {
+    let history = state.status.history
+    let value =
+      hour.map { history.value(of: day, hour: $0, state.measure) } ?? history.total(of: day, state.measure)
+    return terms.allSatisfy { term in
+      switch term {
+      case .above(let number): return value.map { $0 > number } ?? false
+      case .below(let number): return value.map { $0 < number } ?? false
+      case .weekday(let days): return days.contains(day.weekday)
+      case .unusual:
+        guard let value else { return false }
+        if let hour { return history.usualHours(of: day, state.measure)?[hour].isUnusual(value) ?? false }
+        return history.usualTotal(of: day, state.measure)?.isUnusual(value) ?? false
+      case .revised: return history.wasRevised(day)
+      case .missing: return history.standing(of: day) == nil && day <= state.newestDay
+      case .provisional: return history.standing(of: day) == .provisional
+      case .final: return history.standing(of: day) == .final
+      case .mark(let name): return state.marks(of: day).contains { $0.name.lowercased().contains(name) }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+extension Action {
+  /// The action's name, and what the help says of it or, for the first of a pair, of both.
+  var words: (name: String, en: String, zh: String) {
+    switch self {
+    case .previousDay: ("previous-day", "previous / next day", "前一天 / 后一天")
+    case .nextDay: ("next-day", "next day", "后一天")
+    case .previousWeek: ("previous-week", "previous / next week or row", "前一周 / 后一周，或上下行")
+    case .nextWeek: ("next-week", "next week, or the row below", "后一周，或下一行")
+    case .previousMonth: ("previous-month", "previous / next month", "前一月 / 后一月")
+    case .nextMonth: ("next-month", "next month", "后一月")
+    case .previousYear: ("previous-year", "previous / next year", "前一年 / 后一年")
+    case .nextYear: ("next-year", "next year", "后一年")
+    case .previousHour: ("previous-hour", "previous / next hour", "前一小时 / 后一小时")
+    case .nextHour: ("next-hour", "next hour", "后一小时")
+    case .firstHour: ("first-hour", "first / last hour", "第一小时 / 最后一小时")
+    case .lastHour: ("last-hour", "last hour", "最后一小时")
+    case .peakHour: ("peak-hour", "hour with the most", "消息最多的小时")
+    case .newestDay: ("newest-day", "newest day with data", "有数据的最新一天")
+    case .goToDate: ("go-to", "go to a date; gg first day", "跳转日期；gg 第一天")
+    case .calendar: ("calendar", "pick a day in a calendar", "在日历中选择")
+    case .nextUnusual: ("next-unusual", "next / previous unusual or hit", "下一处 / 上一处异常或匹配")
+    case .previousUnusual: ("previous-unusual", "previous unusual or hit", "上一处异常或匹配")
+    case .show(let view): (view.rawValue, view.explanation.en, view.explanation.zh)
+    case .zoomIn: ("zoom-in", "closer", "放大")
+    case .zoomOut: ("zoom-out", "wider: week, month, year, all", "缩小：周、月、年、全部")
+    case .zoomReset: ("zoom-reset", "back to the day", "回到日视图")
+    case .nextView: ("next-view", "next / previous view", "下一个 / 上一个视图")
+    case .previousView: ("previous-view", "previous view", "上一个视图")
+    case .open: ("open", "open what the cursor is on", "打开光标所在")
+    case .toggleSeries(let series): ("toggle-\(series.keyName)", "show or hide a type", "显示或隐藏一种类型")
+    case .allSeries: ("all-types", "show all types", "显示所有类型")
+    case .onlyOneSeries: ("only-one-type", "only one type, in turn", "轮流只看一种类型")
+    case .switchMetric: ("metric", "messages or users", "消息数或用户数")
+    case .cycleCompare: ("compare", "compare: off, day, week, usual", "对比：无、前日、上周、常态")
+    case .cycleScale: ("scale", "scale: auto, locked, log", "刻度：自动、锁定、对数")
+    case .toggleComposition: ("composition", "shares of 100 %", "按百分比构成")
+    case .toggleLabels: ("labels", "numbers on the bars", "柱上显示数值")
+    case .toggleChartOnly: ("chart-only", "nothing but the chart", "只显示图表")
+    case .cycleGlyphs: ("glyphs", "blocks, braille or ASCII", "方块、盲文或 ASCII")
+    case .sort: ("sort", "sort by the next column", "按下一列排序")
+    case .invertSort: ("invert-sort", "other way round", "反向排序")
+    case .refresh: ("refresh", "ask Weixin again", "重新查询微信")
+    case .refetch: ("refetch", "fetch this day anew", "重新获取这一天")
+    case .togglePause: ("pause", "pause polling, go on", "暂停或继续轮询")
+    case .toggleBackfill: ("backfill", "fetch what is missing", "补全缺失的日子，停止")
+    case .copy: ("copy", "copy the inspected numbers", "复制所看的数据")
+    case .copyCommand: ("copy-command", "copy this screen as a command", "复制重现本屏的命令")
+    case .export: ("export", "save as CSV, JSON, SVG or text", "导出 CSV、JSON、SVG 或文本")
+    case .filter: ("filter", "find days and hours", "筛选日子和小时")
+    case .command: ("command", "any action by its name", "按名称执行任何操作")
+    case .log: ("log", "events, calls, cost of drawing", "事件、调用、绘制开销")
+    case .help: ("help", "this help", "本帮助")
+    case .settings: ("settings", "theme, language, glyphs, mouse", "主题、语言、字符、鼠标")
+    case .toggleMouse: ("mouse", "mouse on or off", "开关鼠标")
+    case .redraw: ("redraw", "redraw", "重画屏幕")
+    case .suspend: ("suspend", "suspend; fg returns", "回到 shell，fg 返回")
+    case .close: ("close", "close; q then quits", "关闭当前层，再按 q 退出")
+    case .quit: ("quit", "quit at once", "立即退出")
+    }
+  }
+}
+
+extension ViewName {
+  fileprivate var explanation: (en: String, zh: String) {
+    switch self {
+    case .day: ("day", "日")
+    case .week: ("week: hours of seven days", "周：七天的各小时")
+    case .month: ("month: a calendar", "月：日历")
+    case .year: ("year: every day", "年：每一天")
+    case .all: ("all years", "全部年份")
+    case .table: ("table: hours and types", "表格：小时与类型")
+    case .speed: ("mass-send speed over days", "多日群发速度")
+    }
+  }
+}

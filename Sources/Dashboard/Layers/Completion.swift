@@ -1,0 +1,48 @@
+import WeixinModel
+
+/// What Tab offers in a prompt, whole lines each.
+enum Completion {
+  static func candidates(_ prompt: Prompt, _ state: State) -> [String] {
+    let typed = prompt.typed
+    switch prompt.kind {
+    case .command: return commands(typed, state)
+    case .goTo: return matching(dates(state), typed)
+    case .filter: return matching(terms(state), typed)
+    }
+  }
+
+  private static func commands(_ typed: String, _ state: State) -> [String] {
+    guard let space = typed.firstIndex(of: " ") else {
+      let names = Command.arguments.map { $0.name + " " } + Action.all.map(\.name)
+      return Array(Set(names.filter { $0.hasPrefix(typed.lowercased()) })).sorted()
+    }
+    let name = typed[..<space].lowercased()
+    let argument = typed[typed.index(after: space)...].drop { $0 == " " }
+    let values: [String] =
+      switch name {
+      case "go-to", "goto", "date": dates(state)
+      case "filter": terms(state)
+      default: Command.arguments.first { $0.name == name }?.values ?? []
+      }
+    return matching(values, String(argument)).map { "\(name) \($0)" }
+  }
+
+  private static func matching(_ values: [String], _ typed: String) -> [String] {
+    values.filter { $0.lowercased().hasPrefix(typed.lowercased()) && $0 != typed }
+  }
+
+  private static func dates(_ state: State) -> [String] {
+    let words =
+      state.language == .zh
+      ? ["昨天", "前天", "上周一", "上周二", "上周三", "上周四", "上周五", "上周六", "上周日"]
+      : ["yesterday", "last mon", "last tue", "last wed", "last thu", "last fri", "last sat", "last sun"]
+    return words + ["\(state.newestDay)", "-7", "-28", "-364"] + state.marks.map(\.name)
+  }
+
+  private static func terms(_ state: State) -> [String] {
+    let words =
+      state.language == .zh
+      ? ["异常", "周末", "工作日", "修订", "缺失", "暂定"] : ["unusual", "weekend", "workday", "revised", "missing", "provisional"]
+    return words + [">1000", "<100"] + state.marks.map(\.name)
+  }
+}

@@ -1,0 +1,53 @@
+import TerminalScreen
+
+/// The line that is typed into, what it takes, and why a text was refused.
+enum PromptLine {
+  static func draw(_ prompt: Prompt, _ state: State, row: Int, _ frame: inout Frame) {
+    let width = frame.size.width
+    var column = frame.write(label(prompt.kind).text(state.language), row: row, column: 1, style: .dim) + 1
+    if prompt.kind != .goTo { column -= 1 }
+    // A long text shows its end, where it is typed.
+    let room = max(8, width - column - 2)
+    var text = prompt.text
+    var cursor = prompt.cursor
+    while DisplayWidth.of(text) > room, !text.isEmpty {
+      text.removeFirst()
+      cursor -= 1
+    }
+    let before = String(text.prefix(max(0, cursor)))
+    let cursorColumn = column + DisplayWidth.of(before)
+    let end = frame.write(text, row: row, column: column, style: .strong, limit: width - 1)
+    if cursorColumn >= end { frame.put(Cell(" ", style: .standard), row: row, column: cursorColumn) }
+    frame.restyle(row: row, columns: cursorColumn..<(cursorColumn + 1)) { $0 = Style(.accent, on: .selection, .reverse) }
+    frame.write(
+      beside(prompt, state), row: row, column: max(end, cursorColumn + 1) + 2, limit: width - 1)
+  }
+
+  private static func label(_ kind: Prompt.Kind) -> Phrase {
+    switch kind {
+    case .goTo: .goTo
+    case .command: .said(en: ":", zh: ":")
+    case .filter: .said(en: "/", zh: "/")
+    }
+  }
+
+  /// What stands behind the text: a refusal, the completions, or the forms that there are.
+  private static func beside(_ prompt: Prompt, _ state: State) -> Line {
+    if let refusal = prompt.refusal { return Line(refusal.text(state.language), .alarm) }
+    if prompt.text.isEmpty {
+      let forms: Phrase =
+        switch prompt.kind {
+        case .goTo: .goToForms
+        case .command: .said(en: "Tab lists   ↑ earlier   Esc", zh: "Tab 列出   ↑ 历史   Esc")
+        case .filter:
+          .said(en: ">5000   <1k   unusual   weekend   revised   missing   a mark", zh: ">5000   <1万   异常   周末   修订   缺失   标记名")
+        }
+      return Line(forms.text(state.language), .dim)
+    }
+    var line = Line()
+    for candidate in Completion.candidates(prompt, state).prefix(12) {
+      line.add(candidate + "  ", candidate == prompt.text ? .strong : .dim)
+    }
+    return line
+  }
+}

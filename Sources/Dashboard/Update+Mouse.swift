@@ -1,0 +1,42 @@
+import TerminalScreen
+import WeixinModel
+
+/// What stands at a cell of the screen and can be clicked.
+enum Target: Hashable {
+  case hour(Int)
+  case day(BeijingDay)
+  case hourOfDay(BeijingDay, Int)
+  case series(Series)
+  case action(Action)
+}
+
+func used(_ mouse: Mouse, _ state: inout State) -> [Effect] {
+  guard state.look.hasMouse else { return [] }
+  state.notice = nil
+  if state.layer != .none {
+    if mouse.deed == .press, case .help = state.layer { state.layer = .none }
+    return []
+  }
+  switch mouse.deed {
+  case .wheelUp: return perform(.previousDay, &state)
+  case .wheelDown: return perform(.nextDay, &state)
+  case .press: break
+  }
+  switch target(row: mouse.row, column: mouse.column, state) {
+  case .hour(let hour)?: choose(hour: hour, &state)
+  case .day(let day)?:
+    // A click on what is chosen already opens it.
+    if day == state.day, state.view != .day { open(&state) } else { step(to: day, &state) }
+  case .hourOfDay(let day, let hour)?:
+    if day == state.day, hour == state.hour {
+      open(&state)
+    } else {
+      step(to: day, &state)
+      choose(hour: hour, &state)
+    }
+  case .series(let series)?: return perform(.toggleSeries(series), &state)
+  case .action(let action)?: return perform(action, &state)
+  case nil: break
+  }
+  return []
+}

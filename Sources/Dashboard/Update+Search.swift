@@ -1,0 +1,83 @@
+import WeixinModel
+
+/// Goes to the next hit of the filter or, without one, to the next unusual hour or day, and says what makes it so.
+func seek(isForward: Bool, _ state: inout State) {
+  guard state.status.history.last != nil else {
+    state.notice = .init(.noHistory, isWarning: true)
+    return
+  }
+  if let filter = state.filter {
+    seek(filter, isForward: isForward, &state)
+    return
+  }
+  let history = state.status.history
+  let found =
+    state.view.hasHours
+    ? history.nextUnusualHour(from: state.day, hour: state.hour, isForward: isForward, state.measure)
+    : history.nextUnusualDay(from: state.day, isForward: isForward, state.measure)
+  guard let found else {
+    state.notice = .init(state.status.history.isWhole ? .nothingUnusual(isForward) : .historyIncomplete)
+    return
+  }
+  land(found.day, found.hour, &state)
+  state.notice = .init(.unusual(Deviation(found, state)))
+}
+
+private func land(_ day: BeijingDay, _ hour: Int?, _ state: inout State) {
+  step(to: day, &state)
+  if let hour { choose(hour: hour, &state) }
+}
+
+private func seek(_ filter: Filter, isForward: Bool, _ state: inout State) {
+  let step = isForward ? 1 : -1
+  let seeksHours = filter.hasNumbers && state.view.hasHours
+  var (day, hour) = (state.day, seeksHours ? state.hour + step : 0)
+  if !seeksHours { day = day + step }
+  while day >= .firstKept, day <= state.newestDay {
+    if seeksHours {
+      while (0...23).contains(hour) {
+        if filter.matches(day, hour: hour, state) {
+          land(day, hour, &state)
+          state.notice = .init(.hit(filter.text))
+          return
+        }
+        hour += step
+      }
+    } else if filter.matches(day, state) {
+      land(day, nil, &state)
+      state.notice = .init(.hit(filter.text))
+      return
+    }
+    day = day + step
+    hour = isForward ? 0 : 23
+  }
+  state.notice = .init(.noHit(filter.text, isForward), isWarning: true)
+}
+
+/// An unusual number in words: `Fri 2026-08-14 20h  2,104, usual 1,725 [1,540–1,910]  ▴22%`.
+public struct Deviation: Hashable, Sendable {
+  let texts: [Language: String]
+
+  init(_ found: History.Deviation, _ state: State) {
+    var texts: [Language: String] = [:]
+    for language in Language.allCases {
+      let numerals = Numerals(language, isASCII: state.mode.glyphs.name == .ascii)
+      let place = numerals.date(found.day) + (found.hour.map { " " + numerals.hour($0) } ?? "")
+      texts[language] = place + "  " + Self.words(found.value, found.usual, state, numerals)
+    }
+    self.texts = texts
+  }
+
+  /// `2,104, usual 1,725 [1,540–1,910]  ▴22.0%`.
+  static func words(_ value: Int, _ usual: Usual, _ state: State, _ numerals: Numerals) -> String {
+    let glyphs = state.mode.glyphs
+    let band = "[\(numerals.exact(usual.low))\(glyphs.dash)\(numerals.exact(usual.high))]"
+    var text = numerals.exact(value)
+    switch numerals.language {
+    case .en: text += ", usual \(numerals.exact(usual.median)) \(band)"
+    case .zh: text += "，通常 \(numerals.exact(usual.median)) \(band)"
+    }
+    guard let tenths = Numerals.change(from: usual.median, to: value) else { return text }
+    return text + "  \(tenths < 0 ? glyphs.fall : glyphs.rise)\(numerals.percent(tenths: tenths))"
+  }
+}

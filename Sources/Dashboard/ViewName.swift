@@ -1,0 +1,23 @@
+/// One way to look at the account.
+public enum ViewName: String, Hashable, Sendable, CaseIterable {
+  /// 24 stacked bars.
+  case day
+  /// Seven days by 24 hours, shaded.
+  case week
+  /// A calendar of daily totals, shaded.
+  case month
+  /// Every day of a year, shaded, and its months.
+  case year
+  /// Every week since 2014, shaded, and every month.
+  case all
+  /// The day's numbers, hours by types.
+  case table
+  /// The mass-send speed over days.
+  case speed
+
+  /// The views that zooming walks through, the closest first.
+  static let zooms: [ViewName] = [.day, .week, .month, .year, .all]
+
+  /// Whether the cursor stands on an hour, not on a day as a whole.
+  var hasHours: Bool { self == .day || self == .week || self == .table }
+}
