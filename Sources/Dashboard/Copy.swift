@@ -10,7 +10,8 @@ func copyText(_ state: State) -> String {
   // The address to whitelist is what a person who met 40164 wants to copy.
   if state.dayStatus.record == nil, let failure = StatusLine.failure(state) {
     let explanation = Explanation(failure.error, state.language)
-    return explanation.address ?? [name, explanation.what, explanation.remedy].filter { !$0.isEmpty }
+    return explanation.address
+      ?? [name, explanation.what, explanation.remedy].filter { !$0.isEmpty }
       .joined(separator: isZh ? "" : " ")
   }
   let hour = state.view.hasHours ? state.hour : nil
@@ -63,6 +64,9 @@ func commandLine(_ state: State) -> String {
 
 /// A word as a shell reads it back.
 private func shellWord(_ word: String) -> String {
-  let isPlain = word.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.,=/".unicodeScalars.contains($0)) }
-  return isPlain && !word.isEmpty ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  let isPlain = word.unicodeScalars.allSatisfy {
+    $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.,=/".unicodeScalars.contains($0))
+  }
+  return isPlain && !word.isEmpty
+    ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }

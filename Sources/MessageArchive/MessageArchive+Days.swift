@@ -43,7 +43,9 @@ extension MessageArchive {
   /// Hands over the kept days that were fetched at a moment or later, in no particular order.
   ///
   /// What `body` throws comes out as it is.
-  public func forEachRecord(_ account: String, fetchedSince moment: Timestamp, _ body: (DayRecord) throws -> Void) throws {
+  public func forEachRecord(_ account: String, fetchedSince moment: Timestamp, _ body: (DayRecord) throws -> Void)
+    throws
+  {
     do {
       try reader.read { database in
         let rows = try Row.fetchCursor(

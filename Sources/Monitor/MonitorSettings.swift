@@ -15,7 +15,8 @@ public struct MonitorSettings: Hashable, Sendable {
 
   /// Settings; `interval` below 5 becomes 5.
   public init(
-    interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true, asksQuotas: Bool = true,
+    interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true,
+    asksQuotas: Bool = true,
     readsHistory: Bool = true
   ) {
     self.interval = max(5, interval)

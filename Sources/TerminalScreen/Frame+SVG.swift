@@ -94,7 +94,9 @@ extension Color {
       let color = Self.basic[Int(index)]
       return (color >> 16, color >> 8 & 255, color & 255)
     case .indexed(let index) where index < 232:
-      let levels = [Int(index - 16) / 36, Int(index - 16) / 6 % 6, Int(index - 16) % 6].map { $0 == 0 ? 0 : 55 + 40 * $0 }
+      let levels = [Int(index - 16) / 36, Int(index - 16) / 6 % 6, Int(index - 16) % 6].map {
+        $0 == 0 ? 0 : 55 + 40 * $0
+      }
       return (levels[0], levels[1], levels[2])
     case .indexed(let index):
       let grey = 8 + 10 * (Int(index) - 232)
@@ -104,10 +106,11 @@ extension Color {
 
   fileprivate var hex: String? {
     components.map { color in
-      "#" + [color.red, color.green, color.blue].map { value in
-        let digits = String(value, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-      }.joined()
+      "#"
+        + [color.red, color.green, color.blue].map { value in
+          let digits = String(value, radix: 16)
+          return digits.count == 1 ? "0" + digits : digits
+        }.joined()
     }
   }
 

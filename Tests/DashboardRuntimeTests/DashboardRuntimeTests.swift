@@ -20,8 +20,10 @@ struct DashboardRuntimeTests {
     var status = AccountStatus(account: Account(name: "acme"))
     status.newestDay = Self.day
     let feed = StatusFeed(
-      statuses: statuses.stream, show: { await log.add(.show($0)) }, refresh: { await log.add(.refresh) },
-      setPaused: { await log.add(.setPaused($0)) }, setBackfilling: { _ in })
+      statuses: statuses.stream, show: { day, _ in await log.add(.show(day)) },
+      refresh: { await log.add(.refresh) }, refetch: { await log.add(.refetch($0)) },
+      setPaused: { await log.add(.setPaused($0)) }, setBackfilling: { _ in },
+      export: { text, _, suggestion in .written(path: suggestion) }, keepSettings: { _ in .failed("full") })
     let state = State(status: status, size: terminal.size, now: Self.noon)
     return DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: sleep)
   }
@@ -96,7 +98,9 @@ struct DashboardRuntimeTests {
     var status = AccountStatus(account: Account(name: "acme"))
     status.speed = SpeedSpan(speed: MassSendSpeed(level: 2, realspeed: 45), from: Self.noon, to: Self.noon)
     let feed = StatusFeed(
-      statuses: statuses.stream, show: { _ in }, refresh: {}, setPaused: { _ in }, setBackfilling: { _ in })
+      statuses: statuses.stream, show: { _, _ in }, refresh: {}, refetch: { _ in },
+      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed("") },
+      keepSettings: { _ in .failed("") })
     let runtime = DashboardRuntime(
       terminal: terminal, feed: feed, state: State(status: status, size: terminal.size, now: Self.noon),
       now: { Self.noon + seconds.value.load(ordering: .relaxed) },
@@ -128,8 +132,9 @@ struct DashboardRuntimeTests {
 
   @Test func aSignalEndsTheLoopThoughTheMonitorHangs() async {
     let feed = StatusFeed(
-      statuses: statuses.stream, show: { _ in try? await Self.never(.zero) }, refresh: {}, setPaused: { _ in },
-      setBackfilling: { _ in })
+      statuses: statuses.stream, show: { _, _ in try? await Self.never(.zero) }, refresh: {}, refetch: { _ in },
+      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed("") },
+      keepSettings: { _ in .failed("") })
     let state = State(status: AccountStatus(account: Account(name: "a")), size: terminal.size, now: Self.noon)
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: Self.never)
     async let end = runtime.run()

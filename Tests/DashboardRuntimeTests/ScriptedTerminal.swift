@@ -73,6 +73,7 @@ actor RequestLog {
   enum Request: Hashable {
     case show(BeijingDay)
     case refresh
+    case refetch(BeijingDay)
     case setPaused(Bool)
   }
   private var requests: [Request] = []

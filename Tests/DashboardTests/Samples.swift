@@ -36,6 +36,8 @@ enum Samples {
     for back in 0..<15 {
       status.days[day - back] = DayStatus(record: record(day - back, percent: 100 - back * 7 % 40))
     }
+    for known in status.days.values { if let record = known.record { status.history.insert(record) } }
+    status.history.isWhole = true
     status.newestDay = day
     status.callsToday = 41
     status.archivedDays = 4_281
@@ -55,19 +57,30 @@ enum Samples {
     _ width: Int = 80, _ height: Int = 24, status: AccountStatus = status, mode: DrawingMode = DrawingMode(),
     language: Language = .en, day: BeijingDay? = nil, now: Timestamp = noon
   ) -> State {
-    State(
-      status: status, size: Size(width: width, height: height), now: now, day: day, mode: mode, language: language)
+    var look = Look(language: language, glyphs: mode.glyphs.name, terminalColors: mode.colors)
+    look.isUnicode = true
+    return State(status: status, size: Size(width: width, height: height), now: now, day: day, look: look)
   }
 }
 
 extension State {
   /// The state after some keys, and the effects that they asked for.
   mutating func press(_ keys: Key...) -> [Effect] {
-    keys.flatMap { update(&self, .key($0), at: now) }
+    keys.flatMap { update(&self, .key($0), at: now) }.map(\.withoutNeighbours)
   }
 
   /// The screen's rows as text.
-  var rows: [String] { view(self).text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+  var rows: [String] {
+    Dashboard.view(self).text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
 
-  var text: String { view(self).text }
+  var text: String { Dashboard.view(self).text }
+}
+
+extension Effect {
+  /// The effect, without the days that are shown besides the shown one.
+  var withoutNeighbours: Effect {
+    if case .show(let day, _) = self { return .show(day, and: []) }
+    return self
+  }
 }

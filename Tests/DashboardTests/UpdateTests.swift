@@ -11,7 +11,7 @@ import WeixinModel
     #expect(state.day == before.day && state.notice?.phrase == .pasteIgnored)
     _ = update(&state, .key("g"), at: state.now)
     _ = update(&state, .paste(" 2024-11-11\nq"), at: state.now)
-    #expect(state.layer == .goTo(text: " 2024-11-11", refusal: nil))
+    #expect(state.prompt?.text == " 2024-11-11" && state.prompt?.refusal == nil)
     _ = update(&state, .key(.enter), at: state.now)
     #expect(state.day == BeijingDay("2024-11-11"))
   }
@@ -61,7 +61,7 @@ import WeixinModel
     var state = Samples.state()
     let effects = state.press(key)
     #expect(state.day == Samples.day + days)
-    #expect(effects == [.show(Samples.day + days)])
+    #expect(effects == [.show(Samples.day + days, and: [])])
   }
 
   @Test(
@@ -79,20 +79,20 @@ import WeixinModel
     #expect(state.press(.right) == [])
     #expect(state.day == Samples.day)
     #expect(state.notice == .init(.newestDay("2026-08-20")))
-    #expect(state.press("g", "g") == [.show(.firstKept)])
+    #expect(state.press("g", "g") == [.show(.firstKept, and: [])])
     #expect(state.press(.left) == [])
     #expect(state.notice == .init(.firstDay))
   }
 
   @Test func aJumpPastTheEndLandsOnIt() {
     var state = Samples.state(day: Samples.day - 3)
-    #expect(state.press(.down) == [.show(Samples.day)])
+    #expect(state.press(.down) == [.show(Samples.day, and: [])])
     #expect(state.press("g") == [])
     for scalar in "2030-01-01".unicodeScalars { _ = state.press(.character(scalar)) }
     #expect(state.press(.enter) == [])
     #expect(state.notice == .init(.clampedToNewest("2026-08-20"), isWarning: true))
     for scalar in "g2014-11-30".unicodeScalars { _ = state.press(.character(scalar)) }
-    #expect(state.press(.enter) == [.show(.firstKept)])
+    #expect(state.press(.enter) == [.show(.firstKept, and: [])])
     #expect(state.notice == .init(.clampedToFirst, isWarning: true))
   }
 
@@ -100,9 +100,9 @@ import WeixinModel
     var state = Samples.state()
     for scalar in "g2023-02-30".unicodeScalars { _ = state.press(.character(scalar)) }
     _ = state.press(.enter)
-    #expect(state.layer == .goTo(text: "2023-02-30", refusal: .noSuchDate("2023-02-30")))
+    #expect(state.prompt?.refusal == .noSuchDate("2023-02-30"))
     _ = state.press(.backspace)
-    #expect(state.layer == .goTo(text: "2023-02-3", refusal: nil))
+    #expect(state.prompt?.text == "2023-02-3" && state.prompt?.refusal == nil)
     _ = state.press(.escape)
     #expect(state.layer == .none)
     #expect(state.day == Samples.day)
@@ -111,16 +111,16 @@ import WeixinModel
   @Test func lettersGoToThePromptAndNotToTheKeys() {
     var state = Samples.state()
     #expect(state.press("g", "l", "q", "Q") == [])
-    #expect(state.layer == .goTo(text: "lqQ", refusal: nil))
+    #expect(state.prompt?.text == "lqQ" && state.prompt?.refusal == nil)
   }
 
   @Test func hoursCrossMidnight() {
     var state = Samples.state(day: Samples.day - 2)
     _ = state.press("^")
     #expect(state.hour == 0)
-    #expect(state.press(",") == [.show(Samples.day - 3)])
+    #expect(state.press(",") == [.show(Samples.day - 3, and: [])])
     #expect(state.hour == 23)
-    #expect(state.press(".") == [.show(Samples.day - 2)])
+    #expect(state.press(".") == [.show(Samples.day - 2, and: [])])
     #expect(state.hour == 0)
     _ = state.press("$")
     #expect(state.hour == 23)
@@ -204,7 +204,10 @@ import WeixinModel
     var status = Samples.status
     status.newestDay = Samples.day + 1
     status.days[Samples.day + 1] = DayStatus(record: Samples.record(Samples.day + 1))
-    #expect(update(&following, .status(status), at: Samples.noon + 86_400) == [.show(Samples.day + 1)])
+    #expect(
+      update(&following, .status(status), at: Samples.noon + 86_400).map(\.withoutNeighbours) == [
+        .show(Samples.day + 1, and: [])
+      ])
     #expect(update(&chosen, .status(status), at: Samples.noon + 86_400) == [])
     #expect(chosen.day == Samples.day - 4)
   }
@@ -222,10 +225,15 @@ import WeixinModel
       return state
     }()
     for binding in KeyBindings.standard.bindings {
-      #expect(state.text.contains(binding.label), "\(binding.label)")
-      for key in binding.keys { #expect(KeyBindings.standard.action(for: key) != nil) }
+      #expect(state.text.contains(binding.labelText), "\(binding.labelText)")
+      for key in binding.keys.joined() { #expect(KeyBindings.standard.action(for: key) != nil) }
     }
-    let keys = KeyBindings.standard.bindings.flatMap(\.keys)
+    let keys = KeyBindings.standard.bindings.flatMap { $0.keys.joined() }
     #expect(Set(keys).count == keys.count, "no key stands in two bindings")
   }
+}
+
+extension State {
+  /// The open prompt.
+  var prompt: Prompt? { if case .prompt(let prompt) = layer { prompt } else { nil } }
 }

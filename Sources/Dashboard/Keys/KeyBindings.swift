@@ -25,10 +25,14 @@ public struct Binding: Hashable, Sendable {
     self.init(section, [action], [keys])
   }
 
-  /// How the keys are written in the help: `← →  h l`.
+  /// How the keys are written in the manual and the README: `← →  h l`.
+  public var labelText: String { label(GlyphSet(.block)) }
+
+  /// How the keys are written in the help.
   func label(_ glyphs: GlyphSet) -> String {
     // Six digits in a row are what everybody reads as a range.
-    if actions.count > 2, keys.allSatisfy({ $0.count == 1 }), let first = keys.first?.first, let last = keys.last?.first {
+    if actions.count > 2, keys.allSatisfy({ $0.count == 1 }), let first = keys.first?.first, let last = keys.last?.first
+    {
       return "\(first.name) \(glyphs.name == .ascii ? "..." : "…") \(last.name)"
     }
     let most = keys.map(\.count).max() ?? 0

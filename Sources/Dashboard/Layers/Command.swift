@@ -27,7 +27,10 @@ enum Command: Hashable {
   ]
 
   /// Short names that people type from habit.
-  private static let aliases = ["q": "quit", "q!": "quit", "wq": "quit", "x": "quit", "h": "help", "goto": "go-to", "date": "go-to", "lang": "language", "set": "settings", "exit": "quit"]
+  private static let aliases = [
+    "q": "quit", "q!": "quit", "wq": "quit", "x": "quit", "h": "help", "goto": "go-to", "date": "go-to",
+    "lang": "language", "set": "settings", "exit": "quit",
+  ]
 
   /// Reads a line.
   static func parse(_ line: String) throws(Refusal) -> Command {

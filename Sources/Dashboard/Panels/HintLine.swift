@@ -6,7 +6,9 @@ enum HintLine {
     switch state.layer {
     case .prompt(let prompt): PromptLine.draw(prompt, state, row: row, &frame)
     case .export:
-      drawChoices(Phrase.said(en: "Save as", zh: "导出为"), [("c", "CSV"), ("j", "JSON"), ("s", "SVG"), ("t", "txt")], state, row, &frame)
+      drawChoices(
+        Phrase.said(en: "Save as", zh: "导出为"), [("c", "CSV"), ("j", "JSON"), ("s", "SVG"), ("t", "txt")], state, row,
+        &frame)
     case .refetch:
       let day = state.numerals.date(state.day)
       let question = Phrase.said(en: "Fetch \(day) anew? It costs one call.", zh: "重新获取 \(day)？将消耗一次调用。")

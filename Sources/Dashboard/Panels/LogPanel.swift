@@ -14,7 +14,8 @@ enum LogPanel {
     let shown = lines(state).dropLast(scroll).suffix(rows)
     for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }
     if shown.isEmpty {
-      frame.write(Phrase.said(en: "Nothing has happened yet", zh: "还没有任何事件").text(state.language), row: 2, column: 1, style: .dim)
+      frame.write(
+        Phrase.said(en: "Nothing has happened yet", zh: "还没有任何事件").text(state.language), row: 2, column: 1, style: .dim)
     }
   }
 
@@ -38,23 +39,29 @@ enum LogPanel {
 
   private static func line(_ entry: LogEntry, _ state: State) -> Line {
     let isToday = entry.at.beijingDay == state.now.beijingDay
-    var line = Line((isToday ? "" : state.numerals.shortDate(entry.at.beijingDay) + " ") + entry.at.beijingClockWithSeconds, .dim)
+    var line = Line(
+      (isToday ? "" : state.numerals.shortDate(entry.at.beijingDay) + " ") + entry.at.beijingClockWithSeconds, .dim)
     line.add("  ")
     switch entry.happening {
     case .call(let endpoint, let day, let milliseconds, let error):
       let name = day.map { "\(endpoint.rawValue) \($0)" } ?? endpoint.rawValue
-      line.add(String(Character(error == nil ? state.mode.glyphs.done : state.mode.glyphs.failed)), Style(error == nil ? .good : .failure))
+      line.add(
+        String(Character(error == nil ? state.mode.glyphs.done : state.mode.glyphs.failed)),
+        Style(error == nil ? .good : .failure))
       line.add(" " + DisplayWidth.padEnd(name, to: 18))
       line.add(DisplayWidth.padStart("\(milliseconds) ms", to: 9), .dim)
       if let error { line.add("  " + Explanation(error, state.language).headline.cleaned(limit: 120), .alarm) }
     case .speedChanged(let from, let to):
       let words = Phrase.said(en: "mass send", zh: "群发速度").text(state.language)
-      line.add("\(state.mode.glyphs.bullet) \(words) L\(from.level) \(state.numerals.speed(from.realspeed)) ", Style(.warning))
+      line.add(
+        "\(state.mode.glyphs.bullet) \(words) L\(from.level) \(state.numerals.speed(from.realspeed)) ", Style(.warning))
       line.add("> L\(to.level) \(state.numerals.speed(to.realspeed))", Style(.warning, .bold))
     case .revised(let day, let from, let to):
       let change = to - from
       let words = Phrase.said(en: "revised", zh: "修订").text(state.language)
-      line.add("\(state.mode.glyphs.provisional) \(day) \(words) \(state.numerals.exact(from)) > \(state.numerals.exact(to))", Style(.warning))
+      line.add(
+        "\(state.mode.glyphs.provisional) \(day) \(words) \(state.numerals.exact(from)) > \(state.numerals.exact(to))",
+        Style(.warning))
       line.add(" (\(change > 0 ? "+" : "")\(state.numerals.exact(change)))", .dim)
     }
     return line

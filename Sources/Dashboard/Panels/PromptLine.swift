@@ -18,7 +18,9 @@ enum PromptLine {
     let cursorColumn = column + DisplayWidth.of(before)
     let end = frame.write(text, row: row, column: column, style: .strong, limit: width - 1)
     if cursorColumn >= end { frame.put(Cell(" ", style: .standard), row: row, column: cursorColumn) }
-    frame.restyle(row: row, columns: cursorColumn..<(cursorColumn + 1)) { $0 = Style(.accent, on: .selection, .reverse) }
+    frame.restyle(row: row, columns: cursorColumn..<(cursorColumn + 1)) {
+      $0 = Style(.accent, on: .selection, .reverse)
+    }
     frame.write(
       beside(prompt, state), row: row, column: max(end, cursorColumn + 1) + 2, limit: width - 1)
   }
@@ -40,7 +42,9 @@ enum PromptLine {
         case .goTo: .goToForms
         case .command: .said(en: "Tab lists   ↑ earlier   Esc", zh: "Tab 列出   ↑ 历史   Esc")
         case .filter:
-          .said(en: ">5000   <1k   unusual   weekend   revised   missing   a mark", zh: ">5000   <1万   异常   周末   修订   缺失   标记名")
+          .said(
+            en: ">5000   <1k   unusual   weekend   revised   missing   a mark",
+            zh: ">5000   <1万   异常   周末   修订   缺失   标记名")
         }
       return Line(forms.text(state.language), .dim)
     }

@@ -17,7 +17,9 @@ enum SettingsPanel {
     let top = max(0, (frame.size.height - rows.count - 4) / 2)
     let left = max(0, (frame.size.width - width) / 2)
     Overlay.fill(row: top, column: left, width: width, height: rows.count + 4, &frame)
-    frame.write(Phrase.said(en: "Settings", zh: "设置").text(language), row: top, column: left + 2, style: Style(.accent, on: .layer, .bold))
+    frame.write(
+      Phrase.said(en: "Settings", zh: "设置").text(language), row: top, column: left + 2,
+      style: Style(.accent, on: .layer, .bold))
     for (index, setting) in rows.enumerated() {
       let isChosen = index == row
       let style = isChosen ? Style(.accent, on: .selection, .bold) : Style(.standard, on: .layer)
@@ -27,7 +29,8 @@ enum SettingsPanel {
       let value = (isChosen ? "< " : "  ") + value(setting, state).text(language) + (isChosen ? " >" : "")
       frame.write(value, row: line, column: left + nameWidth + 4, style: style, limit: left + width - 1)
     }
-    frame.write(help, row: top + rows.count + 3, column: left + 2, style: Style(.muted, on: .layer), limit: left + width - 1)
+    frame.write(
+      help, row: top + rows.count + 3, column: left + 2, style: Style(.muted, on: .layer), limit: left + width - 1)
   }
 
   private static func name(_ row: Row) -> Phrase {
@@ -46,7 +49,8 @@ enum SettingsPanel {
     case .theme:
       guard let theme = state.look.wishedTheme else { return auto(state.look.theme.rawValue) }
       return .said(en: theme.rawValue, zh: theme == .dark ? "深色" : "浅色")
-    case .language: return .said(en: state.language == .en ? "English" : "中文", zh: state.language == .en ? "English" : "中文")
+    case .language:
+      return .said(en: state.language == .en ? "English" : "中文", zh: state.language == .en ? "English" : "中文")
     case .glyphs:
       guard let glyphs = state.look.wishedGlyphs else { return auto(state.mode.glyphs.name.rawValue) }
       return .said(en: glyphs.rawValue, zh: glyphs.rawValue)

@@ -38,7 +38,8 @@ extension ConfigurationProblem {
       "\(action): \(key) is no key; write x, ^X, F5, PgUp, Space, Left and so on."
     case .keyConflict(let key, let one, let other): "the key \(key) cannot be both \(one) and \(other)."
     case .noWayOut: "quit or close needs a key, else nobody gets out."
-    case .noDateInMark(let text): "\(text) is no date; write 2024-11-11 name, 2024-11-01..2024-11-11 name or 11-11 name."
+    case .noDateInMark(let text):
+      "\(text) is no date; write 2024-11-11 name, 2024-11-01..2024-11-11 name or 11-11 name."
     case .noNameInMark: "a mark needs a name behind its date."
     case .markEndsBeforeItBegins: "the mark ends before it begins."
     }

@@ -51,10 +51,11 @@ enum SettingsFile {
       }
     }
     // A file that is a link stays one.
-    let target = realpath(path, nil).map { pointer in
-      defer { free(pointer) }
-      return String(cString: pointer)
-    } ?? path
+    let target =
+      realpath(path, nil).map { pointer in
+        defer { free(pointer) }
+        return String(cString: pointer)
+      } ?? path
     let beside = target + ".new-\(getpid())"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isOpenToOthers ? 0o644 : 0o600)
     guard descriptor >= 0 else { return failed() }
