@@ -21,19 +21,27 @@ public struct StackedBar: Hashable, Sendable {
 
   /// A bar in eighths of a cell, for terminals that can draw them.
   public static func inEighths(_ values: [Int], scale: AxisScale) -> StackedBar {
-    let total = scale.units(of: values.reduce(0, +), in: scale.rows * 8)
+    inEighths(values, units: scale.units(of: values.reduce(0, +), in: scale.rows * 8), rows: scale.rows)
+  }
+
+  /// A bar in eighths of a cell, `units` of them high.
+  public static func inEighths(_ values: [Int], units total: Int, rows: Int) -> StackedBar {
     var split = Units.split(total, in: values)
     var cells: [BarCell] = []
-    cells.reserveCapacity(scale.rows)
-    for row in 0..<scale.rows { cells.append(cell(atRow: row, of: &split)) }
+    cells.reserveCapacity(rows)
+    for row in 0..<rows { cells.append(cell(atRow: row, of: &split)) }
     return StackedBar(cells: cells, units: total, unseen: unseen(values, cells: cells))
   }
 
   /// A bar in whole cells, for terminals that tell segments apart by glyphs. `units` counts cells; a bar that is higher
   /// than zero but rounds to none has a lowest cell of `.end` with one eighth.
   public static func inWholeCells(_ values: [Int], scale: AxisScale) -> StackedBar {
+    inWholeCells(values, eighths: scale.units(of: values.reduce(0, +), in: scale.rows * 8), rows: scale.rows)
+  }
+
+  /// A bar in whole cells that is nearest to a height in eighths.
+  public static func inWholeCells(_ values: [Int], eighths: Int, rows: Int) -> StackedBar {
     let sum = values.reduce(0, +)
-    let eighths = scale.units(of: sum, in: scale.rows * 8)
     let total = (eighths + 4) / 8
     let split = Units.split(total, in: values)
     var cells = split.enumerated().flatMap { Array(repeating: BarCell.full($0.offset), count: $0.element) }
@@ -41,7 +49,7 @@ public struct StackedBar: Hashable, Sendable {
       let largest = values.indices.max { values[$0] < values[$1] } ?? 0
       cells = [.end(largest, eighths: 1)]
     }
-    cells += Array(repeating: .empty, count: max(0, scale.rows - cells.count))
+    cells += Array(repeating: .empty, count: max(0, rows - cells.count))
     return StackedBar(cells: cells, units: total, unseen: unseen(values, cells: cells))
   }
 

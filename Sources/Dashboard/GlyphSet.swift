@@ -28,6 +28,7 @@ public struct GlyphSet: Hashable, Sendable {
   let speedLine: Unicode.Scalar
   let rise: Unicode.Scalar
   let fall: Unicode.Scalar
+  let ghost: Unicode.Scalar
   let bullet: Unicode.Scalar
   let dash: Unicode.Scalar
   let previous: Unicode.Scalar
@@ -48,6 +49,7 @@ public struct GlyphSet: Hashable, Sendable {
       (failed, done, provisional) = ("✗", "✓", "~")
       (axis, gridDot, speedLine) = isBlock ? ("│", "·", "━") : ("|", "⠂", "╌")
       (rise, fall, bullet, dash) = ("▴", "▾", isBlock ? "●" : "▸", isBlock ? "–" : "-")
+      ghost = isBlock ? "─" : "⠒"
       (previous, next) = ("◂", "▸")
       (atLeast, differs) = isBlock ? ("≥", "≠") : (">=", "!=")
       arrows = isBlock ? ("←→", "↑↓") : ("<- ->", "^ v")
@@ -58,6 +60,7 @@ public struct GlyphSet: Hashable, Sendable {
       (failed, done, provisional) = ("x", "*", "~")
       (axis, gridDot, speedLine) = ("|", ".", "=")
       (rise, fall, bullet, dash) = ("^", "v", "*", "-")
+      ghost = "\""
       (previous, next) = ("<", ">")
       (atLeast, differs) = (">=", "!=")
       arrows = ("<- ->", "^ v")

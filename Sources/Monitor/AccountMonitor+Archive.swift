@@ -36,7 +36,7 @@ extension AccountMonitor {
         watch.speed = latest
       }
       watch.speedSpans = try archive.speedSpans(
-        archiveKey, from: (focus - 1).start, to: (focus + 2).start + -1)
+        archiveKey, from: (focus - (hasRun ? DayWindow.speedDays : 1)).start, to: (focus + (hasRun ? 9 : 2)).start + -1)
       if let speed = watch.speed, !watch.speedSpans.contains(where: { $0.from == speed.from }) {
         watch.speedSpans.append(speed)
         watch.speedSpans.sort { $0.from < $1.from }

@@ -2,6 +2,9 @@ import WeixinModel
 
 /// Which days the monitor cares about around a shown one.
 enum DayWindow {
+  /// So many days before the shown one the speeds are known.
+  static let speedDays = 60
+
   /// The days that the keys can reach from a shown day in one step, and their surroundings; no range overlaps another.
   static func reachable(from shown: BeijingDay, newest: BeijingDay?, open: BeijingDay) -> [ClosedRange<BeijingDay>] {
     let lastYear = shown.adding(months: -12)

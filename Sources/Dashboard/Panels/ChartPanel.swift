@@ -11,23 +11,31 @@ enum ChartPanel {
       DayMessage.draw(state, rows: rows, &frame)
       return
     }
-    let scale = AxisScale(maximum: max(1, state.axisMaximum), rows: rows.count)
-    drawAxis(state, scale, columns, rows, &frame)
-    for hour in 0..<24 { drawBar(hour, figures, state, scale, columns, rows, &frame) }
+    let axis = BarAxis(state, rows: rows.count)
+    let compared = Comparison.hours(state)
+    drawAxis(state, axis, columns, rows, &frame)
+    var labels = BarLabels(rows: rows)
+    for hour in 0..<24 {
+      let top = drawBar(hour, figures, state, axis, columns, rows, &frame)
+      if let compared { drawGhost(compared[hour], hour, top: top, state, axis, columns, rows, &frame) }
+      if state.hasLabels, figures.hourTotals[hour] > 0 {
+        labels.place(state.numerals.short(figures.hourTotals[hour]), over: columns.bar(ofHour: hour), top: top, &frame)
+      }
+    }
     if state.hidden.count == Series.allCases.count {
       frame.write(Phrase.allTypesHidden.text(state.language), row: rows.lowerBound, column: columns.gutter + 2)
     }
   }
 
   private static func drawAxis(
-    _ state: State, _ scale: AxisScale, _ columns: HourColumns, _ rows: Range<Int>, _ frame: inout Frame
+    _ state: State, _ axis: BarAxis, _ columns: HourColumns, _ rows: Range<Int>, _ frame: inout Frame
   ) {
     let glyphs = state.mode.glyphs
     for row in rows { frame.put(Cell(glyphs.axis, style: Style(.grid)), row: row, column: columns.gutter) }
-    for tick in scale.ticks {
+    for tick in axis.ticks(state.numerals) {
       // A tick's line is the top edge of the row below it; the label stands in the row that the edge opens.
       let row = rows.upperBound - tick.row
-      let label = DisplayWidth.padStart(state.numerals.short(tick.value), to: columns.gutter - 1)
+      let label = DisplayWidth.padStart(tick.label, to: columns.gutter - 1)
       frame.write(label, row: row, column: 0, style: .dim)
       for hour in 0..<24 {
         let column = columns.start(ofHour: hour) + columns.barWidth / 2
@@ -36,33 +44,56 @@ enum ChartPanel {
     }
   }
 
+  /// Draws a bar and returns the row of its highest cell, or the one below the chart.
   private static func drawBar(
-    _ hour: Int, _ figures: DayFigures, _ state: State, _ scale: AxisScale, _ columns: HourColumns,
+    _ hour: Int, _ figures: DayFigures, _ state: State, _ axis: BarAxis, _ columns: HourColumns,
     _ rows: Range<Int>, _ frame: inout Frame
-  ) {
+  ) -> Int {
     let values = figures.stack(inHour: hour, metric: state.metric)
     let bar = columns.bar(ofHour: hour)
     let bottom = rows.upperBound - 1
     if figures.hourTotals[hour] == 0 {
       for column in bar { frame.put(Cell(state.mode.glyphs.zero, style: .dim), row: bottom, column: column) }
-      return
+      return bottom
     }
-    let stacked = layout(values, scale, state.mode)
+    let stacked = axis.bar(values, state.mode)
+    let roles = axis.isLog ? [Role.line] : roles
+    var top = bottom + 1
     for (index, cell) in stacked.cells.enumerated() {
-      guard let drawn = draw(cell, state.mode) else { break }
-      for column in bar { frame.put(drawn, row: bottom - index, column: column) }
+      guard let drawn = draw(cell, state.mode, roles) else { break }
+      top = bottom - index
+      for column in bar { frame.put(drawn, row: top, column: column) }
+    }
+    if axis.isBeyond(figures.hourTotals[hour]) {
+      // Higher than the locked axis: the arrow says that the bar goes on.
+      for column in bar {
+        frame.put(Cell(state.mode.glyphs.rise, style: Style(.accent, on: .selection, .bold)), row: top, column: column)
+      }
+    }
+    return top
+  }
+
+  /// A mark at the height that was usual, or that the compared day had; beside the bar's edge it says nothing more.
+  private static func drawGhost(
+    _ value: Int, _ hour: Int, top: Int, _ state: State, _ axis: BarAxis, _ columns: HourColumns,
+    _ rows: Range<Int>, _ frame: inout Frame
+  ) {
+    guard let place = axis.row(of: value) else { return }
+    let row = rows.upperBound - 1 - place
+    guard row != top else { return }
+    for column in columns.bar(ofHour: hour) {
+      let below = frame[row, column]
+      let isFilled = row > top && below.scalar == " "
+      frame.put(
+        Cell(state.mode.glyphs.ghost, style: Style(.ghost, on: isFilled ? below.style.background : .standard)),
+        row: row, column: column)
     }
   }
 
-  static func layout(_ values: [Int], _ scale: AxisScale, _ mode: DrawingMode) -> StackedBar {
-    mode.hasDistinctColors
-      ? StackedBar.inEighths(values, scale: scale) : StackedBar.inWholeCells(values, scale: scale)
-  }
-
-  private static let roles = Series.allCases.map(\.role)
+  static let roles = Series.allCases.map(\.role)
 
   /// A cell of a bar as a character: colours fill it by background, patterns by a character of their own.
-  static func draw(_ cell: BarCell, _ mode: DrawingMode) -> Cell? {
+  static func draw(_ cell: BarCell, _ mode: DrawingMode, _ roles: [Role] = roles) -> Cell? {
     let glyphs = mode.glyphs
     switch cell {
     case .empty: return nil

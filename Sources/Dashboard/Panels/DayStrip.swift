@@ -45,6 +45,7 @@ enum DayStrip {
     let isShown = day == state.day
     let glyphs = state.mode.glyphs
     var style = day.isWeekend ? Style(.muted, .underline) : Style.dim
+    if !state.marks(of: day).isEmpty { style = Style(.warning, day.isWeekend ? [.bold, .underline] : .bold) }
     if isShown { style = Style(.accent, on: .selection, .bold) }
     let isFirstOfMonth = day.dayOfMonth == 1 && !isShown
     frame.write(

@@ -36,7 +36,7 @@ enum FiguresPanel {
   }
 
   private static func change(_ state: State, _ figures: DayFigures) -> Line {
-    guard let old = weekBefore(state), let tenths = Numerals.change(from: old.total, to: figures.total) else {
+    guard let old = before(state), let tenths = Numerals.change(from: old.total, to: figures.total) else {
       return Line()
     }
     return changeLine(state, tenths: tenths)
@@ -51,15 +51,14 @@ enum FiguresPanel {
   }
 
   private static func comparedDay(_ state: State) -> Line {
-    guard let old = weekBefore(state), old.total > 0 else { return Line() }
-    return Line(Phrase.versus.text(state.language) + " " + state.numerals.shortDate(state.day - 7), .dim)
+    guard let old = before(state), old.total > 0 else { return Line() }
+    return Line(Phrase.versus.text(state.language) + " " + state.numerals.shortDate(dayBefore(state)), .dim)
   }
 
-  static func weekBefore(_ state: State) -> DayFigures? {
-    state.status[state.day - 7].record.map {
-      DayFigures($0.messages, metric: state.metric, hidden: state.hidden)
-    }
-  }
+  /// The day whose total the shown one's is measured by.
+  private static func dayBefore(_ state: State) -> BeijingDay { state.day - (state.compare == .dayBefore ? 1 : 7) }
+
+  private static func before(_ state: State) -> DayFigures? { state.figures(of: dayBefore(state)) }
 
   private static func peak(_ state: State, _ figures: DayFigures) -> Line {
     guard let hour = figures.peakHour else { return Line() }

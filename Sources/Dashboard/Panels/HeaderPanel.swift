@@ -35,6 +35,9 @@ enum HeaderPanel {
     let isNewest = state.day >= state.newestDay
     if isWide { line.add(String(Character(glyphs.previous)) + " ", isFirst ? Style(.grid) : .dim) }
     line.add(state.numerals.date(state.day), .strong)
+    if state.size.width >= 72, let mark = state.marks(of: state.day).first {
+      line.add(" " + DisplayWidth.truncate(mark.name, to: 16, ellipsis: ellipsis(state)), Style(.warning))
+    }
     if isWide { line.add(" " + String(Character(glyphs.next)), isNewest ? Style(.grid) : .dim) }
     return line
   }

@@ -57,23 +57,14 @@ enum InspectPanel {
 
   private static func unseen(_ figures: DayFigures, _ state: State, rows: Int) -> Set<Int> {
     guard state.metric == .messages else { return [] }
-    let scale = AxisScale(maximum: max(1, state.axisMaximum), rows: rows)
-    return ChartPanel.layout(figures.hours[state.hour], scale, state.mode).unseen
+    let axis = BarAxis(state, rows: rows)
+    return axis.isLog ? [] : axis.bar(figures.hours[state.hour], state.mode).unseen
   }
 
   static func drawComparison(_ state: State, row: Int, _ frame: inout Frame) {
     guard let figures = state.figures else { return }
     let numerals = state.numerals
-    var compared = Line()
-    if let old = FiguresPanel.weekBefore(state) {
-      let (before, now) = (old.hourTotals[state.hour], figures.hourTotals[state.hour])
-      compared.add("\(numerals.shortDate(state.day - 7)) \(numerals.hour(state.hour)) ", .dim)
-      compared.add(numerals.exact(before))
-      if let tenths = Numerals.change(from: before, to: now) {
-        compared.add("  ")
-        compared.add(FiguresPanel.changeLine(state, tenths: tenths))
-      }
-    }
+    let compared = Comparison.line(figures.hourTotals[state.hour], hour: state.hour, state)
     var users = Line()
     if state.metric == .messages, let messages = state.dayStatus.record?.messages {
       let most = messages.rows(inHour: state.hour).map(\.users).max() ?? 0
@@ -86,8 +77,9 @@ enum InspectPanel {
     frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
   }
 
-  private static func level(_ state: State) -> Line {
-    guard let speed = SpeedStrip.speeds(inHour: state.hour, state).last else { return Line() }
+  /// The mass-send level at the inspected hour.
+  static func level(_ state: State) -> Line {
+    guard let speed = SpeedStrip.speeds(inHour: state.hour, of: state.day, state).last else { return Line() }
     var line = Line(Phrase.level(speed.level).text(state.language), Style(HeaderPanel.levelRole(speed.level)))
     line.add(" " + state.numerals.speed(speed.realspeed), .dim)
     return line

@@ -5,14 +5,26 @@ import WeixinModel
 /// The third row: which colour or pattern is which type, its key, and its share of the day.
 enum LegendPanel {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
-    let width = frame.size.width - 2
-    for form in Form.allCases {
-      let line = line(state, form)
-      if line.width <= width || form == Form.allCases.last {
-        frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
-        return
-      }
+    let scale = scale(state)
+    frame.write(line(state, form(state)), row: row, column: 1, limit: frame.size.width - 1)
+    frame.writeAtEnd(scale, row: row)
+  }
+
+  private static func form(_ state: State) -> Form {
+    let width = state.size.width - 4 - scale(state).width
+    return Form.allCases.first { line(state, $0).width <= width } ?? .digits
+  }
+
+  /// What the axis is, and what the marks are.
+  private static func scale(_ state: State) -> Line {
+    guard state.size.width >= 56 else { return Line() }
+    var line = Line()
+    if Comparison.hours(state) != nil {
+      line.add(String(repeating: String(Character(state.mode.glyphs.ghost)), count: 2), Style(.ghost))
+      line.add(Comparison.name(state).text(state.language) + " ", .dim)
     }
+    line.add(BarAxis.name(state).text(state.language), state.scale == .auto ? .dim : Style(.warning))
+    return line
   }
 
   private enum Form: CaseIterable {
@@ -21,8 +33,7 @@ enum LegendPanel {
 
   /// The layer whose name stands at a column.
   static func series(atColumn column: Int, _ state: State) -> Series? {
-    let width = state.size.width - 2
-    let form = Form.allCases.first { line(state, $0).width <= width } ?? .digits
+    let form = form(state)
     var end = 1
     for (index, series) in listed(state).enumerated() {
       end = 1 + line(state, form, upTo: index + 1).width

@@ -6,22 +6,30 @@ import WeixinModel
 enum SpeedStrip {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
     guard let columns = HourColumns(width: frame.size.width) else { return }
-    let glyphs = state.mode.glyphs
     let label = Phrase.speed.text(state.language)
     if DisplayWidth.of(label) < columns.gutter { frame.write(label, row: row, column: 1, style: .dim) }
     let start = columns.start(ofHour: 0)
-    let width = min(columns.end, frame.size.width) - start
-    let speeds = (0..<width).map { speed(atColumn: $0, of: width, state) }
+    let end = min(columns.end, frame.size.width)
+    draw(state.day, state, row: row, columns: start..<end, dotAt: columns.barWidth / 2, &frame)
+  }
+
+  /// One day's levels over some columns, with a dot in each hour in which nobody watched.
+  static func draw(
+    _ day: BeijingDay, _ state: State, row: Int, columns: Range<Int>, dotAt: Int = 0, _ frame: inout Frame
+  ) {
+    let glyphs = state.mode.glyphs
+    let pitch = max(1, columns.count / 24)
+    let speeds = columns.indices.map { speed(atColumn: $0 - columns.lowerBound, of: columns.count, day, state) }
     for (offset, speed) in speeds.enumerated() {
-      let column = start + offset
+      let column = columns.lowerBound + offset
       if let speed {
-        let style = Style(HeaderPanel.levelRole(speed.level))
-        frame.put(Cell(glyphs.speedLine, style: style), row: row, column: column)
-      } else if offset % columns.pitch == columns.barWidth / 2, isOver(state, hour: offset / columns.pitch) {
+        let role = speed.isOffNominal ? Role.warning : HeaderPanel.levelRole(speed.level)
+        frame.put(Cell(glyphs.speedLine, style: Style(role)), row: row, column: column)
+      } else if offset % pitch == dotAt, day.start + offset * 86_400 / columns.count <= state.now {
         frame.put(Cell(glyphs.unknown, style: Style(.grid)), row: row, column: column)
       }
     }
-    drawLevels(speeds, start: start, row: row, state, &frame)
+    drawLevels(speeds, start: columns.lowerBound, row: row, state, &frame)
   }
 
   /// A level's name where it begins, if the stretch has room for it.
@@ -50,18 +58,18 @@ enum SpeedStrip {
   }
 
   /// The newest speed seen in the time that a column stands for.
-  private static func speed(atColumn column: Int, of width: Int, _ state: State) -> MassSendSpeed? {
-    let from = state.day.start + column * 86_400 / width
-    let to = state.day.start + (column + 1) * 86_400 / width
+  private static func speed(
+    atColumn column: Int, of width: Int, _ day: BeijingDay, _ state: State
+  ) -> MassSendSpeed? {
+    let from = day.start + column * 86_400 / width
+    let to = day.start + (column + 1) * 86_400 / width
     return state.status.speedSpans.last { $0.from < to && $0.to >= from }?.speed
   }
 
-  private static func isOver(_ state: State, hour: Int) -> Bool { state.day.start(ofHour: hour) <= state.now }
-
-  /// The speeds seen in an hour of the shown day, newest last.
-  static func speeds(inHour hour: Int, _ state: State) -> [MassSendSpeed] {
-    let from = state.day.start(ofHour: hour)
-    let to = state.day.start(ofHour: hour + 1)
+  /// The speeds seen in an hour of a day, newest last.
+  static func speeds(inHour hour: Int, of day: BeijingDay, _ state: State) -> [MassSendSpeed] {
+    let from = day.start(ofHour: hour)
+    let to = day.start(ofHour: hour + 1)
     return state.status.speedSpans.filter { $0.from < to && $0.to >= from }.map(\.speed)
   }
 }

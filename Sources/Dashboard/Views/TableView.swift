@@ -1,12 +1,202 @@
 import TerminalScreen
 import WeixinModel
 
+/// The day's numbers, hours by types, sortable by every column.
 enum TableView {
   static func draw(_ state: State, _ frame: inout Frame) {
+    let size = frame.size
     HeaderPanel.draw(state, row: 0, &frame)
-    StatusLine.draw(state, row: state.size.height - 2, &frame)
-    HintLine.draw(state, row: state.size.height - 1, &frame)
+    FiguresPanel.draw(state, row: 1, &frame)
+    StatusLine.draw(state, row: size.height - 2, &frame)
+    HintLine.draw(state, row: size.height - 1, &frame)
+    let rows = 4..<(size.height - 3)
+    guard let table = Table(state), !rows.isEmpty else {
+      DayMessage.draw(state, rows: 2..<(size.height - 2), &frame)
+      return
+    }
+    let columns = table.fitting(size.width)
+    drawHead(columns, table, state, &frame)
+    for (index, hour) in visible(table.hours, in: rows.count, state).enumerated() {
+      draw(hour, row: rows.lowerBound + index, columns, table, state, &frame)
+    }
+    drawSum(columns, table, row: size.height - 3, state, &frame)
   }
 
-  static func target(row: Int, column: Int, _ state: State) -> Target? { nil }
+  static func target(row: Int, column: Int, _ state: State) -> Target? {
+    guard let table = Table(state) else { return nil }
+    let hours = visible(table.hours, in: max(0, state.size.height - 7), state)
+    let index = row - 4
+    return hours.indices.contains(index) ? .hour(hours[index]) : nil
+  }
+
+  /// The rows that fit, with the chosen hour among them.
+  private static func visible(_ hours: [Int], in rows: Int, _ state: State) -> [Int] {
+    let chosen = hours.firstIndex(of: state.hour) ?? 0
+    let first = max(0, min(chosen - rows / 2, hours.count - rows))
+    return Array(hours.dropFirst(first).prefix(rows))
+  }
+
+  private static func drawHead(_ columns: [Table.Column], _ table: Table, _ state: State, _ frame: inout Frame) {
+    var place = 1
+    for (index, column) in columns.enumerated() {
+      let isSorted = column == table.sorted
+      let arrow = state.order.isInverted == (index == 0) ? state.mode.glyphs.fall : state.mode.glyphs.rise
+      let title = isSorted ? "\(arrow)" + column.title : column.title
+      frame.write(
+        DisplayWidth.padStart(title, to: column.width), row: 2, column: place, style: isSorted ? .strong : .dim)
+      place += column.width + 2
+    }
+    for column in 1..<max(2, place - 2) {
+      frame.put(Cell(state.mode.glyphs.gridDot, style: Style(.grid)), row: 3, column: column)
+    }
+  }
+
+  private static func draw(
+    _ hour: Int, row: Int, _ columns: [Table.Column], _ table: Table, _ state: State, _ frame: inout Frame
+  ) {
+    let isChosen = hour == state.hour
+    let isHit = state.filter.map { !$0.hasNumbers || $0.matches(state.day, hour: hour, state) } ?? true
+    var place = 1
+    for column in columns {
+      let text = column.text(hour, state)
+      let isZero = column.value(hour) == 0
+      let style: Style = !isHit ? Style(.grid) : isZero ? .dim : column.isTotal ? Style(.standard, .bold) : .standard
+      frame.write(DisplayWidth.padStart(text, to: column.width), row: row, column: place, style: style)
+      place += column.width + 2
+    }
+    if isChosen {
+      frame.restyle(row: row, columns: 0..<min(frame.size.width, place)) { $0 = Style(.accent, on: .selection, .bold) }
+      frame.put(Cell(state.mode.glyphs.next, style: Style(.accent, on: .selection, .bold)), row: row, column: 0)
+    }
+    drawBar(hour, row: row, from: place, table, state, &frame)
+  }
+
+  /// A bar of whole cells behind the numbers, where there is room.
+  private static func drawBar(
+    _ hour: Int, row: Int, from start: Int, _ table: Table, _ state: State, _ frame: inout Frame
+  ) {
+    let room = min(60, frame.size.width - 1 - start)
+    guard room >= 8, table.most > 0 else { return }
+    let eighths = table.totals[hour] * room * 8 / table.most
+    for cell in 0..<(eighths / 8) {
+      frame.put(
+        state.mode.colors >= 8 && state.mode.glyphs.name != .ascii
+          ? Cell(" ", style: Style(on: .line)) : Cell(state.mode.glyphs.patterns[0], style: Style(.line)),
+        row: row, column: start + cell)
+    }
+    if eighths == 0, table.totals[hour] > 0 {
+      frame.put(Cell(state.mode.glyphs.low, style: Style(.line)), row: row, column: start)
+    } else if table.totals[hour] == 0 {
+      frame.put(Cell(state.mode.glyphs.zero, style: .dim), row: row, column: start)
+    }
+  }
+
+  private static func drawSum(
+    _ columns: [Table.Column], _ table: Table, row: Int, _ state: State, _ frame: inout Frame
+  ) {
+    var place = 1
+    for (index, column) in columns.enumerated() {
+      let text = index == 0 ? (state.metric == .messages ? "=" : state.mode.glyphs.atLeast) : column.sum(state)
+      frame.write(DisplayWidth.padStart(text, to: column.width), row: row, column: place, style: .strong)
+      place += column.width + 2
+    }
+  }
+}
+
+/// The columns of a day's table.
+struct Table {
+  /// A column: what it is called, and its number for each hour.
+  struct Column: Equatable {
+    var title: String
+    var width: Int
+    var values: [Int]
+    var sumValue: Int?
+    var isHour = false
+    var isTotal = false
+    var isChange = false
+
+    func value(_ hour: Int) -> Int { isChange ? 1 : isHour ? 1 : values[hour] }
+
+    func text(_ hour: Int, _ state: State) -> String {
+      if isHour { return state.numerals.hour(hour) }
+      if isChange { return values[hour] == .min ? "" : change(values[hour], state) }
+      return values[hour] == 0 ? String(Character(state.mode.glyphs.zero)) : state.numerals.exact(values[hour])
+    }
+
+    func sum(_ state: State) -> String {
+      guard let sumValue else { return "" }
+      return isChange ? change(sumValue, state) : state.numerals.exact(sumValue)
+    }
+
+    private func change(_ tenths: Int, _ state: State) -> String {
+      let glyph = tenths == 0 ? "=" : String(Character(tenths > 0 ? state.mode.glyphs.rise : state.mode.glyphs.fall))
+      return glyph + state.numerals.percent(tenths: tenths)
+    }
+  }
+
+  let columns: [Column]
+  /// The hours in the order of the table.
+  let hours: [Int]
+  let totals: [Int]
+  let most: Int
+  let sorted: Column
+
+  init?(_ state: State) {
+    guard let figures = state.figures, state.dayStatus.record?.messages.isEmpty == false else { return nil }
+    totals = figures.hourTotals
+    most = totals.max() ?? 0
+    var columns = [
+      Column(title: Phrase.said(en: "hour", zh: "小时").text(state.language), width: 4, values: Array(0..<24))
+    ]
+    columns[0].isHour = true
+    for series in LegendPanel.listed(state) where !state.hidden.contains(series) {
+      columns.append(
+        Column(
+          title: series.name(state.language), width: 0, values: figures.hours.map { $0[series.rawValue] },
+          sumValue: figures.seriesTotals[series.rawValue]))
+    }
+    var total = Column(
+      title: (state.metric == .messages ? Phrase.messages : .users).text(state.language), width: 0,
+      values: figures.hourTotals, sumValue: figures.total)
+    total.isTotal = true
+    columns.append(total)
+    if let compared = Comparison.hours(state) {
+      columns.append(
+        Column(title: Comparison.name(state).text(state.language), width: 0, values: compared, sumValue: nil))
+      var change = Column(
+        title: Phrase.said(en: "change", zh: "变化").text(state.language), width: 0,
+        values: zip(compared, figures.hourTotals).map { Numerals.change(from: $0, to: $1) ?? .min })
+      change.isChange = true
+      columns.append(change)
+    }
+    for index in columns.indices {
+      let texts =
+        (0..<24).map { columns[index].text($0, state) } + [columns[index].sum(state), columns[index].title + " "]
+      columns[index].width = texts.map { DisplayWidth.of($0) }.max() ?? 4
+    }
+    self.columns = columns
+    sorted = columns[state.order.column % columns.count]
+    hours = Self.order(sorted, isInverted: state.order.isInverted)
+  }
+
+  /// Hours go up, numbers down; of equal numbers the earlier hour comes first.
+  private static func order(_ column: Column, isInverted: Bool) -> [Int] {
+    let hours = (0..<24).sorted { left, right in
+      let (a, b) = (column.values[left], column.values[right])
+      return a == b ? left < right : column.isHour ? a < b : a > b
+    }
+    return isInverted ? hours.reversed() : hours
+  }
+
+  /// The columns that fit: the comparison gives way first, then the rarer types.
+  func fitting(_ width: Int) -> [Column] {
+    var columns = columns
+    while columns.reduce(1, { $0 + $1.width + 2 }) > width + 1, columns.count > 2 {
+      let index =
+        columns.lastIndex { $0.sumValue == nil && !$0.isHour } ?? columns.lastIndex { !$0.isTotal && !$0.isHour }
+      guard let index else { break }
+      columns.remove(at: index)
+    }
+    return columns
+  }
 }

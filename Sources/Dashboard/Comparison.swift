@@ -1,0 +1,85 @@
+import TerminalScreen
+import WeixinModel
+
+/// What the shown day is compared with, hour by hour.
+enum Comparison {
+  /// The 24 numbers that marks stand at; nil with nothing to compare with.
+  static func hours(_ state: State) -> [Int]? {
+    switch state.compare {
+    case .off: nil
+    case .dayBefore: numbers(of: state.day - 1, state)
+    case .weekBefore: numbers(of: state.day - 7, state)
+    case .usual: state.status.history.usualHours(of: state.day, state.measure)?.map(\.median)
+    }
+  }
+
+  private static func numbers(of day: BeijingDay, _ state: State) -> [Int]? {
+    state.status.history.hours(of: day, state.measure)
+  }
+
+  /// What the marks are called.
+  static func name(_ state: State) -> Phrase {
+    switch state.compare {
+    case .off: .none
+    case .dayBefore: .said(en: "day before", zh: "前日")
+    case .weekBefore: .said(en: "week before", zh: "上周")
+    case .usual: .said(en: "usual", zh: "常态")
+    }
+  }
+
+  /// The compared number of an hour and the difference: `usual for a Thursday 1,725 [1,540–1,910]  ▴22.0% above the band`.
+  static func line(_ value: Int, hour: Int, _ state: State) -> Line {
+    switch state.compare {
+    case .off: return Line()
+    case .dayBefore: return line(value, numbers(of: state.day - 1, state)?[hour], day: state.day - 1, hour, state)
+    case .weekBefore: return line(value, numbers(of: state.day - 7, state)?[hour], day: state.day - 7, hour, state)
+    case .usual:
+      guard let usual = state.status.history.usualHours(of: state.day, state.measure)?[hour] else {
+        return tooLittle(state)
+      }
+      return line(value, usual, state)
+    }
+  }
+
+  private static func line(_ value: Int, _ before: Int?, day: BeijingDay, _ hour: Int, _ state: State) -> Line {
+    guard let before else { return Line() }
+    var line = Line("\(state.numerals.shortDate(day)) \(state.numerals.hour(hour)) ", .dim)
+    line.add(state.numerals.exact(before))
+    if let tenths = Numerals.change(from: before, to: value) {
+      line.add("  ")
+      line.add(FiguresPanel.changeLine(state, tenths: tenths))
+    }
+    return line
+  }
+
+  /// A number beside what is usual for it, and on which side of the band it lies.
+  static func line(_ value: Int, _ usual: Usual, _ state: State) -> Line {
+    let (numerals, isWide) = (state.numerals, state.size.width >= 72)
+    let weekday = numerals.weekday(state.day)
+    let name = isWide ? Phrase.said(en: "usual \(weekday) ", zh: "\(weekday)通常 ") : .said(en: "usual ", zh: "通常 ")
+    var line = Line(name.text(state.language), .dim)
+    line.add(numerals.exact(usual.median))
+    line.add(" [\(numerals.exact(usual.low))\(state.mode.glyphs.dash)\(numerals.exact(usual.high))]", .dim)
+    if let tenths = Numerals.change(from: usual.median, to: value) {
+      line.add("  ")
+      line.add(FiguresPanel.changeLine(state, tenths: tenths))
+    }
+    if usual.isUnusual(value) {
+      let words: Phrase =
+        usual.side(of: value) == .above
+        ? .said(en: " unusually many", zh: " 异常偏多") : .said(en: " unusually few", zh: " 异常偏少")
+      line.add(words.text(state.language), Style(.warning, .bold))
+    }
+    return line
+  }
+
+  /// Said only to those who asked for the comparison.
+  private static func tooLittle(_ state: State) -> Line {
+    guard state.hasChosenCompare else { return Line() }
+    let kept = state.status.history.sameWeekdays(before: state.day).count
+    let words = Phrase.said(
+      en: "too little history: \(kept) of the last 8 same weekdays are kept, 4 are needed",
+      zh: "历史不足：最近 8 个同星期日只存有 \(kept) 个，至少需要 4 个")
+    return Line(words.text(state.language), .dim)
+  }
+}
