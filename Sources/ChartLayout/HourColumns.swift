@@ -7,7 +7,7 @@ public struct HourColumns: Hashable, Sendable {
   /// Columns from one bar to the next.
   public let pitch: Int
 
-  /// The widest bars that 24 hours allow in so many columns; nil below 32, where a list serves better.
+  /// The widest bars that 24 hours allow in so many columns; nil below 30.
   public init?(width: Int) {
     switch width {
     case 80...:
@@ -20,6 +20,10 @@ public struct HourColumns: Hashable, Sendable {
       barWidth = 1
     case 32..<56:
       gutter = 6
+      pitch = 1
+      barWidth = 1
+    case 30..<32:
+      gutter = 5
       pitch = 1
       barWidth = 1
     default:

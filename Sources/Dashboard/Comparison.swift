@@ -34,10 +34,10 @@ enum Comparison {
     case .dayBefore: return line(value, numbers(of: state.day - 1, state)?[hour], day: state.day - 1, hour, state)
     case .weekBefore: return line(value, numbers(of: state.day - 7, state)?[hour], day: state.day - 7, hour, state)
     case .usual:
-      guard let usual = state.status.history.usualHours(of: state.day, state.measure)?[hour] else {
+      guard let usual = state.status.history.usualHours(of: state.day, state.measure) else {
         return tooLittle(state)
       }
-      return line(value, usual, state)
+      return line(value, usual[hour], typical: Usual.typical(usual), state)
     }
   }
 
@@ -53,7 +53,7 @@ enum Comparison {
   }
 
   /// A number beside what is usual for it, and on which side of the band it lies.
-  static func line(_ value: Int, _ usual: Usual, _ state: State) -> Line {
+  static func line(_ value: Int, _ usual: Usual, typical: Int = 0, _ state: State) -> Line {
     let (numerals, isWide) = (state.numerals, state.size.width >= 72)
     let weekday = numerals.weekday(state.day)
     let name = isWide ? Phrase.said(en: "usual \(weekday) ", zh: "\(weekday)通常 ") : .said(en: "usual ", zh: "通常 ")
@@ -64,7 +64,7 @@ enum Comparison {
       line.add("  ")
       line.add(FiguresPanel.changeLine(state, tenths: tenths))
     }
-    if usual.isUnusual(value) {
+    if usual.isUnusual(value, typical: typical) {
       let words: Phrase =
         usual.side(of: value) == .above
         ? .said(en: " unusually many", zh: " 异常偏多") : .said(en: " unusually few", zh: " 异常偏少")

@@ -71,7 +71,10 @@ public struct Filter: Hashable, Sendable {
       case .weekday(let days): return days.contains(day.weekday)
       case .unusual:
         guard let value else { return false }
-        if let hour { return history.usualHours(of: day, state.measure)?[hour].isUnusual(value) ?? false }
+        if let hour {
+          guard let usual = history.usualHours(of: day, state.measure) else { return false }
+          return usual[hour].isUnusual(value, typical: Usual.typical(usual))
+        }
         return history.usualTotal(of: day, state.measure)?.isUnusual(value) ?? false
       case .revised: return history.wasRevised(day)
       case .missing: return history.standing(of: day) == nil && day <= state.newestDay

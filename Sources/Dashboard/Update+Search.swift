@@ -37,21 +37,32 @@ private func seek(_ filter: Filter, isForward: Bool, _ state: inout State) {
     if seeksHours {
       while (0...23).contains(hour) {
         if filter.matches(day, hour: hour, state) {
-          land(day, hour, &state)
-          state.notice = .init(.hit(filter.text))
+          found(day, hour, filter, &state)
           return
         }
         hour += step
       }
     } else if filter.matches(day, state) {
-      land(day, nil, &state)
-      state.notice = .init(.hit(filter.text))
+      found(day, nil, filter, &state)
       return
     }
     day = day + step
     hour = isForward ? 0 : 23
   }
   state.notice = .init(.noHit(filter.text, isForward), isWarning: true)
+}
+
+/// Goes to a hit and says its number.
+private func found(_ day: BeijingDay, _ hour: Int?, _ filter: Filter, _ state: inout State) {
+  land(day, hour, &state)
+  let history = state.status.history
+  let value =
+    hour.map { history.value(of: day, hour: $0, state.measure) } ?? history.total(of: day, state.measure)
+  let numerals = state.numerals
+  var words = [numerals.date(day) + (hour.map { " " + numerals.hour($0) } ?? "")]
+  if let value { words.append(numerals.exact(value)) }
+  words += state.marks(of: day).map(\.name)
+  state.notice = .init(.hit(filter.text, words.joined(separator: "  ")))
 }
 
 /// An unusual number in words: `Fri 2026-08-14 20h  2,104, usual 1,725 [1,540–1,910]  ▴22%`.

@@ -36,12 +36,21 @@ public struct Usual: Hashable, Sendable {
   /// Whether a value is far enough outside the band that a person should look.
   ///
   /// With eight earlier values every fifth one lies outside the band by chance. So it must also be away from it by half of
-  /// the band's width, by a fifth of the median, and by more than counts of that size scatter of themselves.
-  public func isUnusual(_ value: Int) -> Bool {
+  /// the band's width, by a fifth of the median, by more than counts of that size scatter of themselves, and by a tenth of
+  /// what is typical: a handful of messages in a quiet hour of a busy account is no news.
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - typical: The usual size of such values; for an hour, the mean of the day's usual hours.
+  public func isUnusual(_ value: Int, typical: Int = 0) -> Bool {
     let excess = value > high ? value - high : low - value
     guard excess > 0 else { return false }
-    let scatter = 3 * Double(max(1, median)).squareRoot()
-    return excess * 2 >= high - low && excess * 5 >= median && Double(excess) >= scatter
+    let scatter = 3 * Double(max(1, median, high)).squareRoot()
+    return excess * 2 >= high - low && excess * 5 >= median && excess * 10 >= typical && Double(excess) >= scatter
+  }
+
+  /// The mean of what is usual for some hours.
+  public static func typical(_ hours: [Usual]) -> Int {
+    hours.isEmpty ? 0 : hours.reduce(0) { $0 + $1.median } / hours.count
   }
 
   /// A tenth-quantile of sorted values, between two of them by the straight line.
@@ -92,7 +101,8 @@ extension History {
     while day >= first, day <= last {
       if let values = hours(of: day, measure), let usual = usualHours(of: day, measure) {
         let hours = isForward ? Array(min(24, start + 1)..<24) : Array((0..<max(0, start)).reversed())
-        if let hour = hours.first(where: { usual[$0].isUnusual(values[$0]) }) {
+        let typical = Usual.typical(usual)
+        if let hour = hours.first(where: { usual[$0].isUnusual(values[$0], typical: typical) }) {
           return Deviation(day: day, hour: hour, value: values[hour], usual: usual[hour])
         }
       }

@@ -20,7 +20,9 @@ import WeixinModel
   @Test(arguments: Language.allCases, [GlyphSet.Name.block, .ascii, .braille])
   func everyStateAtTheSizesWhereLayoutsChange(language: Language, glyphs: GlyphSet.Name) {
     var numbers = SeededStates(seed: 42)
-    for (width, height) in [(39, 9), (40, 10), (41, 11), (55, 14), (56, 15), (72, 18), (79, 23), (80, 24), (128, 40)] {
+    for (width, height) in [
+      (29, 9), (30, 8), (31, 9), (40, 10), (41, 11), (55, 14), (56, 15), (72, 18), (79, 23), (80, 24), (128, 40),
+    ] {
       for _ in 0..<5 {
         let mode = DrawingMode(glyphs: glyphs, colors: [0, 8, 16, 256].randomElement(using: &numbers) ?? 0)
         var state = Samples.state(

@@ -4,7 +4,7 @@ import Testing
 import WeixinModel
 
 @Suite struct ViewTests {
-  static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10), (104, 30)]
+  static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10), (104, 30), (30, 8)]
 
   @Test(arguments: sizes, Language.allCases)
   func theDayLooksAsReviewed(size: (Int, Int), language: Language) throws {
@@ -131,7 +131,7 @@ import WeixinModel
   }
 
   @Test func theTooSmallSentenceNamesBothSizes() {
-    let state = Samples.state(38, 9)
-    #expect(state.rows.joined(separator: " ").contains("wxtop needs 40×10 cells; this terminal has 38×9."))
+    let state = Samples.state(29, 9)
+    #expect(state.rows.joined(separator: " ").contains("wxtop needs 30×8 cells; this terminal has 29×9."))
   }
 }

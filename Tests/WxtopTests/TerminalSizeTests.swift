@@ -11,11 +11,11 @@ struct TerminalSizeTests {
     try await withSimulator { simulator, place in
       try await withWindow(Self.day, simulator, place: place) { window in
         let first = try await window.sees("52,635 messages", "▴264%")
-        for (width, height) in [(60, 20), (40, 10), (200, 60), (56, 12), (31, 50), (80, 24)] {
+        for (width, height) in [(60, 20), (40, 10), (200, 60), (56, 12), (29, 50), (80, 24)] {
           try await window.resize(width, height)
           let screen = try await window.sees("the day in \(width)×\(height)") { screen in
             guard screen.rows.count == height else { return false }
-            if width < 40 { return screen.has("wxtop needs 40×10") && screen.has("\(width)×\(height)") }
+            if width < 30 { return screen.has("wxtop needs 30×8") && screen.has("\(width)×\(height)") }
             return screen.rows[0].contains("2024-11-11") && screen.rows[1].hasPrefix(" 52,635 messages")
               && screen.rows[height - 1].contains("? help")
           }
@@ -34,13 +34,13 @@ struct TerminalSizeTests {
 
   @Test func `a window too small says so, and still quits`() async throws {
     try await withSimulator { simulator, place in
-      try await withWindow(Self.day, simulator, place: place, size: (30, 8)) { window in
-        try await window.sees("wxtop needs 40×10", "30×8", "press q")
+      try await withWindow(Self.day, simulator, place: place, size: (29, 7)) { window in
+        try await window.sees("wxtop needs 30×8", "29×7", "press q")
         try await window.resize(80, 24)
         try await window.sees("52,635 messages", "? help")
         try await window.resize(2, 2)
-        try await window.resize(30, 8)
-        try await window.sees("wxtop needs 40×10", "30×8")
+        try await window.resize(29, 7)
+        try await window.sees("wxtop needs 30×8", "29×7")
         try await window.press("q")
         try await window.resize(80, 24)
         try await window.expectEnd(status: 0)

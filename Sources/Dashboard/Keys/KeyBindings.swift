@@ -14,11 +14,14 @@ public struct Binding: Hashable, Sendable {
   public var keys: [[Key]]
   /// Where it stands in the help.
   public let section: Section
+  /// What the help says of the actions together; nil takes the words of the first one.
+  let words: Phrase?
 
-  init(_ section: Section, _ actions: [Action], _ keys: [[Key]]) {
+  init(_ section: Section, _ actions: [Action], _ keys: [[Key]], _ words: Phrase? = nil) {
     self.section = section
     self.actions = actions
     self.keys = keys
+    self.words = words
   }
 
   init(_ section: Section, _ action: Action, _ keys: Key...) {
@@ -31,15 +34,22 @@ public struct Binding: Hashable, Sendable {
   /// How the keys are written in the help.
   func label(_ glyphs: GlyphSet) -> String {
     // Six digits in a row are what everybody reads as a range.
-    if actions.count > 2, keys.allSatisfy({ $0.count == 1 }), let first = keys.first?.first, let last = keys.last?.first
+    if case .toggleSeries? = actions.first, keys.allSatisfy({ $0.count == 1 }), let first = keys.first?.first,
+      let last = keys.last?.first
     {
       return "\(first.name) \(glyphs.name == .ascii ? "..." : "…") \(last.name)"
     }
-    let most = keys.map(\.count).max() ?? 0
+    // Two ways to press it are enough to read; the rest is for those who try them.
+    let most = min(2, keys.map(\.count).max() ?? 0)
     let groups = (0..<most).map { index in
       keys.compactMap { index < $0.count ? $0[index].label(glyphs) : nil }.joined(separator: " ")
     }
-    return groups.joined(separator: actions.count > 1 ? "  " : " ")
+    return groups.joined(separator: "  ")
+  }
+
+  /// What the help says of it.
+  public func explanation(_ language: Language) -> String {
+    words?.text(language) ?? actions.first?.explanation(language) ?? ""
   }
 }
 

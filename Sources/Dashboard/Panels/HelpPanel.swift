@@ -35,7 +35,7 @@ enum HelpPanel {
       return time + [Line()] + views + [Line()] + shown + [Line()] + doing + [Line()] + states(state)
     }
     let (left, right) = (time + [Line()] + views, shown + [Line()] + doing)
-    let width = (left.map(\.width).max() ?? 0) + 3
+    let width = (left.map(\.width).max() ?? 0) + 2
     let both = (0..<max(left.count, right.count)).map { index in
       var line = index < left.count ? left[index] : Line()
       line.add(String(repeating: " ", count: max(0, width - line.width)))
@@ -66,7 +66,7 @@ enum HelpPanel {
 
   private static func line(_ binding: Binding, width: Int, _ state: State) -> Line {
     var line = Line(" " + DisplayWidth.padEnd(binding.label(state.mode.glyphs), to: width), .strong)
-    line.add("  " + (binding.actions.first?.explanation(state.language) ?? ""))
+    line.add("  " + binding.explanation(state.language))
     return line
   }
 

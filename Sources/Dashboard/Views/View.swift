@@ -9,7 +9,7 @@ public func view(_ state: State) -> Frame {
 
 private func draw(_ state: State) -> Frame {
   var frame = Frame(state.size)
-  guard state.size.width >= 40, state.size.height >= 10 else {
+  guard state.size.width >= 30, state.size.height >= 8 else {
     drawTooSmall(state, &frame)
     return frame
   }

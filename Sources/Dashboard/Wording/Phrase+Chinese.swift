@@ -72,7 +72,7 @@ extension Phrase {
     case .dateNotUnderstood(let text): "看不懂日期 \(text)，可写 2024-11-11、11-11、-7、昨天、上周一"
     case .clampedToFirst: "微信不保存 2014-12-01 之前的数据：已到第一天"
     case .clampedToNewest(let day): "微信只统计已结束的日子：最新为 \(day)"
-    case .tooSmall(let width, let height): "wxtop 需要 40×10，当前终端为 \(width)×\(height)。请放大窗口，或按 q 退出。"
+    case .tooSmall(let width, let height): "wxtop 需要 30×8，当前终端为 \(width)×\(height)。请放大窗口，或按 q 退出。"
     case .helpTitle: "按键"
     case .helpClose: "↑↓ 滚动   Esc 关闭"
     case .statesLegend: "一天的状态"

@@ -70,7 +70,9 @@ extension Phrase {
     said(en: "Looking for \(text): n and N go to the next hit, Esc ends it", zh: "查找 \(text)：n 与 N 跳到下一处，Esc 结束")
   }
 
-  static func hit(_ text: String) -> Phrase { said(en: "/\(text)", zh: "/\(text)") }
+  static func hit(_ text: String, _ found: String) -> Phrase {
+    said(en: "/\(text)  \(found)", zh: "/\(text)  \(found)")
+  }
 
   static func noHit(_ text: String, _ isForward: Bool) -> Phrase {
     said(

@@ -73,7 +73,7 @@ extension Phrase {
     case .clampedToFirst: "Weixin keeps nothing before 2014-12-01: this is the first day"
     case .clampedToNewest(let day): "Weixin counts finished days only: \(day) is the newest"
     case .tooSmall(let width, let height):
-      "wxtop needs 40×10 cells; this terminal has \(width)×\(height). Make it larger, or press q."
+      "wxtop needs 30×8 cells; this terminal has \(width)×\(height). Make it larger, or press q."
     case .helpTitle: "Keys"
     case .helpClose: "↑↓ scroll   Esc close"
     case .statesLegend: "STATES OF A DAY"

@@ -44,7 +44,9 @@ struct SpeedCommand: AccountCommand {
       try await withSignals {
         var hasSaid = false
         repeat {
-          let pause = try await poll(session, maxGap: max(300, seconds * 5 / 2))
+          // The budget may have stretched the interval since the last poll.
+          let stretched = session.ledger.budget.interval(wished: seconds, at: Timestamp.now) ?? seconds
+          let pause = try await poll(session, maxGap: MonitorSettings.maxGap(interval: stretched))
           guard watch else { return }
           if pause == 0 { await session.askQuota(of: .speed) }
           // The interval is a wish, the budget wins.

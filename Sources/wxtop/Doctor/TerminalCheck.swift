@@ -23,9 +23,9 @@ struct TerminalCheck {
     var parts = ["TERM=\(name)", say("\(colors) colours", "\(colors) 色"), survey.isUnicode ? "UTF-8" : "ASCII"]
     if let size = WindowSize.current {
       parts.append("\(size.width)×\(size.height)")
-      if size.width < 40 || size.height < 10 {
+      if size.width < 30 || size.height < 8 {
         return Check.terminal.warning(
-          parts.joined(separator: ", "), say("You: make it 40×10 or larger.", "请放大到至少 40×10。"))
+          parts.joined(separator: ", "), say("You: make it 30×8 or larger.", "请放大到至少 30×8。"))
       }
     } else {
       parts.append(say("stdout is no terminal", "标准输出不是终端"))

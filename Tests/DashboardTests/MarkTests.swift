@@ -1,0 +1,40 @@
+import Dashboard
+import Testing
+import WeixinModel
+
+@Suite struct MarkTests {
+  @Test func linesOfEveryForm() throws {
+    let single = try #require(try Mark.parse("2024-11-11 双11 大促"))
+    #expect(single == Mark(name: "双11 大促", days: day("2024-11-11")...day("2024-11-11")))
+    let range = try #require(try Mark.parse("2024-11-01..2024-11-11  warm up"))
+    #expect(range.contains(day("2024-11-05")) && !range.contains(day("2024-11-12")))
+    let yearly = try #require(try Mark.parse("11-11 双11"))
+    #expect(
+      yearly.contains(day("2019-11-11")) && yearly.contains(day("2024-11-11")) && !yearly.contains(day("2024-11-12")))
+    let turn = try #require(try Mark.parse("12-30..12-31 turn"))
+    #expect(turn.contains(day("2023-12-31")) && !turn.contains(day("2024-01-01")))
+    #expect(try Mark.parse("# a comment") == nil)
+    #expect(try Mark.parse("   ") == nil)
+  }
+
+  @Test(arguments: [
+    ("2024-02-30 x", Mark.Refusal.noDate("2024-02-30")), ("2024-11-11", .noName), ("soon x", .noDate("soon")),
+    ("2024-11-11..2024-11-01 x", .endsBeforeItBegins),
+  ])
+  func badLinesAreRefused(line: String, refusal: Mark.Refusal) {
+    #expect(throws: refusal) { try Mark.parse(line) }
+  }
+
+  @Test func aYearlyMarkMeansItsNewestPastDay() throws {
+    let mark = try #require(try Mark.parse("11-11 双11"))
+    #expect(mark.newest(before: day("2026-08-21")) == day("2025-11-11"))
+    #expect(mark.newest(before: day("2026-11-12")) == day("2026-11-11"))
+  }
+
+  @Test func escapesDoNotGetIn() throws {
+    let mark = try #require(try Mark.parse("2024-11-11 \u{1B}]0;owned\u{7}x"))
+    #expect(mark.name.unicodeScalars.allSatisfy { $0.value >= 0x20 })
+  }
+
+  private func day(_ text: String) -> BeijingDay { BeijingDay(text) ?? .firstKept }
+}
