@@ -47,7 +47,8 @@ struct WxtopCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
-      AccountsCommand.self, DoctorCommand.self, AuditCommand.self, SimulateCommand.self, ErrorsCommand.self,
+      AccountsCommand.self, DoctorCommand.self, AuditCommand.self, SimulateCommand.self, KeysCommand.self,
+      ManualCommand.self, ErrorsCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
 }

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `wxtop manual`: the manual page, made from the commands and the keys, so that it cannot lag behind them.
+struct ManualCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual", abstract: "The manual page, for man.",
+    discussion: """
+      To install it:
+        wxtop manual | sudo tee /usr/local/share/man/man1/wxtop.1 > /dev/null
+      """)
+
+  func run() throws { try StandardOutput.write(ManualPage.text) }
+}
