@@ -5,7 +5,11 @@ import WeixinSimulator
 @Suite(.serialized)
 struct ConfigurationTests {
   private static let broken: [(String, Int?, String)] = [
-    ("intervall: 60\n", 1, "unknown key intervall; allowed are accounts, ca_file, interval, language, theme."),
+    (
+      "intervall: 60\n", 1,
+      "unknown key intervall; allowed are "
+        + "accounts, ca_file, color, glyphs, interval, keys, language, marks, mouse, theme."
+    ),
     (
       "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
       "unknown key sekret; allowed are api_base, appid, ca_file, name, proxy, secret, secret_command, secret_file, "
@@ -13,6 +17,20 @@ struct ConfigurationTests {
     ),
     ("interval: soon\n", 1, "interval must be a whole number from 5 to 86400."),
     ("interval: 1\n", 1, "interval must be a whole number from 5 to 86400."),
+    ("mouse: maybe\n", 1, "mouse must be true or false."),
+    ("keys:\n  fly: w\n", 2, "there is no action fly for a key; `wxtop keys` lists them."),
+    (
+      "keys:\n  next-day: [l, Rigth]\n", 2,
+      "next-day: Rigth is no key; write x, ^X, F5, PgUp, Space, Left and so on."
+    ),
+    ("keys:\n  next-day: q\n", 2, "the key q cannot be both next-day and close."),
+    ("keys: {quit: [], close: []}\n", 1, "quit or close needs a key, else nobody gets out."),
+    (
+      "marks: [2024-02-30 x]\n", 1,
+      "2024-02-30 is no date; write 2024-11-11 name, 2024-11-01..2024-11-11 name or 11-11 name."
+    ),
+    ("marks: {2024-11-11: ''}\n", 1, "marks must be a text."),
+    ("marks: nowhere.txt\n", 1, "the marks file does not exist."),
     ("language: fr\n", 1, "language must be en or zh."),
     ("accounts: 7\n", 1, "accounts must hold keys with values."),
     ("accounts:\n  acme:\n    appid: [1, 2]\n", 3, "appid must be a text."),
@@ -74,7 +92,9 @@ struct ConfigurationTests {
     let run = try await Wxtop.run("speed", "--lang", "zh", in: place)
     #expect(run.status == 78)
     #expect(
-      run.error == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、ca_file、interval、language、theme。\n")
+      run.error
+        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、ca_file、color、glyphs、interval、keys、language、marks、mouse、theme。\n"
+    )
   }
 
   @Test func `a pipe that nobody writes into ends it`() async throws {

@@ -152,5 +152,5 @@ struct TerminalKeyTests {
 
 extension TerminalWindow {
   @discardableResult
-  fileprivate func sees(_ isWanted: (Screen) -> Bool) async throws -> Screen { try await sees("the day", isWanted) }
+  func sees(_ isWanted: (Screen) -> Bool) async throws -> Screen { try await sees("the day", isWanted) }
 }

@@ -29,19 +29,18 @@ public struct Binding: Hashable, Sendable {
   }
 
   /// How the keys are written in the manual and the README: `← →  h l`.
-  public var labelText: String { label(GlyphSet(.block)) }
+  public var labelText: String { label(GlyphSet(.block), most: .max) }
 
   /// How the keys are written in the help.
-  func label(_ glyphs: GlyphSet) -> String {
+  func label(_ glyphs: GlyphSet, most: Int = 2) -> String {
     // Six digits in a row are what everybody reads as a range.
     if case .toggleSeries? = actions.first, keys.allSatisfy({ $0.count == 1 }), let first = keys.first?.first,
       let last = keys.last?.first
     {
       return "\(first.name) \(glyphs.name == .ascii ? "..." : "…") \(last.name)"
     }
-    // Two ways to press it are enough to read; the rest is for those who try them.
-    let most = min(2, keys.map(\.count).max() ?? 0)
-    let groups = (0..<most).map { index in
+    // In the help, two ways to press it are enough to read.
+    let groups = (0..<min(most, keys.map(\.count).max() ?? 0)).map { index in
       keys.compactMap { index < $0.count ? $0[index].label(glyphs) : nil }.joined(separator: " ")
     }
     return groups.joined(separator: "  ")

@@ -84,7 +84,7 @@ enum TableView {
           ? Cell(" ", style: Style(on: .line)) : Cell(state.mode.glyphs.patterns[0], style: Style(.line)),
         row: row, column: start + cell)
     }
-    if eighths == 0, table.totals[hour] > 0 {
+    if eighths < 8, table.totals[hour] > 0 {
       frame.put(Cell(state.mode.glyphs.low, style: Style(.line)), row: row, column: start)
     } else if table.totals[hour] == 0 {
       frame.put(Cell(state.mode.glyphs.zero, style: .dim), row: row, column: start)

@@ -39,7 +39,8 @@ enum ManualPage {
       if row.section != heading { page += ".SS \(escaped(row.section))\n" }
       heading = row.section
       page += ".TP\n.B \(escaped(row.keys.isEmpty ? ":" + row.names : row.keys))\n\(escaped(row.explanation))"
-      page += row.keys.isEmpty ? "\n" : "\n.RI ( \(escaped(row.names.split(separator: " ").joined(separator: ", "))) )\n"
+      page +=
+        row.keys.isEmpty ? "\n" : "\n.RI ( \(escaped(row.names.split(separator: " ").joined(separator: ", "))) )\n"
     }
     return page + ending
   }

@@ -107,11 +107,11 @@ struct OnceOrScreen {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
       state.hasChosenDay = true
       state.day = Publication.newestOpen(at: state.now)
-      await monitor.show(state.day, and: state.wantedDays)
-    } else {
-      await monitor.show(state.day, and: isPlain ? [] : state.wantedDays)
     }
-    await settle(&state)
+    // What is only compared with is fetched for whoever asked for it: cron jobs spend the quota too.
+    let others = !isPlain && (view.compare != nil || [.week, .month].contains(state.view)) ? state.wantedDays : []
+    await monitor.show(state.day, and: others)
+    await settle(&state, others)
     if isPlain {
       try StandardOutput.write(plainText(state))
     } else {
@@ -128,7 +128,7 @@ struct OnceOrScreen {
   }
 
   /// Follows the monitor until nothing more is to be expected of it, at most for the deadline of two calls.
-  private func settle(_ state: inout State) async {
+  private func settle(_ state: inout State, _ others: [BeijingDay]) async {
     let monitor = monitor
     let statuses = await monitor.statuses()
     let before = state
@@ -145,7 +145,7 @@ struct OnceOrScreen {
         var state = before
         for await status in statuses {
           _ = update(&state, .status(status), at: Timestamp.now)
-          if state.isSettled { return state }
+          if state.isSettled(others) { return state }
         }
         return state
       }
@@ -158,12 +158,10 @@ struct OnceOrScreen {
 
 extension State {
   /// Whether day and speed have come, failed, or cannot come.
-  fileprivate var isSettled: Bool {
+  fileprivate func isSettled(_ others: [BeijingDay]) -> Bool {
     if !status.history.isWhole { return false }
     if isOffline { return true }
-    // A week or a month is drawn when its days are there.
-    let isComplete = [.week, .month].contains(view)
-    if isComplete, wantedDays.contains(where: { status[$0].record == nil && status[$0].isFetching }) { return false }
+    if others.contains(where: { status[$0].record == nil && status[$0].isFetching }) { return false }
     let hasDay = dayStatus.record != nil || dayStatus.failure != nil
     let mayCome = Publication.opens(day) <= now
     return (hasDay || !mayCome) && (status.speed.map { now - $0.to < 60 } ?? false || status.speedFailure != nil)
