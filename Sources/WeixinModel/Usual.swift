@@ -98,18 +98,33 @@ extension History {
   ) -> Deviation? {
     guard let first, let last else { return nil }
     var (day, start) = (min(max(day, first), last), day < first ? -1 : day > last ? 24 : hour)
+    // Each day is looked at nine times: once as itself, and as the past of eight others.
+    var known: [BeijingDay: [Int]?] = [:]
+    func values(of day: BeijingDay) -> [Int]? {
+      if let values = known[day] { return values }
+      let values = hours(of: day, measure)
+      known[day] = .some(values)
+      return values
+    }
     while day >= first, day <= last {
-      if let values = hours(of: day, measure), let usual = usualHours(of: day, measure) {
+      if let numbers = values(of: day) {
+        let earlier = (1...Usual.weeks).compactMap { values(of: day - 7 * $0) }
         let hours = isForward ? Array(min(24, start + 1)..<24) : Array((0..<max(0, start)).reversed())
-        let typical = Usual.typical(usual)
-        if let hour = hours.first(where: { usual[$0].isUnusual(values[$0], typical: typical) }) {
-          return Deviation(day: day, hour: hour, value: values[hour], usual: usual[hour])
+        if let found = Self.unusual(numbers, earlier, hours) {
+          return Deviation(day: day, hour: found.hour, value: numbers[found.hour], usual: found.usual)
         }
       }
       day = isForward ? day + 1 : day - 1
       start = isForward ? -1 : 24
     }
     return nil
+  }
+
+  private static func unusual(_ values: [Int], _ earlier: [[Int]], _ hours: [Int]) -> (hour: Int, usual: Usual)? {
+    guard earlier.count >= Usual.leastSamples else { return nil }
+    let usual = (0..<24).compactMap { hour in Usual(earlier.map { $0[hour] }) }
+    let typical = Usual.typical(usual)
+    return hours.first { usual[$0].isUnusual(values[$0], typical: typical) }.map { ($0, usual[$0]) }
   }
 
   /// The next unusual day after a day, or before it; nil when there is none among the kept days.
