@@ -1,0 +1,81 @@
+import Glibc
+import TerminalScreen
+import Testing
+
+@testable import CursesTerminal
+
+extension CursesTests {
+  /// A frame of so much colour that no pseudo-terminal takes it at once.
+  private func large(_ terminal: CursesTerminal, _ character: Unicode.Scalar) -> Frame {
+    var frame = Frame(terminal.size)
+    for row in 0..<terminal.size.height {
+      for column in 0..<terminal.size.width {
+        let style = Style((row + column) % 2 == 0 ? .failure : .good)
+        frame.put(Cell(character, style: style), row: row, column: column)
+      }
+    }
+    return frame
+  }
+
+  private var colorful: Palette {
+    var palette = Palette()
+    palette[.failure] = .indexed(196)
+    palette[.good] = .indexed(46)
+    return palette
+  }
+
+  @Test func `a terminal that nobody reads gets the newest frame when it is read again`() async throws {
+    try await withTerminal(width: 200, height: 60) { terminal, pty in
+      terminal.use(colorful)
+      var events = terminal.events.makeAsyncIterator()
+      for character in "abcdefgh".unicodeScalars { terminal.present(large(terminal, character)) }
+      #expect(terminal.statistics.frames == 1)
+      // Keys are heard all the while.
+      pty.type("k")
+      #expect(await events.next() == .key("k"))
+      var output = ""
+      while !output.hasSuffix("h") {
+        if terminal.outbox.isReady, terminal.statistics.frames == 2 {
+          output += try pty.output()
+          break
+        }
+        output += try String(decoding: pty.read(within: 10_000), as: UTF8.self)
+        await Task.yield()
+      }
+      #expect(output.contains("a") && output.hasSuffix("h") && !output.contains("g"))
+      #expect(terminal.statistics.frames == 2)
+    }
+  }
+
+  @Test func `a terminal that nobody reads does not keep the program from closing`() async throws {
+    try await withTerminal(width: 200, height: 60) { terminal, pty in
+      terminal.use(colorful)
+      terminal.present(large(terminal, "a"))
+      terminal.present(large(terminal, "b"))
+      terminal.close()
+      #expect(pty.isCooked)
+    }
+  }
+
+  @Test func `what drawing costs is counted`() async throws {
+    try await withTerminal { terminal, pty in
+      let opening = try pty.output()
+      #expect(terminal.statistics.frames == 0 && terminal.statistics.bytes == opening.utf8.count)
+      terminal.present(frame(terminal, "one"))
+      let first = try pty.output()
+      #expect(terminal.statistics.frames == 1 && terminal.statistics.frameBytes == first.utf8.count)
+      #expect(terminal.statistics.bytes == opening.utf8.count + first.utf8.count)
+      #expect(terminal.statistics.frameTime > .zero && terminal.statistics.frameTime < .seconds(5))
+      terminal.present(frame(terminal, "one"))
+      #expect(terminal.statistics.frames == 1)
+    }
+  }
+
+  @Test func `the descriptor that the shell has too does not become one that never blocks`() async throws {
+    try await withTerminal { terminal, pty in
+      terminal.present(frame(terminal, "one"))
+      #expect(fcntl(pty.slave, F_GETFL) & O_NONBLOCK == 0)
+      #expect(fcntl(terminal.files.terminal, F_GETFL) & O_NONBLOCK != 0)
+    }
+  }
+}
