@@ -35,6 +35,8 @@ extension CursesTerminal {
       renditions.forget()
       shown = nil
       hasChanged = encode(frame)
+      // What has none now gets none before another style is new.
+      renditions.areExhausted = false
     }
     shown = frame
     return hasChanged

@@ -40,14 +40,14 @@ public final class CursesTerminal: Terminal {
   var hasMouse = false
   var drawn = TerminalStatistics()
   let resizing = ResizeThrottle()
-  private let screen: OpaquePointer
-  private let paste: PasteMarks
+  let screen: OpaquePointer
+  let paste: PasteMarks
   private let clipboard: Clipboard
-  private let modes: TerminalModes
+  let modes: TerminalModes
 
   enum State { case drawing, suspended, gone, closed }
 
-  private static var isOpen = false
+  static var isOpen = false
 
   /// Takes over the terminal on standard input and output.
   ///
@@ -183,84 +183,5 @@ public final class CursesTerminal: Terminal {
     guard state != .closed else { return }
     shown = nil
     clearok(window, true)
-  }
-
-  /// Leaves the screen and stops the process group; being continued arrives as `.resumed`.
-  public func suspend() {
-    guard state == .drawing else { return }
-    state = .suspended
-    leave()
-    cncurses_tell_guard(true)
-    cncurses_stop_group()
-    // Where nobody could continue it (an orphaned process group, as under ssh -t), the kernel does not stop it.
-    EventSources.after(.milliseconds(200)) { [weak self] in
-      self?.sources?.deliverSignals()
-      if self?.state == .suspended { self?.resume() }
-    }
-  }
-
-  /// Leaves the screen for good and restores the terminal. May be called twice.
-  public func close() {
-    guard state != .closed else { return }
-    leaveScreen()
-    files.close()
-    Self.isOpen = false
-  }
-}
-
-extension CursesTerminal {
-  /// How long a terminal that takes nothing is waited for on the way out.
-  private static var farewell: Duration { .milliseconds(200) }
-
-  private func leaveScreen() {
-    if state == .drawing { awaitAnswers() }
-    sources?.cancel()
-    sources = nil
-    continuation.finish()
-    if state != .suspended || !isendwin() { leave() }
-    state = .closed
-    outbox.close()
-    cncurses_disarm_crash_restore()
-    cncurses_dismiss_guard()
-    keys.close()
-    delwin(window)
-    delscreen(screen)
-  }
-
-  /// Gives the screen and the modes back.
-  private func leave() {
-    waiting = nil
-    if hasMouse { outbox.add(MouseReports.off.utf8) }
-    outbox.add(paste.end.utf8)
-    if !isendwin() { endwin() }
-    outbox.add(capture.take())
-    let isSent = outbox.send(within: Self.farewell)
-    // Nothing of it may come later, upon the shell's screen.
-    if !isSent { outbox.close() }
-    modes.restore(afterOutput: isSent)
-  }
-
-  /// After a stop: by ^Z, or from outside by a signal that cannot be seen coming.
-  func resume() {
-    let foreground = tcgetpgrp(files.terminal)
-    if foreground > 0, foreground != getpgrp() {
-      // Continued in the background, where the terminal is the shell's: stop again until there is a `fg`.
-      state = .suspended
-      cncurses_stop_group()
-      return
-    }
-    cncurses_expect_stop()
-    // The shell has been at the terminal, so all of its modes are to be set again; the next frame does, after an endwin.
-    if !isendwin() { endwin() }
-    outbox.add(capture.take())
-    modes.setForDrawing()
-    outbox.add(paste.begin.utf8)
-    if hasMouse { outbox.add(MouseReports.on.utf8) }
-    flush()
-    cncurses_tell_guard(false)
-    state = .drawing
-    fitSize()
-    invalidate()
-    continuation.yield(.resumed)
   }
 }

@@ -42,8 +42,8 @@ final class Renditions {
   /// How many colour pairs are in use.
   var pairCount: Int { pairs.count }
 
-  /// Whether a style has got the default colours for want of a pair since ``forget()``.
-  private(set) var areExhausted = false
+  /// Whether a style has got the default colours for want of a pair.
+  var areExhausted = false
 
   /// Takes other colours. Cells on the screen keep their old ones only until their rows are given to ncurses again.
   func use(_ palette: Palette) {
