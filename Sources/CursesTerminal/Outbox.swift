@@ -33,9 +33,9 @@ final class Outbox {
       if written > 0 {
         start += written
         sent += written
-      } else if errno == EAGAIN {
+      } else if written < 0, errno == EAGAIN {
         return false
-      } else if errno != EINTR {
+      } else if written == 0 || errno != EINTR {
         // It is gone, of which its input tells.
         break
       }

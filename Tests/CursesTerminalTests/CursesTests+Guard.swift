@@ -138,6 +138,25 @@ extension CursesTests {
     #expect(pty.isCooked == isOurs && output.contains("\u{1B}[?1049l") == isOurs)
   }
 
+  private static func descriptors(of process: pid_t) -> Int {
+    guard let folder = opendir("/proc/\(process)/fd") else { return -1 }
+    defer { closedir(folder) }
+    var count = 0
+    while readdir(folder) != nil { count += 1 }
+    return count - 2
+  }
+
+  /// The kilobytes that a process shares with no other.
+  private static func privateMemory(of process: pid_t) -> Int {
+    let file = open("/proc/\(process)/smaps_rollup", O_RDONLY)
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    let count = read(file, &bytes, bytes.count)
+    let text = String(decoding: bytes[..<max(0, count)], as: UTF8.self)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("Private_Dirty:") }
+    return line.flatMap { $0.split(separator: " ").dropLast().last }.flatMap { Int($0) } ?? .max
+  }
+
   @Test func `a guard keeps nothing but what it needs, and goes when the terminal is closed`() async throws {
     try await withTerminal { terminal, pty in
       #expect(cncurses_guard() < 0)
@@ -145,6 +164,7 @@ extension CursesTests {
       let guardian = cncurses_guard()
       #expect(guardian > 0 && kill(guardian, 0) == 0)
       _ = try pty.output()
+      try await until { Self.descriptors(of: guardian) == 2 && Self.privateMemory(of: guardian) < 1_024 }
       // Nobody who waits for any child gets to see it.
       var status: Int32 = 0
       #expect(waitpid(-1, &status, WNOHANG) <= 0)
