@@ -28,7 +28,7 @@ extension CursesTerminal {
 
 extension CursesTerminal {
   /// How long a terminal that takes nothing is waited for on the way out.
-  private static var farewell: Duration { .milliseconds(200) }
+  private static var farewell: Duration { .milliseconds(500) }
 
   func leaveScreen() {
     if state == .drawing { awaitAnswers() }
@@ -48,6 +48,11 @@ extension CursesTerminal {
   /// Gives the screen and the modes back.
   private func leave() {
     waiting = nil
+    if !outbox.send() {
+      // A slow terminal need not draw a frame that nobody will see, and may be in the middle of a sequence of it.
+      outbox.close()
+      if kind.followsXterm { outbox.add(("\u{1B}\\" + SynchronizedOutput.end).utf8) }
+    }
     if hasMouse { outbox.add(MouseReports.off.utf8) }
     outbox.add(paste.end.utf8)
     if !isendwin() { endwin() }

@@ -97,7 +97,6 @@ extension CursesTests {
       for width in 101...120 {
         pty.setSize(width: width, height: 30)
         kill(getpid(), SIGWINCH)
-        await Task.yield()
       }
       #expect(await events.next() == .resize(Size(width: 120, height: 30)))
       pty.type("k")

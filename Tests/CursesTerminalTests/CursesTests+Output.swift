@@ -57,6 +57,39 @@ extension CursesTests {
     }
   }
 
+  @Test func `a descriptor that blocks is written to all the same, and does not block`() throws {
+    let pty = try PseudoTerminal()
+    let outbox = Outbox(to: pty.slave)
+    outbox.add(Array(repeating: UInt8(ascii: "x"), count: 1 << 18))
+    #expect(!outbox.send())
+    let sent = outbox.sent
+    #expect(sent > 1_000)
+    var read = 0
+    while read < sent { read += try pty.read(within: 10_000).count }
+    #expect(outbox.send(within: .milliseconds(1)) == false && outbox.sent > sent)
+  }
+
+  @Test func `a slow terminal is given back in the middle of a frame`() async throws {
+    try await withTerminal(width: 200, height: 60) { terminal, pty in
+      terminal.use(colorful)
+      terminal.present(large(terminal, "a"))
+      let master = pty.master
+      let reader = Task.detached {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while !bytes.suffix(200).contains(Array("\u{1B}[?1049l".utf8)) {
+          let count = read(master, &chunk, chunk.count)
+          if count <= 0 { break }
+          bytes += chunk[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+      }
+      terminal.close()
+      let output = await reader.value
+      #expect(output.hasPrefix("\u{1B}[?1049h") && output.contains("\u{1B}[?1049l"))
+    }
+  }
+
   @Test func `what drawing costs is counted`() async throws {
     try await withTerminal { terminal, pty in
       let opening = try pty.output()
