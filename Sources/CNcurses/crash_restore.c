@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CNcurses.h"
+#include "restoration.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -11,32 +12,20 @@ static const int crash_signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SI
 enum { crash_signal_count = sizeof crash_signals / sizeof *crash_signals };
 
 static struct sigaction previous[crash_signal_count];
-static struct termios saved_modes;
-static char leave_sequence[256];
-static size_t leave_count;
-static int terminal = -1;
 static volatile sig_atomic_t armed;
 
 static void put_back_handlers(void) {
   for (int index = 0; index < crash_signal_count; index++) sigaction(crash_signals[index], &previous[index], NULL);
 }
 
-// Only async-signal-safe calls. Modes first: a write may block for ever on a terminal that is stuck.
-static void restore_terminal(int signal_number, siginfo_t *information, void *context) {
+static void take_crash(int signal_number, siginfo_t *information, void *context) {
   (void)context;
   int saved_errno = errno;
   if (armed) {
     armed = 0;
-    tcsetattr(terminal, TCSANOW, &saved_modes);
-    const char *rest = leave_sequence;
-    size_t count = leave_count;
-    while (count > 0) {
-      ssize_t written = write(terminal, rest, count);
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) break;
-      rest += written;
-      count -= (size_t)written;
-    }
+    restore_terminal();
+    // A second time would be after the backtrace, and move the cursor back over it.
+    release_guard();
   }
   put_back_handlers();
   errno = saved_errno;
@@ -59,14 +48,14 @@ static void restore_terminal(int signal_number, siginfo_t *information, void *co
 
 void cncurses_arm_crash_restore(int descriptor, const struct termios *modes, const char *leave, size_t count) {
   cncurses_disarm_crash_restore();
-  saved_modes = *modes;
-  leave_count = count < sizeof leave_sequence ? count : sizeof leave_sequence;
-  memcpy(leave_sequence, leave, leave_count);
-  terminal = descriptor;
+  restoration.modes = *modes;
+  restoration.leave_count = count < sizeof restoration.leave ? count : sizeof restoration.leave;
+  memcpy(restoration.leave, leave, restoration.leave_count);
+  restoration.terminal = descriptor;
 
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_sigaction = restore_terminal;
+  action.sa_sigaction = take_crash;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   // All blocked: with SIGTTOU blocked, tcsetattr does not stop a process in the background.
   sigfillset(&action.sa_mask);

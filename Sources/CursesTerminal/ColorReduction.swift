@@ -7,15 +7,27 @@ nonisolated enum ColorReduction {
   static func reduce(_ index: UInt8, colors: Int, isDirect: Bool, _ ground: Ground) -> Int32 {
     if isDirect, colors > 256 { return direct(index) }
     if Int(index) < colors { return Int32(index) }
+    return nearest(to: components(index), colors: colors, ground)
+  }
+
+  /// The number to give curses for a colour of red, green and blue.
+  static func reduce(
+    _ red: UInt8, _ green: UInt8, _ blue: UInt8, colors: Int, isDirect: Bool, _ ground: Ground
+  ) -> Int32 {
+    let wanted = [Int(red), Int(green), Int(blue)]
+    return isDirect && colors > 256 ? direct(wanted) : nearest(to: wanted, colors: colors, ground)
+  }
+
+  private static func nearest(to wanted: [Int], colors: Int, _ ground: Ground) -> Int32 {
     if colors < 8 { return -1 }
-    let candidates = colors >= 16 ? 0..<16 : 0..<8
-    let wanted = components(index)
+    // The first sixteen are the person's own, so that only the cube and the greys are known.
+    let candidates = colors >= 256 ? 16..<256 : colors >= 16 ? 0..<16 : 0..<8
     if colors < 16, isGrey(wanted) { return grey(wanted, ground) }
     let nearest = candidates.min {
       distance(components(UInt8($0)), wanted) < distance(components(UInt8($1)), wanted)
     }
     // Faint text must not vanish: a terminal's black is most often its background.
-    if nearest == 0, ground == .foreground, index != 0, index != 16 { return colors >= 16 ? 8 : 7 }
+    if nearest == 0, ground == .foreground, wanted != [0, 0, 0] { return colors >= 16 ? 8 : 7 }
     return Int32(nearest ?? 0)
   }
 
@@ -29,10 +41,10 @@ nonisolated enum ColorReduction {
     }
   }
 
-  private static func direct(_ index: UInt8) -> Int32 {
-    if index < 8 { return Int32(index) }
-    return components(index).reduce(0) { $0 << 8 | Int32($1) }
-  }
+  private static func direct(_ index: UInt8) -> Int32 { index < 8 ? Int32(index) : direct(components(index)) }
+
+  /// The first eight numbers are the terminal's own colours, so the darkest blues become the first that is none of them.
+  private static func direct(_ color: [Int]) -> Int32 { max(8, color.reduce(0) { $0 << 8 | Int32($1) }) }
 
   private static func isGrey(_ color: [Int]) -> Bool {
     (color.max() ?? 0) - (color.min() ?? 0) < 48

@@ -1,7 +1,7 @@
 import TerminalScreen
 
 /// Turns what ncurses hands over as single characters into keys, and takes whole the escape sequences that the terminal's
-/// description does not have: an unknown key must not act as the letters that it is made of.
+/// description does not have: an unknown key or a terminal's answer must not act as the letters that it is made of.
 nonisolated struct EscapeDecoder {
   private enum State: Equatable {
     case ground
@@ -14,7 +14,9 @@ nonisolated struct EscapeDecoder {
     /// `ESC [ [`, as the Linux console begins F1 to F5.
     case linuxFunction
     /// The text of a terminal's answer, up to BEL or ST.
-    case string
+    case string(AnswerText)
+    /// The three bytes behind `ESC [ M`.
+    case mouse([UInt8])
     case paste
   }
 
@@ -22,24 +24,38 @@ nonisolated struct EscapeDecoder {
   enum Input: Equatable {
     case key(Key)
     case paste(String)
+    case mouse(Mouse)
+    case answer(Answer)
   }
 
   private var paste = PasteDecoder()
-
   private var state = State.ground
+
+  /// Takes a byte that is no text even where it could be: one of a mouse report's. Returns whether it is such a byte.
+  mutating func take(_ byte: UInt8, emit: (Input) -> Void) -> Bool {
+    guard case .mouse(let bytes) = state, byte >= 0x20 else { return false }
+    state = bytes.count < 2 ? .mouse(bytes + [byte]) : .ground
+    if let mouse = MouseReports.mouse(legacy: bytes + [byte]) { emit(.mouse(mouse)) }
+    return true
+  }
 
   /// Takes a character, and passes on the keys that are complete by it.
   mutating func take(_ scalar: Unicode.Scalar, emit: (Input) -> Void) {
     let value = scalar.value
-    if state == .paste {
+    switch state {
+    case .paste:
       guard let text = paste.take(scalar) else { return }
       state = .ground
       emit(.paste(text))
       return
+    case .string(var text):
+      takeString(scalar, &text, emit: emit)
+      return
+    default: break
     }
     // A control character ends any sequence. With Alt it is no key of ours, but ^C works whatever came before it.
     if value < 0x20, value != 0x1B, state != .ground {
-      let isAlt = if case .escape = state { true } else { state == .string }
+      let isAlt = if case .escape = state { true } else { false }
       state = .ground
       if isAlt, value != 0x03 { return }
     }
@@ -58,9 +74,8 @@ nonisolated struct EscapeDecoder {
     case .linuxFunction:
       state = .ground
       if (0x41...0x45).contains(value) { emit(.key(.function(Int(value) - 0x40))) }
-    case .paste: break
-    case .string:
-      if value == 0x1B { state = .escape(1) }
+    case .mouse: state = value == 0x1B ? .escape(1) : .ground
+    case .paste, .string: break
     }
   }
 
@@ -73,14 +88,18 @@ nonisolated struct EscapeDecoder {
     if !isAlt { emit(.key(key)) }
   }
 
-  /// There is no more input for now: an Esc was an Esc. A sequence that was cut stays open, its rest may come late.
-  mutating func pause(emit: (Input) -> Void) {
+  /// There is no more input for now: an Esc was an Esc, unless an answer that begins with one is expected. A sequence that was
+  /// cut stays open, its rest may come late.
+  mutating func pause(expectsAnswers: Bool, emit: (Input) -> Void) {
     switch state {
     case .escape(let count):
+      if expectsAnswers { return }
       for _ in 0..<count { emit(.key(.escape)) }
       state = .ground
-    case .string: state = .ground
-    case .ground, .control, .single, .linuxFunction, .paste: break
+    case .string(var text):
+      text.isDoubtful = text.bytes.isEmpty
+      state = .string(text)
+    case .ground, .control, .single, .linuxFunction, .mouse, .paste: break
     }
   }
 
@@ -91,8 +110,8 @@ nonisolated struct EscapeDecoder {
       state = .escape(2)
     case "[": state = .control([], isAlt: count > 1)
     case "O": state = .single(isAlt: count > 1)
-    case "]", "P", "X", "^", "_": state = .string
-    // Alt and a letter, or the end of a string.
+    case "]", "P", "X", "^", "_": state = .string(AnswerText(isCommand: scalar == "]", isAlt: count > 1))
+    // Alt and a letter.
     default: state = .ground
     }
   }
@@ -103,10 +122,33 @@ nonisolated struct EscapeDecoder {
     case 0x20...0x3F:
       state = parameters.count < 32 ? .control(parameters + [UInt8(value)], isAlt: isAlt) : .ground
     case 0x5B where parameters.isEmpty: state = .linuxFunction
+    case 0x4D where parameters.isEmpty: state = .mouse([])
     case 0x7E where parameters == Array("200".utf8): state = .paste
     default:
       state = .ground
-      if !isAlt, let key = KeyNames.control(value, parameters) { emit(.key(key)) }
+      if let answer = Answer(control: value, parameters) {
+        // A terminal does not press Alt: that was an Esc of its own.
+        if isAlt { emit(.key(.escape)) }
+        emit(.answer(answer))
+      } else if let mouse = MouseReports.mouse(value, parameters) {
+        emit(.mouse(mouse))
+      } else if !isAlt, let key = KeyNames.control(value, parameters) {
+        emit(.key(key))
+      }
+    }
+  }
+
+  private mutating func takeString(_ scalar: Unicode.Scalar, _ text: inout AnswerText, emit: (Input) -> Void) {
+    switch text.take(scalar) {
+    case .more: state = .string(text)
+    case .end(let answer):
+      state = .ground
+      guard let answer else { return }
+      if text.isAlt { emit(.key(.escape)) }
+      emit(.answer(answer))
+    case .none(let keepsEscape):
+      state = keepsEscape ? .escape(1) : .ground
+      take(scalar, emit: emit)
     }
   }
 }

@@ -51,7 +51,9 @@ final class EventSources {
   }
 
   /// Runs something once, later.
-  static func after(milliseconds: Int, _ run: @escaping @MainActor () -> Void) {
-    DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { run() }
+  static func after(_ time: Duration, _ run: @escaping @MainActor () -> Void) {
+    let (seconds, attoseconds) = time.components
+    let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+    DispatchQueue.main.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { run() }
   }
 }

@@ -18,22 +18,33 @@ final class KeyReader {
     self.isUnicode = isUnicode
     keypad(pad, true)
     nodelay(pad, true)
+    // curses would wait for what follows the report, for a sixth of a second.
+    define_key(nil, KEY_MOUSE)
   }
 
   func close() { delwin(pad) }
 
-  /// Passes on all keys that wait. Returns false when the terminal has gone.
-  func drain(emit: (EscapeDecoder.Input) -> Void) -> Bool {
+  /// Passes on all that waits. Returns false when the terminal has gone.
+  ///
+  /// While answers are expected, an Esc without anything behind it is not yet taken for the key.
+  func drain(expectsAnswers: Bool, emit: (EscapeDecoder.Input) -> Void) -> Bool {
     while case let code = wgetch(pad), code != ERR {
       guard let byte = UInt8(exactly: code) else {
         if let key = KeyNames.key(code: code) { decoder.take(key, emit: emit) }
         continue
       }
+      if decoder.take(byte, emit: emit) { continue }
       guard let scalar = scalars.take(byte), isUnicode || scalar.isASCII else { continue }
       decoder.take(scalar, emit: emit)
     }
-    decoder.pause(emit: emit)
+    decoder.pause(expectsAnswers: expectsAnswers, emit: emit)
     return !isGone
+  }
+
+  /// Whether there is something to read, within a time.
+  func hasInput(within milliseconds: Int32) -> Bool {
+    var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, milliseconds) > 0
   }
 
   /// A hang-up, or readable without a byte to read, which is how an end of file looks.

@@ -1,17 +1,12 @@
-import Glibc
-
 /// Asks the terminal to put marks around a paste, so that a pasted text does not act as keys. curses knows nothing of it.
-struct PasteMarks {
-  let output: Int32
+nonisolated struct PasteMarks {
   let isOn: Bool
 
   static let on = "\u{1B}[?2004h"
   static let off = "\u{1B}[?2004l"
 
-  /// Asks for marks, or for none.
-  func ask(_ wanted: Bool) {
-    guard isOn else { return }
-    let bytes = Array((wanted ? Self.on : Self.off).utf8)
-    _ = write(output, bytes, bytes.count)
-  }
+  /// What asks for marks, where the terminal has them.
+  var begin: String { isOn ? Self.on : "" }
+  /// What asks for none.
+  var end: String { isOn ? Self.off : "" }
 }

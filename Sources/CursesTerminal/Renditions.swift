@@ -42,9 +42,18 @@ final class Renditions {
   /// How many colour pairs are in use.
   var pairCount: Int { pairs.count }
 
+  /// Whether a style has got the default colours for want of a pair.
+  var areExhausted = false
+
   /// Takes other colours. Cells on the screen keep their old ones only until their rows are given to ncurses again.
   func use(_ palette: Palette) {
     self.palette = palette
+    forget()
+  }
+
+  /// Gives all pairs back. Then all rows are to be given to ncurses again.
+  func forget() {
+    areExhausted = false
     for pair in pairs.values { free_pair(pair) }
     pairs.removeAll(keepingCapacity: true)
     table = Array(repeating: Self.unknown, count: Self.tableSize)
@@ -80,7 +89,8 @@ final class Renditions {
     switch color {
     case .terminalDefault: -1
     case .indexed(let index): ColorReduction.reduce(index, colors: colors, isDirect: isDirectColor, ground)
-    case .rgb(let red, let green, let blue): Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
+    case .rgb(let red, let green, let blue):
+      ColorReduction.reduce(red, green, blue, colors: colors, isDirect: isDirectColor, ground)
     }
   }
 
@@ -88,7 +98,10 @@ final class Renditions {
   private func number(of pair: Pair) -> Int32 {
     if colors < 8 || pair == Pair(foreground: -1, background: -1) { return defaultPair }
     if let known = pairs[pair] { return known }
-    guard pairs.count < Self.pairLimit else { return defaultPair }
+    guard pairs.count < Self.pairLimit else {
+      areExhausted = true
+      return defaultPair
+    }
     let number = alloc_pair(pair.foreground, pair.background)
     guard number > 0 else { return defaultPair }
     pairs[pair] = number

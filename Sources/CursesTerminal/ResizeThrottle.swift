@@ -16,7 +16,7 @@ struct ResizeThrottle {
     }
     rest.isResting = true
     resize()
-    EventSources.after(milliseconds: 50) { [rest] in
+    EventSources.after(.milliseconds(50)) { [rest] in
       rest.isResting = false
       guard rest.isAsked else { return }
       rest.isAsked = false

@@ -11,13 +11,14 @@ struct ScreenOpening {
 
   private static let fallbacks = ["xterm-256color", "xterm", "vt100"]
 
-  init(environment: [String: String], files: TerminalFiles) throws(CursesTerminalError) {
+  init(environment: [String: String], files: TerminalFiles, wantsDirectColor: Bool) throws(CursesTerminalError) {
     let name = environment["TERM"] ?? ""
     if name == "dumb" { throw .dumb(name) }
     // The size that the kernel knows beats LINES and COLUMNS, which a shell may have exported long ago.
     use_tioctl(true)
     let wanted = name.isEmpty ? [] : [name]
-    for candidate in wanted + Self.fallbacks {
+    let direct = wantsDirectColor ? DirectColor.descriptions(for: environment) : []
+    for candidate in direct + wanted + Self.fallbacks {
       guard let screen = newterm(candidate, files.output, files.input) else { continue }
       if !Terminfo.has("cup") {
         endwin()
@@ -25,13 +26,13 @@ struct ScreenOpening {
         throw .dumb(name)
       }
       self.screen = screen
-      notice = candidate == name ? nil : .unknownTerm(name, used: candidate)
+      notice = candidate == name || direct.contains(candidate) ? nil : .unknownTerm(name, used: candidate)
       return
     }
     throw .noTerminalDescription(name)
   }
 
-  /// Input by single keys, nothing echoed, no cursor.
+  /// Input by single keys, nothing echoed.
   static func setModes(_ environment: [String: String]) {
     raw()
     noecho()
@@ -39,7 +40,6 @@ struct ScreenOpening {
     // Else a frame is left half drawn whenever a key waits, and every row asks for one.
     typeahead(-1)
     set_escdelay(environment["ESCDELAY"].flatMap { Int32($0) } ?? 25)
-    curs_set(0)
   }
 
   /// Prepares colours, and returns how many there are.

@@ -1,16 +1,25 @@
 import CNcurses
 import Glibc
 
-/// The two streams that curses wants, upon copies of the descriptors, so that closing them leaves the originals open.
+/// What curses reads from and writes to, upon descriptors of their own, so that closing them leaves the originals open.
 struct TerminalFiles {
   let input: UnsafeMutablePointer<FILE>
+  /// The terminal while curses opens its screen, then the file in memory that a ``Capture`` puts in its place.
   let output: UnsafeMutablePointer<FILE>
+  /// The terminal itself, which never blocks where it can be helped.
+  let terminal: Int32
 
   init(input: Int32, output: Int32) throws(CursesTerminalError) {
     guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
-    guard let reading = Self.open(input, "r") else { throw .noScreen }
+    terminal = cncurses_reopen_terminal(output)
+    guard terminal >= 0 else { throw .noScreen }
+    guard let reading = Self.open(input, "r") else {
+      Glibc.close(terminal)
+      throw .noScreen
+    }
     guard let writing = Self.open(output, "w") else {
       fclose(reading)
+      Glibc.close(terminal)
       throw .noScreen
     }
     self.input = reading
@@ -20,6 +29,7 @@ struct TerminalFiles {
   func close() {
     fclose(input)
     fclose(output)
+    Glibc.close(terminal)
   }
 
   private static func open(_ descriptor: Int32, _ mode: String) -> UnsafeMutablePointer<FILE>? {

@@ -117,14 +117,17 @@ extension Key: ExpressibleByUnicodeScalarLiteral {
 public struct TerminalTraits: Hashable, Sendable {
   /// The number of colours: 0 for none, 8, 16, 256 or more.
   public var colors: Int
+  /// Whether it shows any red, green and blue as it is given; else ``Color/rgb(_:_:_:)`` becomes the nearest colour it has.
+  public var hasDirectColor: Bool
   /// Whether characters outside ASCII arrive.
   public var isUnicode: Bool
   /// Sentences on what had to be replaced at the start (an unknown TERM, a missing locale); for people.
   public var notices: [TerminalNotice]
 
   /// Traits.
-  public init(colors: Int, isUnicode: Bool, notices: [TerminalNotice] = []) {
+  public init(colors: Int, hasDirectColor: Bool = false, isUnicode: Bool, notices: [TerminalNotice] = []) {
     self.colors = colors
+    self.hasDirectColor = hasDirectColor
     self.isUnicode = isUnicode
     self.notices = notices
   }

@@ -34,6 +34,19 @@ import Testing
     #expect(ColorReduction.reduce(3, colors: 1 << 24, isDirect: true, .foreground) == 3)
   }
 
+  @Test(arguments: [(0, -1), (8, 1), (16, 9), (256, 196), (1 << 24, 0xFF0000)] as [(Int, Int32)])
+  func `red, green and blue become the nearest colour that there is`(colors: Int, expected: Int32) {
+    let isDirect = colors > 256
+    #expect(ColorReduction.reduce(255, 0, 0, colors: colors, isDirect: isDirect, .foreground) == expected)
+  }
+
+  @Test func `the darkest blues are no indices, and dark text does not vanish`() {
+    #expect(ColorReduction.reduce(0, 0, 3, colors: 1 << 24, isDirect: true, .background) >= 8)
+    #expect(ColorReduction.reduce(16, colors: 1 << 24, isDirect: true, .background) >= 8)
+    #expect(ColorReduction.reduce(40, 40, 44, colors: 16, isDirect: false, .foreground) == 8)
+    #expect(ColorReduction.reduce(0x30, 0x30, 0x31, colors: 256, isDirect: false, .background) == 236)
+  }
+
   @Test func `without colours there are only the defaults`() {
     #expect(ColorReduction.reduce(196, colors: 0, isDirect: false, .foreground) == -1)
   }

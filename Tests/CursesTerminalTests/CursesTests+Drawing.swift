@@ -133,6 +133,28 @@ extension CursesTests {
     }
   }
 
+  @Test func `each view has all its colours, though all views together have more than there are pairs`() async throws {
+    try await withTerminal(width: 80) { terminal, _ in
+      var palette = Palette()
+      for role in Role.allCases { palette[role] = .indexed(16 + role.rawValue) }
+      terminal.use(palette)
+      let roles = Array(Role.allCases.dropFirst())
+      for background in roles.prefix(8) {
+        var view = Frame(terminal.size)
+        for (column, foreground) in roles.enumerated() {
+          view.put(Cell("x", style: Style(foreground, on: background)), row: 0, column: column)
+        }
+        terminal.present(view)
+        for (column, foreground) in roles.enumerated() {
+          var (text, ground) = (Int32(0), Int32(0))
+          extended_pair_content(cell(terminal, row: 0, column: column).pair, &text, &ground)
+          #expect(text == 16 + Int32(foreground.rawValue) && ground == 16 + Int32(background.rawValue))
+        }
+      }
+      #expect(terminal.renditions.pairCount <= Renditions.pairLimit)
+    }
+  }
+
   @Test func `in the C locale only ASCII is sent, each column kept`() async throws {
     try await withTerminal(["TERM": "xterm-256color", "LANG": "C"]) { terminal, pty in
       #expect(terminal.traits == TerminalTraits(colors: 256, isUnicode: false, notices: [.asciiOnly("C")]))

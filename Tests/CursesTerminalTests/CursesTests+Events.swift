@@ -88,6 +88,22 @@ extension CursesTests {
     }
   }
 
+  @Test func `of a storm of sizes the first and the last are told`() async throws {
+    try await withTerminal { terminal, pty in
+      var events = terminal.events.makeAsyncIterator()
+      pty.setSize(width: 100, height: 30)
+      kill(getpid(), SIGWINCH)
+      #expect(await events.next() == .resize(Size(width: 100, height: 30)))
+      for width in 101...120 {
+        pty.setSize(width: width, height: 30)
+        kill(getpid(), SIGWINCH)
+      }
+      #expect(await events.next() == .resize(Size(width: 120, height: 30)))
+      pty.type("k")
+      #expect(await events.next() == .key("k"))
+    }
+  }
+
   @Test func `continuing sets the modes again and asks for a frame`() async throws {
     try await withTerminal { terminal, pty in
       var events = terminal.events.makeAsyncIterator()

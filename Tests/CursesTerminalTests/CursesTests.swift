@@ -13,11 +13,13 @@ struct CursesTests {
   /// Opens a terminal on a pty, and closes it whatever happens.
   func withTerminal(
     width: Int = 20, height: Int = 4, _ environment: [String: String] = Self.environment,
-    _ body: (CursesTerminal, PseudoTerminal) async throws -> Void
+    asks: Bool = false, _ body: (CursesTerminal, PseudoTerminal) async throws -> Void
   ) async throws {
     let pty = try PseudoTerminal(width: width, height: height)
-    let terminal = try CursesTerminal.open(environment: environment, input: pty.slave, output: pty.slave)
+    let terminal = try CursesTerminal.open(
+      environment: environment, asks: asks, input: pty.slave, output: pty.slave)
     defer { terminal.close() }
+    pty.flush = { [weak terminal] in terminal.map { $0.state == .closed || $0.outbox.send() } ?? true }
     try await body(terminal, pty)
   }
 

@@ -44,19 +44,31 @@ final class PseudoTerminal {
     isMasterOpen = false
   }
 
+  /// Sends what the program still has for the terminal; true when that is nothing.
+  var flush: () -> Bool = { true }
+
   /// All output up to now: whatever came before a mark that is written behind it.
   func output() throws -> String {
     let mark = "<up to here>"
-    write(slave, mark, mark.utf8.count)
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65536)
-    while !bytes.suffix(mark.utf8.count).elementsEqual(mark.utf8) {
-      var state = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-      try #require(poll(&state, 1, 10_000) == 1, "no output within the deadline")
-      let count = read(master, &chunk, chunk.count)
-      try #require(count > 0)
-      bytes += chunk[..<count]
-    }
+    // A terminal that is full takes no mark.
+    while !flush() || !isReady(slave, POLLOUT) { bytes += try read(within: 10_000) }
+    write(slave, mark, mark.utf8.count)
+    while !bytes.suffix(mark.utf8.count).elementsEqual(mark.utf8) { bytes += try read(within: 10_000) }
     return String(decoding: bytes.dropLast(mark.utf8.count), as: UTF8.self)
+  }
+
+  /// What comes next, within a deadline.
+  func read(within milliseconds: Int32) throws -> [UInt8] {
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    try #require(isReady(master, POLLIN, within: milliseconds), "no output within the deadline")
+    let count = Glibc.read(master, &chunk, chunk.count)
+    try #require(count > 0)
+    return Array(chunk[..<count])
+  }
+
+  private func isReady(_ descriptor: Int32, _ events: Int32, within milliseconds: Int32 = 0) -> Bool {
+    var state = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return poll(&state, 1, milliseconds) == 1
   }
 }

@@ -58,6 +58,32 @@ struct TerminalEndTests {
     }
   }
 
+  @Test func `sudden death leaves a sane terminal`() async throws {
+    try await withSimulator { simulator, place in
+      try await withWindow(Self.day, simulator, place: place) { window in
+        try await window.sees("52,635 messages")
+        #expect(kill(try await window.pid(), SIGKILL) == 0)
+        try await window.expectEnd(status: 128 + SIGKILL)
+      }
+    }
+  }
+
+  @Test func `sudden death gives a shell its terminal back`() async throws {
+    try await withSimulator { simulator, place in
+      try await withWindow("", simulator, place: place, isInteractive: true) { window in
+        try await window.sees("prompt>")
+        try await window.type("sh -c 'echo $$ >\(place.file("pid")); exec $WXTOP \(Self.day)'\n")
+        try await window.sees("52,635 messages")
+        #expect(kill(try await window.pid(), SIGKILL) == 0)
+        try await window.sees("the shell") { !$0.has("52,635 messages") && $0.has("prompt>") }
+        try await window.type("stty -a; echo still here\n")
+        try await window.sees(" icanon", " echo ", "\nstill here")
+        #expect(try await !window.facts().isAlternate)
+        #expect(try await window.facts().hasCursor)
+      }
+    }
+  }
+
   @Test func `the demo's folder goes at a signal too`() async throws {
     try await withWindow("--demo") { window in
       try await window.sees(" messages", "? help")

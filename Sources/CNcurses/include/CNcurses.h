@@ -13,6 +13,7 @@
 #else
 #include <curses.h>
 #endif
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 #include <termios.h>
@@ -54,6 +55,26 @@ int cncurses_readable_bytes(int descriptor);
 void cncurses_arm_crash_restore(int descriptor, const struct termios *modes, const char *leave, size_t count);
 // Puts back the handlers that were there before.
 void cncurses_disarm_crash_restore(void);
+
+// Starts the guard of the terminal that the crash restore is armed for: a process that sees by a pipe when this one has died
+// without a goodbye, as by SIGKILL, and gives the terminal its modes and `leave`. Does nothing if there is one, or none can be had.
+void cncurses_start_guard(void);
+// Tells the guard that the terminal is the shell's for now, or ours again.
+void cncurses_tell_guard(bool is_suspended);
+// Says goodbye, and waits for the guard's end.
+void cncurses_dismiss_guard(void);
+// The guard's process, or -1.
+pid_t cncurses_guard(void);
+
+// The terminal once more, by a descriptor that never blocks. Not O_NONBLOCK on the one that we were given: that would be the
+// shell's too. Returns a plain copy where the terminal cannot be opened, or -1.
+int cncurses_reopen_terminal(int descriptor);
+// Puts a file in memory in the place of a descriptor. Returns 0 on success.
+int cncurses_capture(int descriptor);
+
+// Runs a program with bytes on its standard input, for so long at most. Returns 0 when it has ended well.
+int cncurses_feed(
+    char *const arguments[], char *const environment[], const char *bytes, size_t count, int milliseconds);
 
 // Watches SIGWINCH, SIGCONT and SIGTSTP: each writes its number as a byte into a pipe, whose reading end is returned (or
 // -1). To be called before newterm, which otherwise installs handlers of its own that are not safe with threads; later calls

@@ -35,7 +35,8 @@ struct OnceOrScreen {
   /// The terminal; nil where only plain text makes sense.
   @MainActor private func openTerminal() throws -> CursesTerminal? {
     do {
-      return try CursesTerminal.open(environment: Environment.process.variables)
+      return try CursesTerminal.open(
+        environment: Environment.process.variables, wantsDirectColor: screen.wantsDirectColor)
     } catch {
       switch error {
       case .dumb: return nil

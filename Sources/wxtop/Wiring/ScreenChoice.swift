@@ -6,6 +6,15 @@ struct ScreenChoice: Sendable {
   var glyphs = GlyphChoice.auto
   var theme: Theme?
 
+  /// Whether colours are to be given as red, green and blue; nil where the terminal decides.
+  var wantsDirectColor: Bool? {
+    switch color {
+    case .auto: Environment.process.hasNoColor ? false : nil
+    case .truecolor: true
+    case .never, .sixteen, .full: false
+    }
+  }
+
   /// What a terminal of so many colours gets.
   func look(_ configuration: Configuration?, language: Language, terminalColors: Int, isUnicode: Bool) -> Look {
     let color = color != .auto ? color : configuration?.color ?? .auto
