@@ -38,7 +38,7 @@ import Testing
         #expect(columns.hour(atColumn: columns.start(ofHour: hour)) == hour)
       }
     }
-    #expect(HourColumns(width: 31) == nil)
+    #expect(HourColumns(width: 29) == nil)
   }
 
   @Test(arguments: [(40, 1, 1), (56, 1, 2), (79, 1, 2), (80, 2, 3), (104, 3, 4), (128, 4, 5), (200, 6, 8)])

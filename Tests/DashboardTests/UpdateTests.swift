@@ -225,7 +225,7 @@ import WeixinModel
       return state
     }()
     for binding in KeyBindings.standard.bindings {
-      #expect(state.text.contains(binding.labelText), "\(binding.labelText)")
+      #expect(state.text.contains(binding.explanation(.en)), "\(binding.labelText)")
       for key in binding.keys.joined() { #expect(KeyBindings.standard.action(for: key) != nil) }
     }
     let keys = KeyBindings.standard.bindings.flatMap { $0.keys.joined() }

@@ -59,7 +59,7 @@ struct DemoTests {
     #expect(place.text(of: "out").hasPrefix("Simulated Weixin API on \(address), until ^C. To look at it:\n"))
     let account = Simulator.Account()
     let run = try await Wxtop.run(
-      "hours", "2025-02-28", "--format", "csv", in: place,
+      "hours", "2025-02-27", "--format", "csv", in: place,
       adding: ["WXTOP_API_BASE": address, "WXTOP_APPID": account.appID, "WXTOP_SECRET": account.secret])
     #expect(run.status == 0)
     #expect(run.lines.count > 50)

@@ -36,7 +36,7 @@ struct OnceOrScreen {
   @MainActor private func openTerminal() throws -> CursesTerminal? {
     do {
       return try CursesTerminal.open(
-        environment: Environment.process.variables, wantsDirectColor: screen.wantsDirectColor)
+        environment: Environment.process.variables, wantsDirectColor: screen.wantsDirectColor(configuration))
     } catch {
       switch error {
       case .dumb: return nil

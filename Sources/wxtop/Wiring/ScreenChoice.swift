@@ -7,11 +7,11 @@ struct ScreenChoice: Sendable {
   var theme: Theme?
 
   /// Whether colours are to be given as red, green and blue; nil where the terminal decides.
-  var wantsDirectColor: Bool? {
-    switch color {
+  func wantsDirectColor(_ configuration: Configuration?) -> Bool? {
+    switch color != .auto ? color : configuration?.color ?? .auto {
     case .auto: Environment.process.hasNoColor ? false : nil
     case .truecolor: true
-    case .never, .sixteen, .full: false
+    case .never, .eight, .sixteen, .full: false
     }
   }
 
