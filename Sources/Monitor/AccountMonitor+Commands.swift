@@ -30,6 +30,13 @@ extension AccountMonitor {
     wakeUp.ring()
   }
 
+  /// Looks into the archive again, in which somebody else has put days.
+  public func reload() {
+    load()
+    publish()
+    wakeUp.ring()
+  }
+
   /// As ``refresh()``, and tries every failed day again, also those that wait for the user.
   public func retry() {
     let now = clock.now()

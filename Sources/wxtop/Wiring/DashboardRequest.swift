@@ -25,15 +25,16 @@ struct DashboardRequest: Sendable {
     }
     let configuration = try account.configuration()
     let setup = try account.setup(configuration)
-    try await show(setup, archivePath: account.archivePath(setup), configuration, day: day, prepare: { _ in })
+    try await show(setup, archivePath: account.archivePath(setup), configuration, day: day)
   }
 
   private func runDemo(_ day: BeijingDay?) async throws {
     let demo = try await Demo.start()
     do {
-      try await show(demo.setup, archivePath: demo.archivePath, nil, day: day) { session in
-        await demo.watchInRetrospect(session.archive, until: Timestamp.now)
-      }
+      try await show(
+        demo.setup, archivePath: demo.archivePath, nil, day: day,
+        prepare: { await demo.watchInRetrospect($0.archive, until: Timestamp.now) },
+        meanwhile: { await demo.remember($0.archive, until: Timestamp.now) })
       await demo.end()
     } catch {
       await demo.end()
@@ -48,7 +49,7 @@ struct DashboardRequest: Sendable {
 
   private func show(
     _ setup: AccountSetup, archivePath: String?, _ configuration: Configuration?, day: BeijingDay?,
-    prepare: (Session) async -> Void
+    prepare: (Session) async -> Void = { _ in }, meanwhile: (@Sendable (Session) async -> Void)? = nil
   ) async throws {
     try await Session.with(
       setup, archivePath: archivePath, isOffline: account.offline, deadline: account.deadline
@@ -65,7 +66,7 @@ struct DashboardRequest: Sendable {
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
         session: session, monitor: monitor, day: day, language: language(configuration), screen: screen, view: view,
-        configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path)
+        configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path, meanwhile: meanwhile)
       if once || plain {
         try await frames.printOnce(size: size, isPlain: plain)
       } else {

@@ -63,6 +63,20 @@ struct Demo {
     }
   }
 
+  /// Keeps the days that a wxtop would have that has run for years; the newest ones are fetched as ever.
+  ///
+  /// It takes a second, so nobody waits for it.
+  func remember(_ archive: MessageArchive, until now: Timestamp) async {
+    let history = SimulatedHistory()
+    var day = Publication.newestOpen(at: now) - 16
+    while day >= .firstKept, !Task.isCancelled {
+      let messages = HourlyMessages(day: day, rows: history.rows(on: day))
+      let record = DayRecord(messages: messages, isFinal: true, fetchedAt: (day + 1).start(ofHour: 12) + 240)
+      _ = try? await archive.save(record, account: Simulator.Account().appID)
+      day = day - 1
+    }
+  }
+
   /// Stops the simulator and removes the folder.
   func end() async {
     await simulator.stop()

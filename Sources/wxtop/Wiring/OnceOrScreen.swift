@@ -18,6 +18,8 @@ struct OnceOrScreen {
   let configuration: Configuration?
   /// Where settings are kept; nil where nothing is to be left behind.
   let settingsFile: String?
+  /// What goes on beside the dashboard and fills the archive.
+  let meanwhile: (@Sendable (Session) async -> Void)?
 
   /// Keeps the dashboard on the terminal until the user leaves.
   func runScreen() async throws {
@@ -76,6 +78,12 @@ struct OnceOrScreen {
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
       group.addTask { await stop(runtime, on: signals) }
+      if let meanwhile {
+        group.addTask {
+          await meanwhile(session)
+          await monitor.reload()
+        }
+      }
       let end = await runtime.run()
       group.cancelAll()
       return end
@@ -97,6 +105,7 @@ struct OnceOrScreen {
   /// Prints one frame, or the day in words, once the day and the speed have come or failed.
   func printOnce(size: Size?, isPlain: Bool) async throws {
     session.reportArchiveFault(language)
+    if let meanwhile, !isPlain { await meanwhile(session) }
     let isTerminal = StandardOutput.isTerminal
     var look = screen.look(
       configuration, language: language, terminalColors: isTerminal || screen.color != .auto ? 256 : 0,
