@@ -37,6 +37,10 @@ enum HintLine {
   }
 
   private static func drawKeys(_ state: State, row: Int, _ frame: inout Frame) {
+    if WideHints.views.contains(state.view) {
+      WideHints.draw(state, row: row, &frame)
+      return
+    }
     let (leftRight, upDown) = state.mode.glyphs.arrows
     let hints: [(String, Phrase)] = [
       (leftRight, .hintDay), (upDown, .hintWeek), (",.", .hintHour), ("1-6", .hintTypes), ("g", .hintGo),

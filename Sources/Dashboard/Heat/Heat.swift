@@ -1,0 +1,50 @@
+import ChartLayout
+import TerminalScreen
+import WeixinModel
+
+/// The daily numbers of a view, read once for a frame: what every cell, total and legend of it is made of.
+struct Heat {
+  let state: State
+  let measure: Measure
+  let scale: HeatScale
+  private let first: BeijingDay
+  private let totals: [Int?]
+
+  /// The days of a range, and a scale for them.
+  init(_ range: ClosedRange<BeijingDay>, _ state: State) {
+    self.state = state
+    let measure = state.measure
+    let history = state.status.history
+    self.measure = measure
+    first = range.lowerBound
+    totals = range.map { history.total(of: $0, measure) }
+    scale = HeatScale(totals.compactMap { $0 })
+  }
+
+  /// The day's number; nil for one that is not kept.
+  subscript(day: BeijingDay) -> Int? {
+    let index = day - first
+    return totals.indices.contains(index) ? totals[index] : state.status.history.total(of: day, measure)
+  }
+
+  /// The day's cell.
+  func cell(_ day: BeijingDay) -> HeatCell {
+    self[day].map { HeatCell($0, scale) } ?? HeatCell(missing: day, state)
+  }
+
+  /// The figures of a range.
+  func figures(of range: ClosedRange<BeijingDay>, partner: (BeijingDay) -> BeijingDay? = { _ in nil }) -> RangeFigures {
+    var figures = RangeFigures()
+    for day in range {
+      guard let value = self[day] else { continue }
+      figures.add(day, value, before: partner(day).flatMap { self[$0] }, measure.metric)
+    }
+    return figures
+  }
+
+  /// Whether a day will be checked once more.
+  func isProvisional(_ day: BeijingDay) -> Bool { state.status.history.standing(of: day) == .provisional }
+
+  /// Whether a filter is set and the day is none of its hits.
+  func isDimmed(_ day: BeijingDay) -> Bool { state.filter.map { !$0.matches(day, state) } ?? false }
+}
