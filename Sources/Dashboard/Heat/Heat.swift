@@ -9,6 +9,8 @@ struct Heat {
   let scale: HeatScale
   private let first: BeijingDay
   private let totals: [Int?]
+  /// For each day whether the filter finds it; empty without a filter.
+  private let hits: [Bool]
 
   /// The days of a range, and a scale for them.
   init(_ range: ClosedRange<BeijingDay>, _ state: State) {
@@ -19,6 +21,7 @@ struct Heat {
     first = range.lowerBound
     totals = range.map { history.total(of: $0, measure) }
     scale = HeatScale(totals.compactMap { $0 })
+    hits = state.filter.map { filter in range.map { filter.matches($0, state) } } ?? []
   }
 
   /// The day's number; nil for one that is not kept.
@@ -45,6 +48,12 @@ struct Heat {
   /// Whether a day will be checked once more.
   func isProvisional(_ day: BeijingDay) -> Bool { state.status.history.standing(of: day) == .provisional }
 
+  /// Whether the filter finds a day of the range.
+  func isHit(_ day: BeijingDay) -> Bool {
+    let index = day - first
+    return hits.indices.contains(index) && hits[index]
+  }
+
   /// Whether a filter is set and the day is none of its hits.
-  func isDimmed(_ day: BeijingDay) -> Bool { state.filter.map { !$0.matches(day, state) } ?? false }
+  func isDimmed(_ day: BeijingDay) -> Bool { !hits.isEmpty && !isHit(day) }
 }

@@ -4,7 +4,13 @@ import TerminalScreen
 struct HeatBrush {
   let mode: DrawingMode
 
-  init(_ state: State) { mode = state.mode }
+  /// The background of cells without a shade.
+  let ground: Role
+
+  init(_ state: State, ground: Role = .standard) {
+    mode = state.mode
+    self.ground = ground
+  }
 
   /// What is drawn besides the shade.
   struct Touch {
@@ -33,7 +39,7 @@ struct HeatBrush {
         frame.put(Cell(drawn, style: style), row: row, column: column)
       }
     }
-    for (text, row) in zip(touch.texts, rows) where DisplayWidth.of(text) <= columns.count - 2 {
+    for (text, row) in zip(touch.texts, rows) where DisplayWidth.of(text) <= columns.count - 1 {
       frame.write(text, row: row, column: columns.lowerBound + 1, style: textStyle(cell, touch))
     }
     if touch.isProvisional, touch.texts.isEmpty, let last = columns.last, middle < frame.size.height {
@@ -60,15 +66,16 @@ struct HeatBrush {
   /// The character and style that a cell is filled with.
   func paint(_ cell: HeatCell, _ touch: Touch = Touch()) -> (Unicode.Scalar, Style) {
     let (glyph, role) = cell.glyph(mode.glyphs)
-    if touch.isDimmed { return (glyph, Style(.grid, .dim)) }
-    guard case .step = cell else { return (glyph, Style(role)) }
-    return mode.hasDistinctColors ? (" ", Style(on: role)) : (glyph, Style(role))
+    if touch.isDimmed { return (glyph, Style(.grid, on: ground, .dim)) }
+    guard case .step = cell else { return (glyph, Style(role, on: ground)) }
+    return mode.hasDistinctColors ? (" ", Style(on: role)) : (glyph, Style(role, on: ground))
   }
 
   /// Text on a cell: light on the dark shades and dark on the light ones, or the other way round.
   func textStyle(_ cell: HeatCell, _ touch: Touch) -> Style {
-    if touch.isDimmed { return Style(.grid, .dim) }
-    guard case .step(let step) = cell, mode.hasDistinctColors else { return cell.glyph(mode.glyphs).role.text }
+    if touch.isDimmed { return Style(.grid, on: ground, .dim) }
+    guard case .step(let step) = cell else { return Style(cell.glyph(mode.glyphs).role, on: ground) }
+    guard mode.hasDistinctColors else { return Style(.standard, on: ground) }
     let role = HeatCell.roles[step - 1]
     return step <= 2 ? Style(.accent, on: role) : Style(role, .reverse)
   }
@@ -80,14 +87,5 @@ struct HeatBrush {
       return style
     }
     return Style(.accent, on: .selection, .bold)
-  }
-}
-
-extension Role {
-  fileprivate var text: Style {
-    switch self {
-    case .heat1, .heat2, .heat3, .heat4: .standard
-    default: Style(self)
-    }
   }
 }

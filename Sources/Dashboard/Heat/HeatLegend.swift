@@ -57,3 +57,22 @@ struct HeatLegend {
     return lines
   }
 }
+
+extension HeatLegend {
+  /// The legend of daily cells.
+  init(_ heat: Heat, days: ClosedRange<BeijingDay>, unit: Phrase) {
+    var states = Set<HeatCell>()
+    var hits = 0
+    let filter = heat.state.filter
+    var hasProvisional = false
+    for day in days {
+      let cell = heat.cell(day)
+      states.insert(cell)
+      if heat.isProvisional(day) { hasProvisional = true }
+      if heat.isHit(day) { hits += 1 }
+    }
+    self.init(
+      scale: heat.scale, unit: unit, states: states, hasProvisional: hasProvisional,
+      hits: filter.map { .hits($0.text, hits, isHours: false) })
+  }
+}

@@ -74,3 +74,16 @@ enum WideFigures {
     return Line("\(glyph)\(percent)%", line.spans.first?.style ?? .standard)
   }
 }
+
+extension WideFigures {
+  /// The figures of a month or year against the one before, of which a name is given.
+  static func draw(_ figures: RangeFigures, name: String, _ state: State, row: Int, _ frame: inout Frame) {
+    let numerals = state.numerals
+    let versus = Phrase.days(numerals.exact(figures.comparedDays), of: name)
+    draw(
+      [
+        total(figures, state), mean(figures, state), change(figures, state),
+        dim(versus, if: figures.before > 0, state), best(figures, state) { numerals.dayAndMonth($0) },
+      ], dropping: [4, 1, 3, 2], row: row, &frame)
+  }
+}
