@@ -35,6 +35,7 @@ public struct HeatScale: Hashable, Sendable {
 
   /// The widest round steps of which the second begins above `low` and the fourth below `high`.
   private static func bounds(low: Int, high: Int) -> [Int]? {
+    let (low, high) = (min(low, Int.max / 32), min(high, Int.max / 16))
     var power = 1
     while power <= high / 10, power <= Int.max / 100 { power *= 10 }
     while power > 0 {

@@ -19,7 +19,7 @@ public struct RangeFigures: Hashable, Sendable {
   public init() {}
 
   /// Messages of a day in the middle of the kept ones, rounded; nil without a day.
-  public var mean: Int? { days > 0 ? (total + days / 2) / days : nil }
+  public var mean: Int? { days > 0 ? total / days + (total % days * 2 >= days ? 1 : 0) : nil }
 
   /// Takes a day in, and the earlier one that it is compared with, if that is kept.
   public mutating func add(_ day: BeijingDay, _ value: Int, before earlier: Int?, _ metric: Metric) {

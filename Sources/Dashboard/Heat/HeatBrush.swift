@@ -30,13 +30,14 @@ struct HeatBrush {
     let middle = rows.lowerBound + (rows.count - 1) / 2
     let (fill, style) = paint(cell, touch)
     let isStep = if case .step = cell { true } else { false }
-    let state = isStep ? nil : fill
+    let blank = Style(.standard, on: ground)
     for row in rows {
       for (place, column) in columns.enumerated() {
         // A state stands once in a cell; zero is a line through it, as in a chart.
         let showsState = row == middle && touch.texts.isEmpty && (cell == .zero || place == (columns.count - 1) / 2)
-        let drawn = state.map { showsState ? $0 : " " } ?? fill
-        frame.put(Cell(drawn, style: style), row: row, column: column)
+        // Without colours a failure is reversed: its blanks must not look like a value.
+        let drawn = isStep ? Cell(fill, style: style) : showsState ? Cell(fill, style: style) : Cell(" ", style: blank)
+        frame.put(drawn, row: row, column: column)
       }
     }
     for (text, row) in zip(touch.texts, rows) where DisplayWidth.of(text) <= columns.count - 1 {

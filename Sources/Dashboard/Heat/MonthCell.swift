@@ -19,6 +19,11 @@ enum MonthCell {
       isChosen: day == chosen ?? state.day, isDimmed: heat.isDimmed(day),
       texts: texts(day, cell, heat, room: room, rows: drawn.count))
     brush.draw(cell, rows: drawn, columns: columns, touch, &frame)
+    if !touch.isDimmed, !state.marks(of: day).isEmpty {
+      frame.restyle(row: drawn.lowerBound, columns: (columns.lowerBound + 1)..<(columns.lowerBound + 3)) {
+        $0.attributes.formUnion([.bold, .underline])
+      }
+    }
     if case .step = cell, !touch.isDimmed, drawn.count >= 3, room >= 20 {
       drawHours(day, cell, state, row: drawn.upperBound - 1, column: columns.lowerBound + 1, &frame)
     }
@@ -41,9 +46,9 @@ enum MonthCell {
       let both = head + " " + (number ?? "")
       return [isStep && DisplayWidth.of(both) <= room ? both : head]
     }
-    if !marks.isEmpty, room - DisplayWidth.of(head) >= 4 {
-      let ellipsis = HeaderPanel.ellipsis(state)
-      head += " " + DisplayWidth.truncate(marks, to: room - DisplayWidth.of(head) - 1, ellipsis: ellipsis)
+    let left = room - DisplayWidth.of(head) - 1
+    if !marks.isEmpty, DisplayWidth.of(marks) <= left || left >= 8 {
+      head += " " + DisplayWidth.truncate(marks, to: left, ellipsis: HeaderPanel.ellipsis(state))
     }
     guard let number, isStep else { return [head] }
     return [head, number]

@@ -113,7 +113,7 @@ enum WeekGrid {
     let names = Line(state.marks(of: day).map(\.name).joined(separator: ", "), .dim)
     guard let total = week.heat[day] else {
       let line = reason(day, state)
-      frame.write(line, row: row, column: columns.end + 1, limit: frame.size.width - 1)
+      if columns.end + 1 + line.width < frame.size.width { frame.write(line, row: row, column: columns.end + 1) }
       if !columns.names.isEmpty {
         frame.write(names, row: row, column: columns.names.lowerBound, limit: columns.names.upperBound)
       }

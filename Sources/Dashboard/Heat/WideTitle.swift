@@ -27,8 +27,13 @@ enum WideTitle {
     if steps { line.add(String(Character(glyphs.previous)) + " ", isFirst ? Style(.grid) : .dim) }
     line.add(text(state, isWide: isWide), .strong)
     if steps { line.add(" " + String(Character(glyphs.next)), isLast ? Style(.grid) : .dim) }
-    if state.view != .day, state.view != .table { line.add("  " + Phrase.view(state.view).text(state.language), .dim) }
+    // The range alone fills the narrowest screens.
+    if hasName(state) { line.add("  " + Phrase.view(state.view).text(state.language), .dim) }
     return line
+  }
+
+  private static func hasName(_ state: State) -> Bool {
+    state.view != .day && state.view != .table && (state.view != .all || state.size.width >= 48)
   }
 
   private static func ends(_ state: State) -> (Bool, Bool) {
@@ -61,7 +66,7 @@ enum WideTitle {
     guard state.size.width >= 56 else { return .action(.calendar) }
     if column < place.lowerBound + 2 { return .action(steps.back) }
     let name = "  " + Phrase.view(state.view).text(state.language)
-    let end = place.upperBound - (state.view == .day || state.view == .table ? 0 : DisplayWidth.of(name))
+    let end = place.upperBound - (hasName(state) ? DisplayWidth.of(name) : 0)
     return (end - 2..<end).contains(column) ? .action(steps.forth) : column < end ? .action(.calendar) : nil
   }
 }

@@ -66,9 +66,6 @@ enum CalendarPanel {
       let start = column + (day.weekday - 1) * cell
       MonthCell.draw(
         day, heat, rows: line..<(line + 1), columns: start..<(start + cell), chosen: chosen, ground: .layer, &frame)
-      if !state.marks(of: day).isEmpty, !heat.isDimmed(day) {
-        frame.restyle(row: line, columns: (start + 1)..<(start + 3)) { $0.attributes.insert([.underline, .bold]) }
-      }
     }
   }
 

@@ -18,14 +18,14 @@ extension Phrase {
   }
   static func sameDays(of name: String) -> Phrase { said(en: "vs same days of \(name)", zh: "较\(name)同日") }
   static func days(_ days: String, of name: String) -> Phrase {
-    said(en: "vs the same \(days) days of \(name)", zh: "较\(name)同期 \(days) 天")
+    said(en: "vs same \(days) days of \(name)", zh: "较\(name)同期 \(days) 天")
   }
   static func short(versus name: String) -> Phrase { said(en: "vs \(name)", zh: "较\(name)") }
   static let aDay = said(en: "a day", zh: "日均")
   static let best = said(en: "most", zh: "最高")
   static let perHour = said(en: "per hour", zh: "每小时")
   static let perDay = said(en: "per day", zh: "每天")
-  static let perDayOfWeek = said(en: "per day, mean of the week", zh: "每天（周内平均）")
+  static let perDayOfWeek = said(en: "average day", zh: "日均")
   static let total = said(en: "total", zh: "合计")
   static let usual = said(en: "usual", zh: "通常")
   static let band = said(en: "band", zh: "区间")
