@@ -40,6 +40,7 @@ import WeixinModel
   @Test(arguments: [ViewName.week, .month, .year, .all])
   func everyWideViewAtEverySize(view: ViewName) {
     var numbers = SeededStates(seed: 7)
+    let long = Samples.longStatus()
     let far = stride(from: 0, through: 300, by: 25).flatMap { width in
       stride(from: 0, through: 100, by: 20).map { (width, $0) }
     }
@@ -50,7 +51,7 @@ import WeixinModel
       let glyphs = [GlyphSet.Name.block, .ascii, .braille].randomElement(using: &numbers) ?? .block
       let mode = DrawingMode(glyphs: glyphs, colors: [0, 8, 16, 256].randomElement(using: &numbers) ?? 0)
       var state = Samples.state(
-        width, height, status: Int.random(in: 0...3, using: &numbers) == 0 ? numbers.status() : Samples.longStatus(),
+        width, height, status: Int.random(in: 0...3, using: &numbers) == 0 ? numbers.status() : long,
         mode: mode, language: Bool.random(using: &numbers) ? .en : .zh,
         day: Samples.day - Int.random(in: 0...4_500, using: &numbers))
       state.view = view

@@ -8,7 +8,8 @@ enum StatusLine {
     _ state: State, row: Int, of range: ClosedRange<BeijingDay>? = nil, _ frame: inout Frame
   ) {
     let width = frame.size.width
-    let right = right(state)
+    // How many days there are in all says little beside how many of the range.
+    let right = range == nil ? right(state) : Line("UTC+8", .dim)
     let fresh = range.map { WideFoot.coverage(of: $0, state) } ?? freshness(state)
     var parts: [Line] = []
     let failure = failure(state)

@@ -47,7 +47,7 @@ enum MonthView {
   }
 
   /// Six weeks always have their rows, so that nothing jumps from month to month.
-  static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 6, most: 6) }
+  static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 6, most: 8) }
 
   static func target(row: Int, column: Int, _ state: State) -> Target? {
     let rows = rows(state)
