@@ -63,7 +63,7 @@ import WeixinModel
   @Test func theFilterDimsAndCounts() {
     var state = Samples.wideState(.month, status: Self.status)
     state.filter = Filter("weekend")
-    #expect(state.rows[2].contains("/weekend: 10 days"))
+    #expect(state.rows[2].contains("/weekend: 6 days"))
     state.view = .week
     state.filter = Filter(">2000")
     #expect(state.rows[2].contains("hours"))

@@ -64,7 +64,10 @@ enum AllGrid {
     for place in 0..<weeks.count(ofYear: index) {
       let days = weeks.days(index, place)
       let isDimmed = state.filter != nil && !days.contains { weeks.heat.isHit($0) }
-      let touch = HeatBrush.Touch(isChosen: days.contains(state.day), isDimmed: isDimmed)
+      var touch = HeatBrush.Touch(isChosen: days.contains(state.day), isDimmed: isDimmed)
+      if state.hasLabels, let value = weeks.value(index, place), value > 0 {
+        touch.label(state.numerals.short(value), rows: rows.count, width: columns.pitch)
+      }
       brush.draw(weeks.cell(index, place), rows: rows, columns: columns.columns(ofCell: place), touch, &frame)
     }
     guard figures.days > 0, !columns.total.isEmpty else { return }

@@ -21,7 +21,9 @@ struct Heat {
     first = range.lowerBound
     totals = range.map { history.total(of: $0, measure) }
     scale = HeatScale(totals.compactMap { $0 })
-    hits = state.filter.map { filter in range.map { filter.matches($0, state) } } ?? []
+    // A day to come is no hit, whatever weekday it is.
+    let newest = state.newestDay
+    hits = state.filter.map { filter in range.map { $0 <= newest && filter.matches($0, state) } } ?? []
   }
 
   /// The day's number; nil for one that is not kept.

@@ -22,6 +22,12 @@ struct HeatBrush {
     var isProvisional = false
     /// What stands at the left of its rows, if it fits.
     var texts: [String] = []
+
+    /// Puts a number into the middle one of the rows, if it fits between the cursor's brackets.
+    mutating func label(_ text: String, rows: Int, width: Int) {
+      guard DisplayWidth.of(text) <= width - 2 else { return }
+      texts = Array(repeating: "", count: (rows - 1) / 2) + [text]
+    }
   }
 
   /// Fills the columns of some rows with a cell.
@@ -67,14 +73,21 @@ struct HeatBrush {
   /// The character and style that a cell is filled with.
   func paint(_ cell: HeatCell, _ touch: Touch = Touch()) -> (Unicode.Scalar, Style) {
     let (glyph, role) = cell.glyph(mode.glyphs)
-    if touch.isDimmed { return (glyph, Style(.grid, on: ground, .dim)) }
+    if touch.isDimmed { return dimmed(cell, glyph) }
     guard case .step = cell else { return (glyph, Style(role, on: ground)) }
     return mode.hasDistinctColors ? (" ", Style(on: role)) : (glyph, Style(role, on: ground))
   }
 
+  /// What a filter leaves out is faint; where there is no faint colour, numbers vanish and only states remain.
+  private func dimmed(_ cell: HeatCell, _ glyph: Unicode.Scalar) -> (Unicode.Scalar, Style) {
+    if mode.colors >= 16 { return (glyph, Style(.grid, on: ground)) }
+    guard case .step = cell else { return (glyph, Style(.standard, on: ground, .dim)) }
+    return (" ", Style(.standard, on: ground))
+  }
+
   /// Text on a cell: light on the dark shades and dark on the light ones, or the other way round.
   func textStyle(_ cell: HeatCell, _ touch: Touch) -> Style {
-    if touch.isDimmed { return Style(.grid, on: ground, .dim) }
+    if touch.isDimmed, cell != .future { return Style(.muted, on: ground) }
     guard case .step(let step) = cell else { return Style(cell.glyph(mode.glyphs).role, on: ground) }
     guard mode.hasDistinctColors else { return Style(.standard, on: ground) }
     let role = HeatCell.roles[step - 1]

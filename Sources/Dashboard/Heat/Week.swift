@@ -49,7 +49,7 @@ struct Week {
   /// Whether the filter leaves an hour out: by its number, or by its day where the filter knows no numbers.
   func isDimmed(_ day: BeijingDay, _ hour: Int) -> Bool {
     guard let filter = state.filter else { return false }
-    return !(filter.hasNumbers ? filter.matches(day, hour: hour, state) : filter.matches(day, state))
+    return !(filter.hasNumbers ? filter.matches(day, hour: hour, state) : heat.isHit(day))
   }
 
   var legend: HeatLegend {
@@ -60,7 +60,7 @@ struct Week {
         states.insert(cell(index, hour))
         if let filter = state.filter, filter.hasNumbers, hours[index] != nil, !isDimmed(day, hour) { hits += 1 }
       }
-      if let filter = state.filter, !filter.hasNumbers, filter.matches(day, state) { hits += 1 }
+      if let filter = state.filter, !filter.hasNumbers, heat.isHit(day) { hits += 1 }
     }
     return HeatLegend(
       scale: scale, unit: .perHour, states: states, hasProvisional: days.contains { heat.isProvisional($0) },

@@ -92,11 +92,7 @@ enum WeekGrid {
       let cell = week.cell(index, hour)
       var touch = HeatBrush.Touch(isChosen: isShown && hour == state.hour, isDimmed: week.isDimmed(day, hour))
       if state.hasLabels, case .step = cell, let value = week.hours[index]?[hour] {
-        let text = state.numerals.short(value)
-        // One row of a cell has the number, the others its shade.
-        if DisplayWidth.of(text) <= columns.pitch - 2 {
-          touch.texts = Array(repeating: "", count: (rows.count - 1) / 2) + [text]
-        }
+        touch.label(state.numerals.short(value), rows: rows.count, width: columns.pitch)
       }
       brush.draw(cell, rows: rows, columns: columns.cell(ofHour: hour), touch, &frame)
     }

@@ -60,6 +60,9 @@ struct Weeks {
     Self.days(years[index], cell, perCell: perCell)
   }
 
+  /// The number of a cell.
+  func value(_ index: Int, _ cell: Int) -> Int? { values[index][cell] }
+
   /// The cell of some weeks; without any kept day, the state that most wants to be known.
   func cell(_ index: Int, _ cell: Int) -> HeatCell {
     if let value = values[index][cell] { return HeatCell(value, scale) }

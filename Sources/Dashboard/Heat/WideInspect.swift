@@ -15,13 +15,18 @@ enum WideInspect {
       return
     }
     let usual = history.usualHours(of: state.day, state.measure)?[hour]
-    draw(
-      [head, amount(value, state), usualLine(value, usual, state, withBand: isWide), level(state)], dropping: [3, 2],
-      row: row, &frame)
+    let rest = [usualLine(value, usual, state, withBand: isWide), level(state)]
+    let full = [head, amount(value, state)] + rest
+    // What is counted says itself before the level gives way.
+    let brief = [head, Line(WideFigures.amount(value, state), .strong)] + rest
+    let isFull = full.reduce(-gap(frame)) { $0 + $1.width + ($1.isEmpty ? 0 : gap(frame)) } <= frame.size.width - 2
+    draw(isFull ? full : brief, gap: isFull ? gap(frame) : 2, dropping: [3, 2], row: row, &frame)
   }
 
   /// `Thu 20 Aug  23,390 messages  ▴12.4% vs Thu 13 Aug  peak 20h 2,030  final ✓`.
-  static func drawDay(_ state: State, row: Int, _ frame: inout Frame) {
+  ///
+  /// With the day's marks where no line below has them.
+  static func drawDay(_ state: State, row: Int, withMarks: Bool = false, _ frame: inout Frame) {
     let (numerals, history, day) = (state.numerals, state.status.history, state.day)
     let head = Line(numerals.date(day), .strong)
     guard let value = history.total(of: day, state.measure) else {
@@ -34,27 +39,37 @@ enum WideInspect {
       change = FiguresPanel.changeLine(state, tenths: tenths)
       versus = Line(Phrase.short(versus: numerals.shortDate(day - 7)).text(state.language), .dim)
     }
+    let marks = withMarks ? marks(state) : Line()
     draw(
-      [head, amount(value, state), change, versus, peak(state), standing(state)], dropping: [3, 4, 2, 5], row: row,
-      &frame)
+      [head, amount(value, state), change, versus, peak(state), standing(state), marks], dropping: [3, 6, 4, 2, 5],
+      row: row, &frame)
   }
 
   /// `usual for a Thursday 21,000 [19,400–23,100]  ▴11.4%  双11`.
   static func drawUsual(_ state: State, row: Int, _ frame: inout Frame) {
     let (history, day) = (state.status.history, state.day)
-    let marks = Line(state.marks(of: day).map(\.name).joined(separator: ", "), Style(.accent, .bold))
+    let marks = marks(state)
     guard let value = history.total(of: day, state.measure) else {
-      draw([reason(state), marks.text.isEmpty ? Line() : marks], dropping: [], row: row, &frame)
+      draw([reason(state), marks], dropping: [], row: row, &frame)
       return
     }
     let usual = history.usualTotal(of: day, state.measure)
     draw(
-      [usualLine(value, usual, state, withBand: true), marks.text.isEmpty ? Line() : marks], dropping: [], row: row,
+      [usualLine(value, usual, state, withBand: true), marks], dropping: [], row: row,
       &frame)
   }
 
-  private static func draw(_ parts: [Line], dropping order: [Int], row: Int, _ frame: inout Frame) {
-    let line = Line.fitting(parts, gap: frame.size.width >= 72 ? 3 : 2, width: frame.size.width - 2, dropping: order)
+  private static func marks(_ state: State) -> Line {
+    let names = state.marks(of: state.day).map(\.name)
+    return names.isEmpty ? Line() : Line(names.joined(separator: ", "), Style(.accent, .bold))
+  }
+
+  private static func gap(_ frame: Frame) -> Int { frame.size.width >= 72 ? 3 : 2 }
+
+  private static func draw(
+    _ parts: [Line], gap: Int? = nil, dropping order: [Int], row: Int, _ frame: inout Frame
+  ) {
+    let line = Line.fitting(parts, gap: gap ?? self.gap(frame), width: frame.size.width - 2, dropping: order)
     frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
   }
 

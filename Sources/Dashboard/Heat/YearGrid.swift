@@ -21,10 +21,7 @@ enum YearGrid {
       var touch = HeatBrush.Touch(
         isChosen: day == state.day, isDimmed: heat.isDimmed(day), isProvisional: heat.isProvisional(day))
       if state.hasLabels, case .step = cell, let value = heat[day] {
-        let text = state.numerals.short(value)
-        if DisplayWidth.of(text) <= columns.pitch - 2 {
-          touch.texts = Array(repeating: "", count: (rows.count - 1) / 2) + [text]
-        }
+        touch.label(state.numerals.short(value), rows: rows.count, width: columns.pitch)
       }
       brush.draw(cell, rows: rows, columns: start..<(start + columns.pitch), touch, &frame)
     }

@@ -36,7 +36,7 @@ enum AllView {
         weeks, first + line, totals[first + line], most: most, columns, rows.rows(ofLine: line), &frame)
     }
     if let row = rows.inspect { AllGrid.drawWeek(heat, row: row, &frame) }
-    if let row = rows.comparison { WideInspect.drawDay(state, row: row, &frame) }
+    if let row = rows.comparison { WideInspect.drawDay(state, row: row, withMarks: true, &frame) }
     if let chart = rows.chart { MonthlyChart.draw(heat, range, rows: chart, &frame) }
     WideFoot.draw(state, range, rows, &frame)
   }

@@ -27,7 +27,7 @@ enum WeekView {
       WeekGrid.draw(day, week, state, columns, rows.rows(ofLine: line), &frame)
     }
     if let row = rows.inspect { WideInspect.drawHour(state, row: row, &frame) }
-    if let row = rows.comparison { WideInspect.drawDay(state, row: row, &frame) }
+    if let row = rows.comparison { WideInspect.drawDay(state, row: row, withMarks: true, &frame) }
     if let chart = rows.chart { drawChart(week, state, columns, chart, &frame) }
     WideFoot.draw(state, week.days[0]...week.days[6], rows, &frame)
   }
