@@ -51,7 +51,8 @@ import WeixinModel
     #expect(text.contains("09 ╌"))
     #expect(text.contains("07 »"))
     #expect(text.contains("20~"))
-    #expect(text.contains("21 ·"))
+    #expect(text.contains("21 ◌"))
+    #expect(text.contains("22 ·"))
   }
 
   @Test func dayNotYetPublishedHasAGlyphOfItsOwn() {

@@ -18,8 +18,8 @@ struct AllColumns {
     let end = gutter + cells * pitch
     let room = width - 1 - end
     total = end..<(end + min(room, room >= 26 ? 14 : 6))
-    change = room >= 13 ? (width - 1 - 6)..<(width - 1) : 0..<0
-    bar = change.isEmpty ? 0..<0 : (total.upperBound + 1)..<min(change.lowerBound, total.upperBound + 25)
+    bar = room >= 13 ? (total.upperBound + 1)..<max(total.upperBound + 2, min(width - 7, total.upperBound + 25)) : 0..<0
+    change = bar.isEmpty ? 0..<0 : bar.upperBound..<min(width - 1, bar.upperBound + 6)
   }
 
   var end: Int { gutter + (weeks == 1 ? 53 : 27) * pitch }

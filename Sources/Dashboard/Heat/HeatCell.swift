@@ -8,7 +8,7 @@ enum HeatCell: Hashable {
   case step(Int)
   /// Not one message.
   case zero
-  /// Weixin has not published it yet.
+  /// Weixin has not published it yet; so is today.
   case unpublished
   /// The call failed.
   case failed
@@ -33,7 +33,8 @@ enum HeatCell: Hashable {
     self =
       switch status.state(of: day, at: state.now) {
       case .beforeRecords: .nothing
-      case .notOver: .future
+      // Today is what Weixin publishes next.
+      case .notOver: day == state.now.beijingDay ? .unpublished : .future
       case .failed: status.isFetching ? .fetching : .failed
       case .unpublished: .unpublished
       case .neverFetched, .provisional, .final: status.isFetching ? .fetching : .unknown
@@ -58,7 +59,7 @@ enum HeatCell: Hashable {
     switch self {
     case .step(let step): (glyphs.heat[step - 1], Self.roles[step - 1])
     case .zero: (glyphs.zero, .muted)
-    case .unpublished: (glyphs.unpublished, .warning)
+    case .unpublished: (glyphs.unpublished, .muted)
     case .failed: (glyphs.failed, .failure)
     case .fetching: (glyphs.fetching, .muted)
     case .unknown: (glyphs.unknown, .muted)

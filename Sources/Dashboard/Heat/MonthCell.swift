@@ -24,8 +24,8 @@ enum MonthCell {
         $0.attributes.formUnion([.bold, .underline])
       }
     }
-    if case .step = cell, !touch.isDimmed, drawn.count >= 3, room >= 20 {
-      drawHours(day, cell, state, row: drawn.upperBound - 1, column: columns.lowerBound + 1, &frame)
+    if case .step = cell, !touch.isDimmed, drawn.count >= 3, room >= 12 {
+      drawHours(day, cell, state, row: drawn.upperBound - 1, column: columns.lowerBound + 1, room: room, &frame)
     }
   }
 
@@ -56,16 +56,20 @@ enum MonthCell {
 
   /// The 24 hours of the day in small bars, where a cell is wide enough.
   private static func drawHours(
-    _ day: BeijingDay, _ cell: HeatCell, _ state: State, row: Int, column: Int, _ frame: inout Frame
+    _ day: BeijingDay, _ cell: HeatCell, _ state: State, row: Int, column: Int, room: Int, _ frame: inout Frame
   ) {
     guard let hours = state.status.history.hours(of: day, state.measure) else { return }
     let most = hours.max() ?? 0
     let style = HeatBrush(state).textStyle(cell, HeatBrush.Touch())
-    // Pairs of hours: twelve bars are what a cell has room for.
-    for pair in 0..<12 {
-      let value = max(hours[2 * pair], hours[2 * pair + 1])
+    // Pairs of hours where the cell has no room for all 24.
+    let each = room >= 24 ? 1 : 2
+    let bars = stride(from: 0, to: 24, by: each).map { hours[$0..<($0 + each)].max() ?? 0 }
+    let wide = room / bars.count
+    for (index, value) in bars.enumerated() {
       let glyph = state.mode.glyphs.spark(Units.spark(value, maximum: most))
-      frame.put(Cell(glyph, style: style), row: row, column: column + pair)
+      for place in 0..<wide {
+        frame.put(Cell(glyph, style: style), row: row, column: column + index * wide + place)
+      }
     }
   }
 }

@@ -134,7 +134,7 @@ enum WeekGrid {
     let cell = HeatCell(missing: day, state)
     let words: Phrase? =
       switch cell {
-      case .unpublished where day >= state.newestDay, .future where day == state.now.beijingDay:
+      case .unpublished where day >= state.newestDay:
         .opensAt(state.numerals.weekday(day + 1) + " " + Publication.opens(day).beijingClock)
       case .unpublished: .pendingShort
       case .future: .futureShort

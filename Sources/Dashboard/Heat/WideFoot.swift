@@ -27,7 +27,10 @@ enum WideFoot {
     guard kept * 2 < all, let key = state.keys.keys(for: .toggleBackfill).first else {
       return Line(Phrase.kept(keptText, of: allText).text(state.language), .dim)
     }
-    let phrase = Phrase.keptFew(keptText, of: allText, key: key.label(state.mode.glyphs))
+    let label = key.label(state.mode.glyphs)
+    let isWide = state.size.width >= 56
+    let phrase =
+      isWide ? Phrase.keptFew(keptText, of: allText, key: label) : .keptFewBriefly(keptText, of: allText, key: label)
     return Line(phrase.text(state.language), Style(.warning))
   }
 }

@@ -47,7 +47,7 @@ enum MonthView {
   }
 
   /// Six weeks always have their rows, so that nothing jumps from month to month.
-  static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 6, most: 8) }
+  static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 6, most: 14) }
 
   static func target(row: Int, column: Int, _ state: State) -> Target? {
     let rows = rows(state)
@@ -107,7 +107,7 @@ struct MonthColumns {
   init(width: Int) {
     gutter = width >= 48 ? 6 : 2
     let right = width >= 72 ? 10 : width >= 48 ? 7 : 6
-    pitch = max(4, min(24, (width - gutter - right - 1) / 7))
+    pitch = max(4, min(40, (width - gutter - right - 1) / 7))
     cell = pitch > 5 ? pitch - 1 : pitch
     let end = gutter + 7 * pitch
     total = width - 1 - end >= 4 ? end..<min(width - 1, end + 11) : 0..<0

@@ -39,7 +39,7 @@ enum YearView {
     WideFoot.draw(state, days, rows, &frame)
   }
 
-  static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 12, most: 3) }
+  static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 12, most: 6) }
 
   /// Where not all months have room, those around the shown one.
   private static func firstMonth(_ state: State, _ rows: WideRows) -> Int {
@@ -91,13 +91,17 @@ struct YearColumns {
 
   init(width: Int) {
     gutter = width >= 56 ? 6 : 5
-    pitch = width >= 78 ? min(6, max(2, (width - gutter - 22) / 31)) : 1
+    pitch = width >= 78 ? min(8, max(2, (width - gutter - 22) / 31)) : 1
     let end = gutter + 31 * pitch
     let room = width - 1 - end
     total = room >= 5 ? end..<(end + min(12, room >= 11 ? room >= 20 ? 11 : 5 : room)) : 0..<0
-    change = room >= 11 ? (width - 1 - (room >= 20 ? 8 : 5))..<(width - 1) : 0..<0
-    bar =
-      change.isEmpty ? 0..<0 : (total.upperBound + (room >= 20 ? 1 : 0))..<min(change.lowerBound, total.upperBound + 25)
+    if room >= 20 {
+      bar = (total.upperBound + 1)..<min(width - 10, total.upperBound + 25)
+      change = bar.upperBound..<(bar.upperBound + 8)
+    } else {
+      change = room >= 11 ? (width - 6)..<(width - 1) : 0..<0
+      bar = change.isEmpty ? 0..<0 : total.upperBound..<change.lowerBound
+    }
   }
 
   var end: Int { gutter + 31 * pitch }

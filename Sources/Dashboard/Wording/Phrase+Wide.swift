@@ -48,6 +48,9 @@ extension Phrase {
   static func keptFew(_ kept: String, of all: String, key: String) -> Phrase {
     said(en: "\(kept) of \(all) days kept, \(key) fetches the rest", zh: "仅存 \(kept)/\(all) 天，\(key) 补全其余")
   }
+  static func keptFewBriefly(_ kept: String, of all: String, key: String) -> Phrase {
+    said(en: "\(kept)/\(all) days, \(key) gets more", zh: "仅存 \(kept)/\(all) 天，\(key) 补全")
+  }
   static let readingArchive = said(en: "reading the archive", zh: "正在读取存档")
   static func standings(_ phrase: String, _ count: Int) -> Phrase {
     said(en: "\(count) \(phrase)", zh: "\(count) 天\(phrase)")
