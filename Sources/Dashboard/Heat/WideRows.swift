@@ -44,7 +44,7 @@ struct WideRows {
         left -= chartRows
       }
       let limit = chartRows > 0 ? 9 : 0
-      while unit < most, left >= lines, chartRows == 0 || chartRows + left - lines >= min(limit, 6 + unit * 2) {
+      while unit < most, left > lines, chartRows == 0 || chartRows + left - lines >= min(limit, 6 + unit * 2) {
         unit += 1
         left -= lines
       }
