@@ -55,6 +55,17 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases)
+  func theStepsOfAHeatmapAreNoSeries(theme: Theme) throws {
+    let palette = theme.palette(colors: 256)
+    for role in Self.heat {
+      guard case .indexed(let index) = palette[role] else { throw Missing() }
+      for series in try Self.colors(theme) {
+        #expect(RGB(xterm: Int(index)).lab.distance(to: series.lab) >= 14, "\(theme) \(role)")
+      }
+    }
+  }
+
+  @Test(arguments: Theme.allCases)
   func everyRoleOfViewsAndLayersHasAColour(theme: Theme) {
     for colors in [8, 16, 256] {
       let palette = theme.palette(colors: colors)

@@ -89,6 +89,28 @@ import WeixinModel
     #expect(!state.rows[1].contains("a day"))
   }
 
+  @Test(arguments: [("2024-12-30", "W01"), ("2021-01-03", "W53"), ("2020-12-31", "W53"), ("2026-01-04", "W01")])
+  func weeksAreCountedByISO8601(date: String, week: String) throws {
+    var state = Samples.wideState(.week, 100, status: Self.status)
+    state.day = try #require(BeijingDay(date))
+    #expect(state.rows[0].contains("(\(week))"))
+  }
+
+  @Test(arguments: views)
+  func theTextOfAnExportHasTheShades(view: ViewName) {
+    let state = Samples.wideState(view, status: Self.status)
+    #expect(exportText(state, .text).contains { "░▒▓█".contains($0) })
+  }
+
+  @Test(arguments: views)
+  func theCursorIsMoreThanAColour(view: ViewName) {
+    for mode in [DrawingMode(), DrawingMode(colors: 0), DrawingMode(glyphs: .ascii, colors: 0)] {
+      let text = Samples.wideState(view, mode: mode, status: Self.status).rows[4..<18].joined()
+      #expect(text.contains("[") || text.contains("▪") || text.contains("@"), "\(view)")
+      #expect(text.contains(mode.colors == 0 && text.allSatisfy(\.isASCII) ? ">" : "▸"))
+    }
+  }
+
   @Test func hintsFollowTheKeymap() throws {
     var state = Samples.wideState(.month, status: Self.status)
     state.keys = try KeyBindings.standard.with([.help: ["H"]])

@@ -71,8 +71,7 @@ enum AllGrid {
       brush.draw(weeks.cell(index, place), rows: rows, columns: columns.columns(ofCell: place), touch, &frame)
     }
     guard figures.days > 0, !columns.total.isEmpty else { return }
-    let exact = WideFigures.amount(figures.total, state)
-    let text = exact.count < columns.total.count ? exact : state.numerals.short(figures.total)
+    let text = WideFigures.fitting(figures.total, width: columns.total.count - 1, state)
     frame.write(
       text, row: middle, column: columns.total.upperBound - DisplayWidth.of(text),
       style: isShown ? .strong : .standard)

@@ -115,9 +115,8 @@ enum WeekGrid {
       }
       return
     }
-    let exact = Line(WideFigures.amount(total, state), day == state.day ? .strong : .standard)
-    let short = Line(state.numerals.short(total), day == state.day ? .strong : .standard)
-    write(exact.width < columns.total.count ? exact : short, columns.total)
+    let text = WideFigures.fitting(total, width: columns.total.count - 1, state)
+    write(Line(text, day == state.day ? .strong : .standard), columns.total)
     if week.heat.isProvisional(day), columns.total.upperBound < frame.size.width {
       frame.put(
         Cell(state.mode.glyphs.provisional, style: Style(.warning)), row: row, column: columns.total.upperBound)

@@ -19,8 +19,13 @@ enum WideFigures {
     (state.metric == .users && number > 0 ? state.mode.glyphs.atLeast : "") + state.numerals.exact(number)
   }
 
-  /// The same in few characters.
-  static func short(_ number: Int, _ state: State) -> String { state.numerals.short(number) }
+  /// A number as exactly as so many columns allow.
+  static func fitting(_ number: Int, width: Int, _ state: State) -> String {
+    let short = state.numerals.short(number)
+    let isBound = state.metric == .users && number > 0
+    let forms = [amount(number, state), (isBound ? state.mode.glyphs.atLeast : "") + short]
+    return forms.first { DisplayWidth.of($0) <= width } ?? short
+  }
 
   /// The change of the days that could be compared.
   static func change(_ figures: RangeFigures, _ state: State) -> Line {

@@ -33,8 +33,8 @@ enum YearGrid {
     _ frame: inout Frame
   ) {
     guard figures.days > 0, !columns.total.isEmpty else { return }
-    let exact = WideFigures.amount(figures.total, state)
-    let text = exact.count < columns.total.count ? exact : state.numerals.short(figures.total)
+    // A blank stands before an exact number; a short one needs all the room.
+    let text = WideFigures.fitting(figures.total, width: columns.total.count - 1, state)
     frame.write(
       text, row: row, column: columns.total.upperBound - DisplayWidth.of(text), style: isShown ? .strong : .standard)
     SideBar.draw(figures.total, most: most, columns: columns.bar, row: row, state, &frame)

@@ -89,8 +89,7 @@ enum MonthView {
     let kept = (0..<7).map { monday + $0 }.filter(days.contains).compactMap { heat[$0] }
     guard !kept.isEmpty, !columns.total.isEmpty else { return }
     let total = kept.reduce(0) { heat.measure.metric.combined($0, $1) }
-    let exact = WideFigures.amount(total, state)
-    let text = exact.count <= columns.total.count ? exact : state.numerals.short(total)
+    let text = WideFigures.fitting(total, width: columns.total.count, state)
     frame.write(
       text, row: middle, column: columns.total.upperBound - DisplayWidth.of(text), style: isShown ? .strong : .standard)
   }
