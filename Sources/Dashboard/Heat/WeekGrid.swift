@@ -46,7 +46,8 @@ enum WeekGrid {
     let chosen = columns.cell(ofHour: state.hour)
     for hour in stride(from: 0, to: 24, by: every) where hour != state.hour {
       let start = columns.cell(ofHour: hour).lowerBound + max(0, (columns.pitch - 2) / 2)
-      if start + 2 < chosen.lowerBound || start > chosen.lowerBound + max(2, columns.pitch) {
+      if start + (columns.pitch >= 3 ? 1 : 2) < chosen.lowerBound || start >= chosen.lowerBound + max(3, columns.pitch)
+      {
         frame.write(twoDigits(hour), row: rows.head, column: start, style: hour % 3 == 0 ? .standard : .dim)
       }
     }
