@@ -18,6 +18,18 @@ public struct RangeFigures: Hashable, Sendable {
   /// No day yet.
   public init() {}
 
+  /// The figures of some days by their numbers, nil for one that is not kept; each day is compared with its partner, if
+  /// both are kept.
+  public init(
+    _ days: ClosedRange<BeijingDay>, _ metric: Metric, partner: (BeijingDay) -> BeijingDay? = { _ in nil },
+    number: (BeijingDay) -> Int?
+  ) {
+    for day in days {
+      guard let value = number(day) else { continue }
+      add(day, value, before: partner(day).flatMap(number), metric)
+    }
+  }
+
   /// Messages of a day in the middle of the kept ones, rounded; nil without a day.
   public var mean: Int? { days > 0 ? total / days + (total % days * 2 >= days ? 1 : 0) : nil }
 
@@ -30,21 +42,5 @@ public struct RangeFigures: Hashable, Sendable {
     comparedDays += 1
     compared = metric.combined(compared, value)
     before = metric.combined(before, earlier)
-  }
-}
-
-extension History {
-  /// The figures of a range; each day is compared with the one that `partner` names, if both are kept.
-  public func figures(
-    of range: ClosedRange<BeijingDay>, _ measure: Measure = Measure(),
-    partner: (BeijingDay) -> BeijingDay? = { _ in nil }
-  ) -> RangeFigures {
-    var figures = RangeFigures()
-    guard let first, let last, range.lowerBound <= last, range.upperBound >= first else { return figures }
-    for day in range.clamped(to: first...last) {
-      guard let value = total(of: day, measure) else { continue }
-      figures.add(day, value, before: partner(day).flatMap { total(of: $0, measure) }, measure.metric)
-    }
-    return figures
   }
 }

@@ -14,9 +14,14 @@ import WeixinModel
     return history
   }
 
+  private static func figures(_ history: History, days: Int, _ metric: Metric = .messages) -> RangeFigures {
+    RangeFigures(
+      (day - (days - 1))...day, metric, partner: { $0 - 7 }, number: { history.total(of: $0, Measure(metric)) })
+  }
+
   @Test func aMissingDayIsNoZero() {
     let history = Self.history([0: 10, 2: 20, 3: 0])
-    let figures = history.figures(of: (Self.day - 6)...Self.day)
+    let figures = Self.figures(history, days: 7)
     #expect(figures.days == 3)
     #expect(figures.total == 30)
     #expect(figures.mean == 10)
@@ -26,7 +31,7 @@ import WeixinModel
 
   @Test func onlyDaysWhoseEarlierDayIsKeptAreCompared() {
     let history = Self.history([0: 10, 1: 50, 7: 8, 9: 4])
-    let figures = history.figures(of: (Self.day - 3)...Self.day) { $0 - 7 }
+    let figures = Self.figures(history, days: 4)
     #expect(figures.comparedDays == 1)
     #expect(figures.compared == 10)
     #expect(figures.before == 8)
@@ -34,12 +39,12 @@ import WeixinModel
 
   @Test func usersAreNeverSummed() {
     let history = Self.history([0: 10, 1: 50])
-    let figures = history.figures(of: (Self.day - 3)...Self.day, Measure(.users))
+    let figures = Self.figures(history, days: 4, .users)
     #expect(figures.total == 8)
   }
 
   @Test func nothingKeptIsNothing() {
-    let figures = History().figures(of: Self.day...Self.day)
+    let figures = Self.figures(History(), days: 1)
     #expect(figures == RangeFigures())
     #expect(figures.mean == nil)
   }

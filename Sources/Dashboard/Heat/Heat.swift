@@ -39,12 +39,7 @@ struct Heat {
 
   /// The figures of a range.
   func figures(of range: ClosedRange<BeijingDay>, partner: (BeijingDay) -> BeijingDay? = { _ in nil }) -> RangeFigures {
-    var figures = RangeFigures()
-    for day in range {
-      guard let value = self[day] else { continue }
-      figures.add(day, value, before: partner(day).flatMap { self[$0] }, measure.metric)
-    }
-    return figures
+    RangeFigures(range, measure.metric, partner: partner) { self[$0] }
   }
 
   /// Whether a day will be checked once more.

@@ -45,10 +45,7 @@ struct Weeks {
   }
 
   private static func value(_ days: ClosedRange<BeijingDay>, _ heat: Heat) -> Int? {
-    var figures = RangeFigures()
-    for day in days {
-      if let value = heat[day] { figures.add(day, value, before: nil, heat.measure.metric) }
-    }
+    let figures = heat.figures(of: days)
     guard figures.days > 0 else { return nil }
     guard heat.measure.metric == .messages, let mean = figures.mean else { return figures.total }
     return figures.total > 0 ? max(1, mean) : 0

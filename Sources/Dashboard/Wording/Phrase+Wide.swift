@@ -28,7 +28,6 @@ extension Phrase {
   static let perDayOfWeek = said(en: "average day", zh: "日均")
   static let total = said(en: "total", zh: "合计")
   static let usual = said(en: "usual", zh: "通常")
-  static let band = said(en: "band", zh: "区间")
   static let tooLittle = said(en: "too little history for what is usual", zh: "历史不足，无法得出常态")
   static let zero = said(en: "0", zh: "0")
   static let pendingShort = said(en: "pending", zh: "待发布")
@@ -52,9 +51,6 @@ extension Phrase {
     said(en: "\(kept)/\(all) days, \(key) gets more", zh: "仅存 \(kept)/\(all) 天，\(key) 补全")
   }
   static let readingArchive = said(en: "reading the archive", zh: "正在读取存档")
-  static func standings(_ phrase: String, _ count: Int) -> Phrase {
-    said(en: "\(count) \(phrase)", zh: "\(count) 天\(phrase)")
-  }
   static func medianHour(_ week: String) -> Phrase { said(en: "median hour of \(week)", zh: "\(week)各小时的中位数") }
   static let monthlyTotals = said(en: "messages a month", zh: "每月消息数")
   static let monthlyUsers = said(en: "users a month, at least", zh: "每月用户数（下限）")
@@ -65,7 +61,6 @@ extension Phrase {
   static let wasRevised = said(en: "revised", zh: "已修订")
   static func daysOfSeven(_ days: Int) -> Phrase { said(en: "\(days) of 7 days", zh: "7 天中的 \(days) 天") }
   static let weekBeforeYear = said(en: "vs the week a year before", zh: "较去年同周")
-  static let yearBefore = said(en: "vs a year before", zh: "较去年")
   static let hintOpenDay = said(en: "open", zh: "打开")
   static let hintZoom = said(en: "zoom", zh: "缩放")
   static let hintMonth = said(en: "month", zh: "月")
@@ -73,7 +68,6 @@ extension Phrase {
   static let hintUnusual = said(en: "unusual", zh: "异常")
   static let hintCalendar = said(en: "calendar", zh: "日历")
   static let hintNumbers = said(en: "numbers", zh: "数值")
-  static let hintFill = said(en: "fill gaps", zh: "补全")
   static let hintFind = said(en: "find", zh: "筛选")
   static let hintNextHit = said(en: "next hit", zh: "下一处")
   static let hintClose = said(en: "close", zh: "关闭")
