@@ -32,7 +32,11 @@ public enum HourlyText {
 /// What `x` saves: the rows behind the view, or the view as it is drawn.
 public func exportText(_ state: State, _ format: ExportFormat) -> String {
   switch format {
-  case .text: return view(state.withoutLayers).text + "\n"
+  case .text:
+    // Backgrounds are lost in plain text: glyphs stand for what they say.
+    var plain = state.withoutLayers
+    plain.look.wishedColors = 0
+    return view(plain).text + "\n"
   case .svg: return view(state.withoutLayers).svg(state.look.palette, isDark: state.look.theme == .dark)
   case .csv, .json: break
   }

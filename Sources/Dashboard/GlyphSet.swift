@@ -16,6 +16,11 @@ public struct GlyphSet: Hashable, Sendable {
   let levels: [Unicode.Scalar]
   /// A layer's own pattern, where colours do not tell the layers apart.
   let patterns: [Unicode.Scalar]
+  /// The steps of a heatmap by density; none of them is also a state.
+  let heat: [Unicode.Scalar]
+  /// The cursor on a cell of one column.
+  let cursor: Unicode.Scalar
+  let fetching: Unicode.Scalar
   let zero: Unicode.Scalar
   let low: Unicode.Scalar
   let unpublished: Unicode.Scalar
@@ -34,6 +39,7 @@ public struct GlyphSet: Hashable, Sendable {
   let previous: Unicode.Scalar
   let next: Unicode.Scalar
   let atLeast: String
+  let atMost: String
   let differs: String
   let arrows: (leftRight: String, upDown: String)
 
@@ -45,24 +51,28 @@ public struct GlyphSet: Hashable, Sendable {
       let isBlock = name == .block
       levels = Array((isBlock ? "▁▂▃▄▅▆▇█" : "⣀⣀⣤⣤⣶⣶⣿⣿").unicodeScalars)
       patterns = Array((isBlock ? "█▓▒░▚╳" : "⣿▞░⡪▖⢕").unicodeScalars)
+      heat = Array((isBlock ? "░▒▓█" : "⠔⡪⣺⣿").unicodeScalars)
+      (cursor, fetching) = ("▪", "»")
       (zero, low, unpublished, unknown) = ("╌", isBlock ? "▁" : "⣀", "◌", isBlock ? "·" : "⠂")
       (failed, done, provisional) = ("✗", "✓", "~")
       (axis, gridDot, speedLine) = isBlock ? ("│", "·", "━") : ("|", "⠂", "╌")
       (rise, fall, bullet, dash) = ("▴", "▾", isBlock ? "●" : "▸", isBlock ? "–" : "-")
       ghost = isBlock ? "─" : "⠒"
       (previous, next) = ("◂", "▸")
-      (atLeast, differs) = isBlock ? ("≥", "≠") : (">=", "!=")
+      (atLeast, atMost, differs) = isBlock ? ("≥", "≤", "≠") : (">=", "<=", "!=")
       arrows = isBlock ? ("←→", "↑↓") : ("<- ->", "^ v")
     case .ascii:
       levels = []
       patterns = Array("#o=:/%".unicodeScalars)
+      heat = Array(":+%#".unicodeScalars)
+      (cursor, fetching) = ("@", ">")
       (zero, low, unpublished, unknown) = ("-", "_", "?", ".")
       (failed, done, provisional) = ("x", "*", "~")
       (axis, gridDot, speedLine) = ("|", ".", "=")
       (rise, fall, bullet, dash) = ("^", "v", "*", "-")
       ghost = "\""
       (previous, next) = ("<", ">")
-      (atLeast, differs) = (">=", "!=")
+      (atLeast, atMost, differs) = (">=", "<=", "!=")
       arrows = ("<- ->", "^ v")
     }
   }

@@ -37,15 +37,16 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
       case .dark:
         [
           (.muted, 244), (.accent, 231), (.selection, 24), (.good, 114), (.warning, 215), (.failure, 210), (.grid, 238),
-          (.line, 67),
+          (.line, 67), (.ghost, 250), (.layer, 235),
         ]
       case .light:
         [
           (.muted, 242), (.accent, 16), (.selection, 153), (.good, 28), (.warning, 130), (.failure, 160), (.grid, 250),
-          (.line, 67),
+          (.line, 67), (.ghost, 240), (.layer, 254),
         ]
       }
     return roles + zip(Self.seriesRoles, Self.series(self)).map { ($0, $1) }
+      + zip(Self.heatRoles, heat(colors: 256)).map { ($0, $1) }
   }
 
   private func indexed16(colors: Int) -> [(Role, UInt8)] {
@@ -55,8 +56,23 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
     for (role, index) in zip(Self.seriesRoles, [6, 3, 4, 5, nil, 2] as [UInt8?]) {
       if let index { roles.append((role, index)) }
     }
-    return roles
+    roles += self == .dark ? [(.ghost, 7), (.layer, 0)] : [(.ghost, colors >= 16 ? 8 : 0), (.layer, 7)]
+    return roles + zip(Self.heatRoles, heat(colors: colors)).map { ($0, $1) }
   }
+
+  /// The steps of a heatmap, from near the background's lightness away from it: a test keeps them apart in grey.
+  private func heat(colors: Int) -> [UInt8] {
+    switch (self, colors) {
+    case (.dark, 256...): [23, 30, 73, 158]
+    case (.light, 256...): [152, 73, 30, 23]
+    case (.dark, 16...): [4, 12, 6, 14]
+    case (.light, 16...): [6, 12, 4, 0]
+    case (.dark, _): [4, 5, 6, 7]
+    case (.light, _): [6, 5, 4, 0]
+    }
+  }
+
+  static let heatRoles: [Role] = [.heat1, .heat2, .heat3, .heat4]
 
   private static let seriesRoles: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
 }

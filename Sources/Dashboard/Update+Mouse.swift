@@ -15,6 +15,11 @@ func used(_ mouse: Mouse, _ state: inout State) -> [Effect] {
   state.notice = nil
   if state.layer != .none {
     if mouse.deed == .press, case .help = state.layer { state.layer = .none }
+    if mouse.deed == .press, case .calendar(let day) = state.layer,
+      let picked = CalendarPanel.day(row: mouse.row, column: mouse.column, around: day, state)
+    {
+      if picked == day { goTo(day, &state) } else { state.layer = .calendar(picked) }
+    }
     return []
   }
   switch mouse.deed {

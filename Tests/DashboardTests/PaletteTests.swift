@@ -27,6 +27,52 @@ import Testing
     for color in try Self.colors(theme) { #expect(color.contrast(to: background) >= 2.9) }
   }
 
+  static let heat: [Role] = [.heat1, .heat2, .heat3, .heat4]
+
+  @Test(arguments: Theme.allCases, [8, 16, 256])
+  func theStepsOfAHeatmapRiseInLightness(theme: Theme, colors: Int) throws {
+    let palette = theme.palette(colors: colors)
+    let steps = try Self.heat.map { role in
+      guard case .indexed(let index) = palette[role] else { throw Missing() }
+      return RGB(xterm: Int(index)).lab
+    }
+    // Away from the background: lighter on a dark one, darker on a light one.
+    let sign = theme == .dark ? 1.0 : -1.0
+    let gap = colors >= 256 ? 12.0 : 6
+    for (lower, upper) in zip(steps, steps.dropFirst()) { #expect((upper.l - lower.l) * sign >= gap) }
+    let background = RGB(xterm: theme == .dark ? 16 : 231).lab
+    #expect(steps[0].distance(to: background) >= 20)
+  }
+
+  @Test(arguments: Theme.allCases)
+  func textOnTheStepsOfAHeatmapCanBeRead(theme: Theme) throws {
+    let palette = theme.palette(colors: 256)
+    let (paper, ink) = theme == .dark ? (RGB(xterm: 16), RGB(xterm: 231)) : (RGB(xterm: 231), RGB(xterm: 16))
+    for (index, role) in Self.heat.enumerated() {
+      guard case .indexed(let color) = palette[role] else { throw Missing() }
+      #expect(RGB(xterm: Int(color)).contrast(to: index < 2 ? ink : paper) >= 4.3)
+    }
+  }
+
+  @Test(arguments: Theme.allCases)
+  func theStepsOfAHeatmapAreNoSeries(theme: Theme) throws {
+    let palette = theme.palette(colors: 256)
+    for role in Self.heat {
+      guard case .indexed(let index) = palette[role] else { throw Missing() }
+      for series in try Self.colors(theme) {
+        #expect(RGB(xterm: Int(index)).lab.distance(to: series.lab) >= 14, "\(theme) \(role)")
+      }
+    }
+  }
+
+  @Test(arguments: Theme.allCases)
+  func everyRoleOfViewsAndLayersHasAColour(theme: Theme) {
+    for colors in [8, 16, 256] {
+      let palette = theme.palette(colors: colors)
+      for role in Self.heat + [.ghost, .layer] { #expect(palette[role] != .terminalDefault) }
+    }
+  }
+
   @Test func withoutColourReverseVideoMarksSelectionAndFailure() {
     let palette = Theme.dark.palette(colors: 0)
     #expect(palette.resolve(Style(.accent, on: .selection)).attributes.contains(.reverse))
@@ -59,14 +105,17 @@ private struct RGB {
   var green: Double
   var blue: Double
 
-  /// A colour of xterm's cube (16…231) or its greys (232…255).
+  /// A colour of xterm's own (0…15), its cube (16…231) or its greys (232…255).
   init(xterm index: Int) {
     let steps = [0, 95, 135, 175, 215, 255]
     let offset = index - 16
+    let basic = Color.indexed(UInt8(index)).components.map { [$0.red, $0.green, $0.blue] } ?? []
     let levels =
-      index < 232
-      ? [steps[offset / 36], steps[offset / 6 % 6], steps[offset % 6]]
-      : Array(repeating: 8 + 10 * (index - 232), count: 3)
+      index < 16
+      ? basic
+      : index < 232
+        ? [steps[offset / 36], steps[offset / 6 % 6], steps[offset % 6]]
+        : Array(repeating: 8 + 10 * (index - 232), count: 3)
     let linear = levels.map { level -> Double in
       let value = Double(level) / 255
       return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)

@@ -39,6 +39,35 @@ import WeixinModel
     }
   }
 
+  @Test(arguments: [ViewName.week, .month, .year, .all])
+  func everyWideViewAtEverySize(view: ViewName) {
+    var numbers = SeededStates(seed: 7)
+    let long = Samples.longStatus()
+    let far = stride(from: 0, through: 300, by: 25).flatMap { width in
+      stride(from: 0, through: 100, by: 20).map { (width, $0) }
+    }
+    let near = [40, 47, 48, 55, 56, 57, 71, 72, 77, 78, 79, 80, 99, 100, 104, 139].flatMap { width in
+      [10, 11, 13, 16, 20, 24, 25, 33].map { (width, $0) }
+    }
+    for (width, height) in far + near {
+      let glyphs = [GlyphSet.Name.block, .ascii, .braille].randomElement(using: &numbers) ?? .block
+      let mode = DrawingMode(glyphs: glyphs, colors: [0, 8, 16, 256].randomElement(using: &numbers) ?? 0)
+      var state = Samples.state(
+        width, height, status: Int.random(in: 0...3, using: &numbers) == 0 ? numbers.status() : long,
+        mode: mode, language: Bool.random(using: &numbers) ? .en : .zh,
+        day: Samples.day - Int.random(in: 0...4_500, using: &numbers))
+      state.view = view
+      state.hasLabels = Bool.random(using: &numbers)
+      state.metric = Bool.random(using: &numbers) ? .messages : .users
+      if Int.random(in: 0...2, using: &numbers) == 0 { state.filter = Filter("weekend >100") }
+      if Int.random(in: 0...2, using: &numbers) == 0 { state.hidden = [.text] }
+      if Int.random(in: 0...4, using: &numbers) == 0 { state.layer = .calendar(state.day) }
+      let frame = Dashboard.view(state)
+      Self.check(frame, width, height)
+      if glyphs == .ascii { #expect(frame.text.unicodeScalars.allSatisfy { $0.isASCII }) }
+    }
+  }
+
   @Test func hostileTextNeverReachesTheScreen() {
     let hostile = "\u{1B}]0;owned\u{7}\u{202E}evil\u{9B}31m\n名字"
     var status = Samples.status

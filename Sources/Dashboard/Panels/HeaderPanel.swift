@@ -4,42 +4,52 @@ import WeixinModel
 /// The first row: which account, which day, and how fast mass sends go now.
 enum HeaderPanel {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
-    let width = frame.size.width
-    let day = day(state, isWide: width >= 56)
-    let (given, name) = (state.status.account.title, state.status.account.name)
-    // A title that ASCII cannot write would be question marks.
-    let title = state.mode.glyphs.name == .ascii && !given.unicodeScalars.allSatisfy(\.isASCII) ? "" : given
-    let wide = Self.speed(state, isWide: true)
-    // The account's name gives way last: nobody may look at the wrong one.
-    let isWide = width >= 72 && wide.width + day.width + DisplayWidth.of(title.isEmpty ? name : title) + 12 <= width
-    let speed = isWide ? wide : speed(state, isWide: false, hasAge: width >= 56)
-    var account = Line()
-    if isWide { account.add("wxtop ", .dim) }
-    let room = width - speed.width - day.width - account.width - 6
-    let main = title.isEmpty ? name : title
-    account.add(DisplayWidth.truncate(main, to: max(4, room), ellipsis: ellipsis(state)), Style(.standard, .bold))
-    if !title.isEmpty, DisplayWidth.of(title) + 1 + DisplayWidth.of(name) <= room { account.add(" " + name, .dim) }
-
-    let end = frame.write(account, row: row, column: 1)
-    let speedStart = width - 1 - speed.width
-    // The day stands in the middle where it can, so that it does not move when the speed changes.
-    let middle = (width - day.width) / 2
-    frame.write(day, row: row, column: max(end + 2, min(middle, speedStart - 2 - day.width)), limit: speedStart - 1)
-    frame.write(speed, row: row, column: speedStart)
+    let parts = Parts(state)
+    let end = frame.write(parts.account, row: row, column: 1)
+    frame.write(
+      parts.middle, row: row, column: max(end + 2, parts.start), limit: max(end + 2, parts.speedStart - 1))
+    frame.write(parts.speed, row: row, column: parts.speedStart)
   }
 
-  private static func day(_ state: State, isWide: Bool) -> Line {
-    let glyphs = state.mode.glyphs
-    var line = Line()
-    let isFirst = state.day <= .firstKept
-    let isNewest = state.day >= state.newestDay
-    if isWide { line.add(String(Character(glyphs.previous)) + " ", isFirst ? Style(.grid) : .dim) }
-    line.add(state.numerals.date(state.day), .strong)
-    if state.size.width >= 72, let mark = state.marks(of: state.day).first {
-      line.add(" " + DisplayWidth.truncate(mark.name, to: 16, ellipsis: ellipsis(state)), Style(.warning))
+  /// The columns of what is shown: a day or a range.
+  static func middle(_ state: State) -> Range<Int>? {
+    let parts = Parts(state)
+    let end = min(parts.start + parts.middle.width, parts.speedStart - 1)
+    return parts.start < end ? parts.start..<end : nil
+  }
+
+  private struct Parts {
+    var account = Line()
+    let middle: Line
+    let speed: Line
+    let start: Int
+    let speedStart: Int
+
+    init(_ state: State) {
+      let width = state.size.width
+      let (given, name) = (state.status.account.title, state.status.account.name)
+      // A title that ASCII cannot write would be question marks.
+      let title = state.mode.glyphs.name == .ascii && !given.unicodeScalars.allSatisfy(\.isASCII) ? "" : given
+      let main = title.isEmpty ? name : title
+      let long = WideTitle.line(state, isWide: true, hasArrows: width >= 56)
+      let wide = HeaderPanel.speed(state, isWide: true)
+      let brief = HeaderPanel.speed(state, isWide: false, hasAge: width >= 56)
+      let needed = min(16, DisplayWidth.of(main)) + 6
+      middle =
+        long.width + brief.width + needed <= width
+        ? long : WideTitle.line(state, isWide: false, hasArrows: width >= 56)
+      // The account's name gives way last: nobody may look at the wrong one.
+      let isWide = width >= 72 && wide.width + middle.width + DisplayWidth.of(main) + 12 <= width
+      speed = isWide ? wide : brief
+      if isWide { account.add("wxtop ", .dim) }
+      let room = width - speed.width - middle.width - account.width - 6
+      account.add(
+        DisplayWidth.truncate(main, to: max(4, room), ellipsis: HeaderPanel.ellipsis(state)), Style(.standard, .bold))
+      if !title.isEmpty, DisplayWidth.of(title) + 1 + DisplayWidth.of(name) <= room { account.add(" " + name, .dim) }
+      speedStart = width - 1 - speed.width
+      // It stands in the middle where it can, so that it does not move when the speed changes.
+      start = max(account.width + 3, min((width - middle.width) / 2, speedStart - 2 - middle.width))
     }
-    if isWide { line.add(" " + String(Character(glyphs.next)), isNewest ? Style(.grid) : .dim) }
-    return line
   }
 
   /// `mass send L3 30万/min`, and what there is to say against it.

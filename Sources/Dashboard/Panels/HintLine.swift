@@ -19,7 +19,7 @@ enum HintLine {
           notice.phrase.text(state.language), to: frame.size.width - 2, ellipsis: HeaderPanel.ellipsis(state))
         frame.write(text, row: row, column: 1, style: notice.isWarning ? Style(.warning) : .standard)
       } else {
-        drawKeys(state, row: row, &frame)
+        ViewHints.draw(state, row: row, &frame)
       }
     }
   }
@@ -34,22 +34,5 @@ enum HintLine {
       line.add(" " + choice.name, .dim)
     }
     frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
-  }
-
-  private static func drawKeys(_ state: State, row: Int, _ frame: inout Frame) {
-    let (leftRight, upDown) = state.mode.glyphs.arrows
-    let hints: [(String, Phrase)] = [
-      (leftRight, .hintDay), (upDown, .hintWeek), (",.", .hintHour), ("1-6", .hintTypes), ("g", .hintGo),
-      ("p", .hintPeak), ("m", .hintMetric), ("r", .hintRefresh), ("?", .hintHelp), ("q", .hintQuit),
-    ]
-    let parts = hints.map { key, phrase in
-      var line = Line(key, .strong)
-      line.add(" " + phrase.text(state.language), .dim)
-      return line
-    }
-    let last = parts.count - 1
-    let line = Line.fitting(
-      parts, gap: 2, width: frame.size.width - 2, dropping: [7, 5, 6, 3, last, 1, 4, 2, 0])
-    frame.write(line, row: row, column: 1)
   }
 }

@@ -3,9 +3,14 @@ import WeixinModel
 
 /// How fresh everything is, or what failed and what happens next.
 enum StatusLine {
-  static func draw(_ state: State, row: Int, _ frame: inout Frame) {
+  /// The line; a view of many days says how many of its range are kept, in place of when one was fetched.
+  static func draw(
+    _ state: State, row: Int, of range: ClosedRange<BeijingDay>? = nil, _ frame: inout Frame
+  ) {
     let width = frame.size.width
-    let right = right(state)
+    // How many days there are in all says little beside how many of the range.
+    let right = range == nil ? right(state) : Line("UTC+8", .dim)
+    let fresh = range.map { WideFoot.coverage(of: $0, state) } ?? freshness(state)
     var parts: [Line] = []
     let failure = failure(state)
     if let failure {
@@ -15,7 +20,7 @@ enum StatusLine {
         Line(retry(failure, state), .dim), backfill(state), calls(state),
       ]
     } else {
-      parts = [freshness(state), backfill(state), speed(state), calls(state)]
+      parts = [fresh, backfill(state), speed(state), calls(state)]
     }
     if let fault = archive(state) { parts.insert(fault, at: 1) }
     if let skew = state.status.clockSkew {

@@ -66,7 +66,8 @@ struct DashboardRequest: Sendable {
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
         session: session, monitor: monitor, day: day, language: language(configuration), screen: screen, view: view,
-        configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path, meanwhile: meanwhile)
+        configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path, meanwhile: meanwhile
+      )
       if once || plain {
         try await frames.printOnce(size: size, isPlain: plain)
       } else {

@@ -1,0 +1,73 @@
+import TerminalScreen
+
+/// The most used keys of each view, as the keymap has them.
+enum ViewHints {
+  static func draw(_ state: State, row: Int, _ frame: inout Frame) {
+    let parts = hints(state).compactMap { actions, phrase -> Line? in
+      let key = label(actions, state)
+      guard !key.isEmpty else { return nil }
+      var line = Line(key, .strong)
+      line.add(" " + phrase.text(state.language), .dim)
+      return line
+    }
+    let last = parts.count - 1
+    guard last >= 1 else { return }
+    // Help and the way out stay longest; of the rest the first.
+    let order = (0..<(last - 1)).reversed() + [last]
+    let line = Line.fitting(parts, gap: 2, width: frame.size.width - 2, dropping: order)
+    frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
+  }
+
+  private static func hints(_ state: State) -> [([Action], Phrase)] {
+    let sideways: [Action] = [.previousDay, .nextDay]
+    let upwards: [Action] = [.previousWeek, .nextWeek]
+    let unusual: Phrase = state.filter == nil ? .hintUnusual : .hintNextHit
+    let rest: [([Action], Phrase)] = [
+      ([.goToDate], .hintGo), ([.switchMetric], .hintMetric), ([.help], .hintHelp), ([.close], .hintQuit),
+    ]
+    let moves: [([Action], Phrase)]
+    switch state.view {
+    case .day:
+      return [
+        (sideways, .hintDay), (upwards, .hintWeek), ([.previousHour, .nextHour], .hintHour),
+        (Series.allCases.map(Action.toggleSeries), .hintTypes), ([.cycleCompare], .hintCompare),
+        ([.zoomIn, .zoomOut], .hintZoom), ([.nextUnusual], unusual), ([.command], .hintCommand),
+      ] + rest
+    case .table:
+      return [
+        (upwards, .hintHour), (sideways, .hintDay), ([.sort, .invertSort], .hintSort), ([.open], .hintOpenDay),
+        ([.filter], .hintFind), ([.export], .hintExport),
+      ] + rest
+    case .speed:
+      return [
+        (sideways, .hintDay), (upwards, .hintWeek), ([.open], .hintOpenDay), ([.log], .hintLog),
+        ([.zoomIn, .zoomOut], .hintZoom),
+      ] + rest
+    default:
+      moves =
+        switch state.view {
+        case .week:
+          [(sideways, .hintDay), ([.previousHour, .nextHour], .hintHour), (upwards, .hintWeek)]
+        case .year: [(sideways, .hintDay), (upwards, .hintMonth), ([.previousYear, .nextYear], .hintYear)]
+        case .all: [(sideways, .hintWeek), (upwards, .hintYear)]
+        default: [(sideways, .hintDay), (upwards, .hintWeek), ([.previousMonth, .nextMonth], .hintMonth)]
+        }
+    }
+    return moves + [
+      ([.open], .hintOpenDay), ([.zoomIn, .zoomOut], .hintZoom), ([.nextUnusual], unusual), ([.filter], .hintFind),
+      ([.calendar], .hintCalendar), ([.goToDate], .hintGo), ([.switchMetric], .hintMetric),
+      ([.toggleLabels], .hintNumbers), ([.help], .hintHelp), ([.close], .hintQuit),
+    ]
+  }
+
+  /// The first keys of some actions, arrows drawn as arrows.
+  static func label(_ actions: [Action], _ state: State) -> String {
+    let keys = actions.compactMap { state.keys.keys(for: $0).first }
+    let arrows = state.mode.glyphs.arrows
+    if keys == [.left, .right] { return arrows.leftRight }
+    if keys == [.up, .down] { return arrows.upDown }
+    if keys.count > 2, let first = keys.first, let last = keys.last { return "\(first.name)-\(last.name)" }
+    let labels = keys.map { $0.label(state.mode.glyphs) }
+    return labels.joined(separator: labels.contains { $0.count > 1 } ? " " : "")
+  }
+}

@@ -1,0 +1,151 @@
+import Dashboard
+import TerminalScreen
+import Testing
+import WeixinModel
+
+@Suite struct WideViewTests {
+  static let views: [ViewName] = [.week, .month, .year, .all]
+  static let status = Samples.longStatus()
+  static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10)]
+
+  @Test(arguments: views, Language.allCases)
+  func eachViewLooksAsReviewed(view: ViewName, language: Language) throws {
+    for (width, height) in Self.sizes {
+      let state = Samples.wideState(view, width, height, language: language, status: Self.status)
+      try Golden.expect(Dashboard.view(state), "\(view.rawValue)-\(width)x\(height)-\(language.rawValue)")
+    }
+  }
+
+  @Test(arguments: views, ["mono", "ascii", "16", "braille"])
+  func eachViewLooksAsReviewedOnPoorTerminals(view: ViewName, kind: String) throws {
+    let mode =
+      switch kind {
+      case "mono": DrawingMode(colors: 0)
+      case "ascii": DrawingMode(glyphs: .ascii, colors: 0)
+      case "braille": DrawingMode(glyphs: .braille)
+      default: DrawingMode(colors: 16)
+      }
+    let state = Samples.wideState(view, mode: mode, status: Self.status)
+    try Golden.expect(Dashboard.view(state), "\(view.rawValue)-80x24-\(kind)")
+  }
+
+  @Test(arguments: [(80, 24), (120, 30), (40, 10)])
+  func theCalendarLooksAsReviewed(size: (Int, Int)) throws {
+    var state = Samples.wideState(.month, size.0, size.1, status: Self.status)
+    state.layer = .calendar(Samples.day - 2)
+    try Golden.expect(view(state), "calendar-\(size.0)x\(size.1)-en")
+  }
+
+  @Test(arguments: views)
+  func aMissingDayIsNeverShownAsZero(view: ViewName) {
+    let empty = Samples.wideState(view, status: AccountStatus(account: Account(name: "acme")))
+    let text = empty.rows[3..<20].joined()
+    #expect(!text.contains("╌"))
+    #expect(text.contains("·"))
+  }
+
+  @Test func theMonthShowsEachStateByItsGlyph() {
+    let text = Samples.wideState(.month, status: Self.status).text
+    #expect(text.contains("15 ✗"))
+    #expect(text.contains("12 ·"))
+    #expect(text.contains("09 ╌"))
+    #expect(text.contains("07 »"))
+    #expect(text.contains("20~"))
+    #expect(text.contains("21 ◌"))
+    #expect(text.contains("22 ·"))
+  }
+
+  @Test func dayNotYetPublishedHasAGlyphOfItsOwn() {
+    var state = Samples.state(80, 24, status: Self.status, now: (Samples.day + 2).start(ofHour: 7))
+    state.view = .month
+    #expect(state.text.contains("21 ◌"))
+  }
+
+  @Test func theFilterDimsAndCounts() {
+    var state = Samples.wideState(.month, status: Self.status)
+    state.filter = Filter("weekend")
+    #expect(state.rows[2].contains("/weekend: 6 days"))
+    state.view = .week
+    state.filter = Filter(">2000")
+    #expect(state.rows[2].contains("hours"))
+    state.filter = Filter("missing")
+    state.view = .year
+    #expect(state.rows[2].contains("/missing: 3 days"))
+  }
+
+  @Test func fewKeptDaysAreSaid() {
+    var status = Samples.longStatus(days: 20)
+    var state = Samples.wideState(.year, status: status)
+    #expect(state.text.contains("days kept, B fetches the rest"))
+    status.history.isWhole = false
+    state = Samples.wideState(.all, status: status)
+    #expect(state.text.contains("reading the archive"))
+  }
+
+  @Test func usersAreALowerBound() {
+    var state = Samples.wideState(.month, status: Self.status)
+    state.metric = .users
+    #expect(state.rows[1].hasPrefix(" ≥"))
+    #expect(!state.rows[1].contains("a day"))
+  }
+
+  @Test(arguments: [("2024-12-30", "W01"), ("2021-01-03", "W53"), ("2020-12-31", "W53"), ("2026-01-04", "W01")])
+  func weeksAreCountedByISO8601(date: String, week: String) throws {
+    var state = Samples.wideState(.week, 100, status: Self.status)
+    state.day = try #require(BeijingDay(date))
+    #expect(state.rows[0].contains("(\(week))"))
+  }
+
+  @Test(arguments: views)
+  func theTextOfAnExportHasTheShades(view: ViewName) {
+    let state = Samples.wideState(view, status: Self.status)
+    #expect(exportText(state, .text).contains { "░▒▓█".contains($0) })
+  }
+
+  @Test(arguments: views)
+  func theCursorIsMoreThanAColour(view: ViewName) {
+    for mode in [DrawingMode(), DrawingMode(colors: 0), DrawingMode(glyphs: .ascii, colors: 0)] {
+      let text = Samples.wideState(view, mode: mode, status: Self.status).rows[4..<18].joined()
+      #expect(text.contains("[") || text.contains("▪") || text.contains("@"), "\(view)")
+      #expect(text.contains(mode.colors == 0 && text.allSatisfy(\.isASCII) ? ">" : "▸"))
+    }
+  }
+
+  @Test func hintsFollowTheKeymap() throws {
+    var state = Samples.wideState(.month, status: Self.status)
+    state.keys = try KeyBindings.standard.with([.help: ["H"]])
+    #expect(state.rows[23].contains("H help"))
+  }
+
+  @Test(arguments: views)
+  func aClickOnACellChoosesItsDay(view: ViewName) {
+    var state = Samples.wideState(view, status: Self.status)
+    state.look.hasMouse = true
+    var reached = Set<BeijingDay>()
+    for row in 0..<24 {
+      for column in 0..<80 {
+        var clicked = state
+        _ = update(&clicked, .mouse(Mouse(.press, row: row, column: column)), at: Samples.noon)
+        #expect(clicked.day >= .firstKept && clicked.day <= clicked.newestDay)
+        if clicked.view == view { reached.insert(clicked.day) }
+      }
+    }
+    let least = [ViewName.week: 4, .month: 20, .year: 200, .all: 500][view] ?? 0
+    #expect(reached.count >= least, "\(view): \(reached.count)")
+  }
+
+  @Test func aClickInTheCalendarMovesAndOpens() {
+    var state = Samples.wideState(.month, status: Self.status)
+    state.look.hasMouse = true
+    state.layer = .calendar(Samples.day)
+    var picked = Set<BeijingDay>()
+    for row in 0..<24 {
+      for column in 0..<80 {
+        var clicked = state
+        _ = update(&clicked, .mouse(Mouse(.press, row: row, column: column)), at: Samples.noon)
+        if case .calendar(let day) = clicked.layer { picked.insert(day) }
+      }
+    }
+    #expect(picked.count == 20)
+  }
+}
