@@ -18,6 +18,7 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
       return palette
     }
     for (role, index) in colors >= 256 ? indexed256 : indexed16(colors: colors) { palette[role] = .indexed(index) }
+    if colors >= 1 << 24 { makeDirect(&palette) }
     if colors < 16 { palette[attributes: .muted] = .dim }
     palette[attributes: .selection] = colors < 256 ? .reverse : []
     return palette
@@ -47,6 +48,27 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
       }
     return roles + zip(Self.seriesRoles, Self.series(self)).map { ($0, $1) }
       + zip(Self.heatRoles, heat(colors: 256)).map { ($0, $1) }
+  }
+
+  /// The same colours as red, green and blue, so that a terminal's own table cannot change them; and the quiet greys that 256
+  /// colours do not have: a fainter grid, a softer selection, a ground for layers.
+  private func makeDirect(_ palette: inout Palette) {
+    for (role, _) in indexed256 {
+      guard let color = palette[role].components else { continue }
+      palette[role] = .rgb(UInt8(color.red), UInt8(color.green), UInt8(color.blue))
+    }
+    switch self {
+    case .dark:
+      palette[.grid] = .rgb(0x3A, 0x3E, 0x47)
+      palette[.muted] = .rgb(0x8A, 0x90, 0x9C)
+      palette[.selection] = .rgb(0x1D, 0x4E, 0x79)
+      palette[.layer] = .rgb(0x22, 0x25, 0x2C)
+    case .light:
+      palette[.grid] = .rgb(0xC9, 0xCC, 0xD2)
+      palette[.muted] = .rgb(0x66, 0x6B, 0x76)
+      palette[.selection] = .rgb(0xB8, 0xDA, 0xFB)
+      palette[.layer] = .rgb(0xEE, 0xF0, 0xF3)
+    }
   }
 
   private func indexed16(colors: Int) -> [(Role, UInt8)] {

@@ -73,6 +73,20 @@ import Testing
     }
   }
 
+  @Test(arguments: Theme.allCases)
+  func directColoursAreTheSameAndNoTablesMatter(theme: Theme) {
+    let (table, direct) = (theme.palette(colors: 256), theme.palette(colors: 1 << 24))
+    for role in Role.allCases {
+      guard case .indexed = table[role] else { continue }
+      guard case .rgb = direct[role], let color = direct[role].components, let other = table[role].components else {
+        Issue.record("\(role) depends on the terminal's table")
+        continue
+      }
+      let distance = abs(color.red - other.red) + abs(color.green - other.green) + abs(color.blue - other.blue)
+      #expect(distance <= ((Self.series + Self.heat).contains(role) ? 0 : 120), "\(role)")
+    }
+  }
+
   @Test func withoutColourReverseVideoMarksSelectionAndFailure() {
     let palette = Theme.dark.palette(colors: 0)
     #expect(palette.resolve(Style(.accent, on: .selection)).attributes.contains(.reverse))

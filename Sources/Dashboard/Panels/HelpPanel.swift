@@ -87,6 +87,7 @@ enum HelpPanel {
       (glyphs.provisional, Phrase.provisional.text(state.language)),
       (glyphs.done, Phrase.final.text(state.language)), (glyphs.failed, Phrase.failed.text(state.language)),
       (glyphs.unknown, Phrase.neverFetched.text(state.language)),
+      (glyphs.fetching, Phrase.fetching.text(state.language)),
     ]
     let half = (entries.count + 1) / 2
     let lines = [entries.prefix(half), entries.dropFirst(half)].map { entries in
