@@ -20,11 +20,14 @@ extension AccountMonitor {
     let base = watch.history.isWhole ? watch.history : History()
     let read = await Task.detached(priority: .utility) { () -> (history: History, readTo: Timestamp)? in
       var (history, readTo) = (base, since)
+      func take(_ record: DayRecord) {
+        history.insert(record)
+        readTo = max(readTo, record.fetchedAt)
+      }
       do {
-        try archive.forEachRecord(account, fetchedSince: since) { record in
-          history.insert(record)
-          readTo = max(readTo, record.fetchedAt)
-        }
+        try archive.forEachRecord(account, fetchedSince: since, take)
+        // Days that were fetched long ago may have come too: copied from elsewhere, or by a clock that was wrong.
+        if history.count < days { try archive.forEachRecord(account, fetchedSince: Timestamp(seconds: 0), take) }
       } catch {
         return nil
       }

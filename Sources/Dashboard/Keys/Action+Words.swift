@@ -31,7 +31,7 @@ extension Action {
     case .allSeries: ("all-types", "show all types", "显示所有类型")
     case .onlyOneSeries: ("only-one-type", "only one type, in turn", "轮流只看一种类型")
     case .switchMetric: ("metric", "messages or users", "消息数或用户数")
-    case .cycleCompare: ("compare", "compare: off day week usual", "对比：无、前日、上周、常态")
+    case .cycleCompare: ("compare", "compare: day week usual", "对比：前日、上周、常态")
     case .cycleScale: ("scale", "scale: auto locked log", "刻度：自动、锁定、对数")
     case .toggleComposition: ("composition", "shares of 100 %", "按百分比构成")
     case .toggleLabels: ("labels", "numbers on bars", "柱上显示数值")
