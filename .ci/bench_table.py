@@ -107,12 +107,12 @@ class Simulator:
 def measure_wide(binary, simulator_binary, rounds=5):
     """All days since 2014 in the archive: how long each view takes to open, and a search that finds nothing.
 
-    Returns the milliseconds by what was done, and by how many kilobytes the memory has grown."""
-    found, growth = {}, []
+    Returns the milliseconds by what was done, and the memory in kilobytes after all of it."""
+    found, memory = {}, []
     size = SIZES[0]
     with Simulator(simulator_binary) as simulator:
         environment = dict(os.environ, **simulator.environment)
-        fill = [binary, "backfill", "--rate", "2000", "--at-once", "8"]
+        fill = [binary, "backfill", "--rate", "1000", "--at-once", "8"]
         subprocess.run(fill, env=environment, capture_output=True, check=True)
         steps = [
             ("week", "-"), ("month", "-"), ("year", "-"), ("all", "-"), ("day", "="), ("table", "T"), ("speed", "V"),
@@ -121,7 +121,6 @@ def measure_wide(binary, simulator_binary, rounds=5):
         for _ in range(rounds):
             program, _, _ = probe.start([binary], size, *FRAMES["wxtop"], environment=simulator.environment)
             program.read(1.5)
-            before = program.memory()["Pss:"]
             for name, key in steps:
                 answers = probe.type_keys(program, [key])
                 if answers:
@@ -133,9 +132,9 @@ def measure_wide(binary, simulator_binary, rounds=5):
             program.read(0.3)
             answers = probe.type_keys(program, ["N"])
             found.setdefault("N through all days", []).append(answers[0][0] if answers else float("nan"))
-            growth.append(program.memory()["Pss:"] - before)
+            memory.append(program.memory()["Pss:"])
             program.close("Q")
-    return {name: statistics.median(values) for name, values in found.items()}, statistics.median(growth)
+    return {name: statistics.median(values) for name, values in found.items()}, statistics.median(memory)
 
 
 def print_table(readings, idle, names):
@@ -202,10 +201,11 @@ def judge(readings, idle, backfill, wide):
         )
     )
 
-    times, growth = wide
+    times, memory = wide
+    growth = memory - statistics.median(readings["wxtop", SIZES[0]].pss)
     for name, milliseconds in times.items():
         verdicts.append((f"all days since 2014: {name} ≤ 50 ms", f"{milliseconds:.1f} ms", milliseconds <= 50))
-    verdicts.append(("all days since 2014: memory grows by ≤ 20 MB", f"{growth / 1024:.1f} MB", growth <= 20 * 1024))
+    verdicts.append(("all days since 2014: memory grows by ≤ 20 MB", f"{growth / 1024:.1f} to {memory / 1024:.1f} MB", growth <= 20 * 1024))
 
     print()
     for target, value, is_met in verdicts:
