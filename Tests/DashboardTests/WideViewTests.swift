@@ -8,7 +8,7 @@ import WeixinModel
   static let status = Samples.longStatus()
   static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10)]
 
-  @Test(arguments: views, Language.allCases)
+  @Test(arguments: views + [.table, .speed], Language.allCases)
   func eachViewLooksAsReviewed(view: ViewName, language: Language) throws {
     for (width, height) in Self.sizes {
       let state = Samples.wideState(view, width, height, language: language, status: Self.status)
@@ -16,7 +16,27 @@ import WeixinModel
     }
   }
 
-  @Test(arguments: views, ["mono", "ascii", "16", "braille"])
+  /// What lies over a view, and what changes the chart.
+  @Test(arguments: ["settings", "log", "shares", "log-scale", "labels", "command"], Language.allCases)
+  func eachLayerLooksAsReviewed(name: String, language: Language) throws {
+    var state = Samples.wideState(.day, language: language, status: Self.status)
+    state.status.log = [
+      LogEntry(.call(.hourly, Samples.day, milliseconds: 41, nil), at: Samples.noon + -9),
+      LogEntry(.call(.speed, nil, milliseconds: 10_000, .timedOut(seconds: 10)), at: Samples.noon + -5),
+      LogEntry(.revised(Samples.day - 1, from: 100, to: 88), at: Samples.noon + -2),
+    ]
+    switch name {
+    case "settings": _ = state.press(.function(2))
+    case "log": _ = state.press("@")
+    case "shares": _ = state.press("%")
+    case "log-scale": _ = state.press("S", "S")
+    case "labels": _ = state.press("#")
+    default: _ = state.press(":", "t", "h", .tab)
+    }
+    try Golden.expect(Dashboard.view(state), "\(name)-80x24-\(language.rawValue)")
+  }
+
+  @Test(arguments: views + [.table, .speed], ["mono", "ascii", "16", "braille"])
   func eachViewLooksAsReviewedOnPoorTerminals(view: ViewName, kind: String) throws {
     let mode =
       switch kind {
