@@ -43,7 +43,8 @@ private func unit(_ state: State) -> String {
 
 /// The command that prints what the screen shows.
 func commandLine(_ state: State) -> String {
-  var words = ["wxtop", "--account", state.status.account.name, "--date", "\(state.day)"]
+  let account = state.isDemo ? ["--demo"] : ["--account", state.status.account.name]
+  var words = ["wxtop"] + account + ["--date", "\(state.day)"]
   if state.view != .day { words += ["--view", state.view.rawValue] }
   if state.view.hasHours { words += ["--hour", "\(state.hour)"] }
   if state.metric == .users { words += ["--metric", "users"] }

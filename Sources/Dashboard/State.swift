@@ -11,6 +11,8 @@ public struct State: Hashable, Sendable {
   public var now: Timestamp
   /// Whether wxtop was told to stay off the network.
   public var isOffline = false
+  /// Whether the account is the demo's, which a command names in another way.
+  public var isDemo = false
   /// What drawing has cost, as far as the terminal counts it.
   public var statistics = TerminalStatistics()
 

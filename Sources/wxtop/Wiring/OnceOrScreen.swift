@@ -99,6 +99,7 @@ struct OnceOrScreen {
       status: await monitor.status(), size: size, now: Timestamp.now, day: day, view: view.view, look: look)
     view.apply(to: &state, configuration)
     state.isOffline = session.isOffline
+    state.isDemo = meanwhile != nil
     return state
   }
 
