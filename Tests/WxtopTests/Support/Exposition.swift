@@ -41,7 +41,9 @@ struct Exposition {
         continue
       }
       let sample = try Self.sample(line)
-      guard let family, family.hasHelp, let type = family.type else { throw Problem(line: line, what: "no HELP or TYPE") }
+      guard let family, family.hasHelp, let type = family.type else {
+        throw Problem(line: line, what: "no HELP or TYPE")
+      }
       guard suffixes(of: type).contains(where: { family.name + $0 == sample.name }) else {
         throw Problem(line: line, what: "not of the family \(family.name)")
       }

@@ -9,7 +9,8 @@ struct MetricsEndpoint {
   let port: Int
 
   static func start(
-    _ place: Place, _ simulator: RunningSimulator? = nil, _ arguments: [String] = [], adding more: [String: String] = [:]
+    _ place: Place, _ simulator: RunningSimulator? = nil, _ arguments: [String] = [],
+    adding more: [String: String] = [:]
   ) async throws -> MetricsEndpoint {
     let child = try Child.start(
       Wxtop.path, ["metrics", "--listen", "127.0.0.1:0"] + arguments,

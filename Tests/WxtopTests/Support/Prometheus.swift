@@ -16,7 +16,8 @@ struct Prometheus {
   }
 
   /// Runs promtool in a place; expects success and silence on stderr.
-  static func expectAccepted(_ arguments: String, in place: Place, within limit: Duration = .seconds(120)) async throws {
+  static func expectAccepted(_ arguments: String, in place: Place, within limit: Duration = .seconds(120)) async throws
+  {
     let run = try await Wxtop.run(
       "sh", ["-c", "cd '\(place.path)' && exec promtool \(arguments)"], in: place, environment: place.environment(),
       within: limit)
