@@ -174,4 +174,40 @@ struct MetricsFailureTests {
       #expect(endpoint.said.isEmpty)
     }
   }
+
+  @Test func `a slow reader gets the rest of its answer during the stop, and one that never reads holds nothing`()
+    async throws
+  {
+    var options = Simulator.Options()
+    options.accounts = (10...59).map { .init(appID: "wxdemo00000000\($0)", secret: Self.secret) }
+    try await withSimulator(options) { simulator, place in
+      let secret = try place.write(Self.secret, to: "secret")
+      var text = "accounts:\n"
+      for account in options.accounts {
+        text +=
+          "  \(account.appID): {appid: \(account.appID), secret_file: \(secret), api_base: '\(simulator.baseURL)'}\n"
+      }
+      try place.write(text, to: "config/wxtop/config.yaml")
+      for reads in [true, false] {
+        // The accounts begin within one interval.
+        let endpoint = try await MetricsEndpoint.start(place, nil, ["--interval", "5"])
+        _ = try await endpoint.metrics("a long page") { $0.all("wxtop_newest_day_final").count > 40 }
+        let slow = try RawHTTP(port: endpoint.port, buffer: 4_096)
+        defer { slow.close() }
+        slow.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+        try await Task.sleep(for: .milliseconds(500))
+        endpoint.child.signal(SIGTERM)
+        let begun = ContinuousClock.now
+        try await Task.sleep(for: .milliseconds(500))
+        if reads {
+          let reply = String(decoding: slow.rest(), as: UTF8.self)
+          let length = reply.firstMatch(of: /Content-Length: ([0-9]+)/).flatMap { Int($0.1) }
+          let body = try #require(reply.firstRange(of: "\r\n\r\n")).upperBound
+          #expect(reply[body...].utf8.count == length && (length ?? 0) > 500_000)
+        }
+        #expect(try await endpoint.child.ended() == 0)
+        #expect(ContinuousClock.now - begun < .seconds(9))
+      }
+    }
+  }
 }

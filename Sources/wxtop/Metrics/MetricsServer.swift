@@ -19,7 +19,7 @@ struct MetricsServer: Sendable {
     -> MetricsServer
   {
     var channels = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [LifetimeLimit(lifetime)],
+      additionalChannelHandlers: [ConnectionEnd(lifetime: lifetime)],
       httpDecoderConfiguration: .init(maxHeaderFieldSize: 8_192, maxHeaderListSize: 16_384, maxHeaderFieldCount: 100))
     channels.idleTimeout = lifetime
     let http = HTTP1Channel(
@@ -60,39 +60,25 @@ struct MetricsServer: Sendable {
     }
   }
 
-  /// Answers until the caller is cancelled, then finishes the answers under way and closes the port.
+  /// Answers until the caller is cancelled, then finishes the answers under way and closes the port. Whoever has not read
+  /// his answer five seconds later is left behind.
   func untilStopped() async throws(CommandFailure) {
-    await withTaskCancellationHandler {
+    let (ends, ended) = AsyncStream<Void>.makeStream()
+    // In tasks of their own, since a stream is over at once for a reader that is cancelled.
+    Task {
       _ = await serving.result
+      ended.finish()
+    }
+    let end = Task { for await _ in ends {} }
+    await withTaskCancellationHandler {
+      await end.value
     } onCancel: {
       Task { try? await server.shutdownGracefully() }
       Task {
-        try await Task.sleep(for: Self.stopLimit)
-        serving.cancel()
+        try? await Task.sleep(for: Self.stopLimit)
+        ended.finish()
       }
     }
     if !Task.isCancelled { throw .listening(address, .other("the socket was closed")) }
   }
-}
-
-/// Closes a connection at its age limit, whatever it is doing.
-private final class LifetimeLimit: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = NIOAny
-
-  private let lifetime: TimeAmount
-  private var end: Scheduled<Void>?
-
-  init(_ lifetime: TimeAmount) { self.lifetime = lifetime }
-
-  func handlerAdded(context: ChannelHandlerContext) {
-    let channel = context.channel
-    end = context.eventLoop.scheduleTask(in: lifetime) { channel.close(promise: nil) }
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    end?.cancel()
-    context.fireChannelInactive()
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) { end?.cancel() }
 }
