@@ -33,7 +33,7 @@ struct MetricsCommand: AccountCommand {
     }
   }
 
-  @Option(help: ArgumentHelp("Where to answer; 127.0.0.1:9414 unless given.", valueName: "address:port"))
+  @Option(help: ArgumentHelp("Where to answer; 127.0.0.1:9414 unless given.", valueName: "addr:port"))
   var listen: String?
 
   @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))

@@ -102,7 +102,7 @@ final class WatchedAccounts: Sendable {
   private static func broken(_ name: String, _ sentence: String, _ language: Language) -> String {
     language == .zh
       ? "账号 \(name) 无法监视，指标中记为 down，其他账号照常：\(sentence) 改好后请重启 wxtop metrics。"
-      : "Account \(name) cannot be watched and is reported as down; the others go on. \(sentence) Then restart wxtop "
+      : "Account \(name) cannot be watched and is reported as down; the others go on. \(sentence) Mend it, then restart wxtop "
         + "metrics."
   }
 
