@@ -84,8 +84,8 @@ let package = Package(
       name: "wxtop",
       dependencies: [
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
-        "CursesTerminal", "WeixinSimulator", argumentParser, yams, logging, subprocess,
-        systemPackage, unixSignals,
+        "CursesTerminal", "WeixinSimulator", argumentParser, hummingbird, hummingbirdCore, yams, logging, nioCore,
+        nioPosix, subprocess, systemPackage, unixSignals,
       ],
       swiftSettings: strict,
       linkerSettings: [fixedAddress]),

@@ -13,6 +13,7 @@ public struct WeixinServer: Sendable {
   private let deadline: Duration
   private let replyLimit: Int
   private let onCall: @Sendable (WeixinFault.Endpoint) async -> Void
+  private let onEnd: @Sendable (WeixinFault.Endpoint, Duration, APIError?) -> Void
   /// How far this machine's clock is from the server's.
   public let clockSkew: ClockSkew
 
@@ -26,11 +27,14 @@ public struct WeixinServer: Sendable {
   ///   - replyLimit: the largest reply that is read, in bytes.
   ///   - clockSkew: told of each reply's date.
   ///   - onCall: told of each HTTP request, token requests too, and awaited before it is sent: the call ledger.
+  ///   - onEnd: told of each HTTP request once its reply has been read or it has failed: how long it took, and what failed.
+  ///     One that was cancelled ends without.
   /// - Throws: ``WeixinModel/APIError/notAllowed(address:)`` for any other address.
   public init(
     address: String = Self.officialAddress, transport: any HTTPTransport, userAgent: String = "wxtop",
     deadline: Duration = .seconds(10), replyLimit: Int = 1 << 20, clockSkew: ClockSkew = ClockSkew(),
-    onCall: @escaping @Sendable (WeixinFault.Endpoint) async -> Void = { _ in }
+    onCall: @escaping @Sendable (WeixinFault.Endpoint) async -> Void = { _ in },
+    onEnd: @escaping @Sendable (WeixinFault.Endpoint, Duration, APIError?) -> Void = { _, _, _ in }
   ) throws {
     self.address = try ServerAddress(address).text
     self.transport = transport
@@ -39,6 +43,7 @@ public struct WeixinServer: Sendable {
     self.replyLimit = replyLimit
     self.clockSkew = clockSkew
     self.onCall = onCall
+    self.onEnd = onEnd
   }
 
   /// The full address of a call, without the token.
@@ -73,9 +78,17 @@ public struct WeixinServer: Sendable {
       address: url(of: endpoint), query: pairs.isEmpty ? nil : pairs.joined(separator: "&"), body: body,
       userAgent: userAgent, deadline: deadline, replyLimit: replyLimit)
     await onCall(endpoint)
-    let reply = try await transport.send(request)
-    if let date = reply.date { clockSkew.note(serverDate: date) }
-    return try Envelope(endpoint: endpoint, redaction: Redaction(of: secrets)).decode(type, from: reply)
+    let begun = ContinuousClock.now
+    do {
+      let reply = try await transport.send(request)
+      if let date = reply.date { clockSkew.note(serverDate: date) }
+      let body = try Envelope(endpoint: endpoint, redaction: Redaction(of: secrets)).decode(type, from: reply)
+      onEnd(endpoint, begun.duration(to: .now), nil)
+      return body
+    } catch let error as APIError {
+      onEnd(endpoint, begun.duration(to: .now), error)
+      throw error
+    }
   }
 }
 

@@ -23,6 +23,8 @@ enum CommandFailure: Error {
   case backfillBusy
   /// The simulator could not be started.
   case simulator(String)
+  /// The port of `wxtop metrics` could not be opened.
+  case listening(ListenAddress, ListenProblem)
   /// Output could not be written.
   case output(cause: String)
   /// Something was written nowhere: the reader is gone. Nothing is said.
@@ -47,6 +49,8 @@ enum CommandFailure: Error {
     case .archive(.newerVersion, _), .archive(.movedAside, _): 65
     case .archive, .output: 73
     case .usage, .date: 64
+    case .listening(_, .notPermitted): 77
+    case .listening: 69
     case .terminal, .simulator: 69
     case .backfillBusy: 75
     case .outputClosed: 0
@@ -67,6 +71,7 @@ enum CommandFailure: Error {
         : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem.sentence(language))"
     case .output(let cause):
       language == .zh ? "输出无法写入：\(cause)。" : "The output could not be written: \(cause)."
+    case .listening(let address, let problem): problem.sentence(address, language)
     case .backfillBusy:
       language == .zh
         ? "另一个 wxtop 正在补全该账号的存档，没有调用接口。请等它结束。"

@@ -29,7 +29,7 @@ struct OpenMetricsWriter {
     let labels = [
       ("account", account.name), ("msg_type", String(type.number)), ("type", type.reportName), ("state", state),
     ]
-    let list = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
+    let list = labels.map { "\($0.0)=\"\(MetricLabels.escaped($0.1))\"" }.joined(separator: ",")
     let series = "weixin_upstream_messages{\(list)} "
     known[key] = series
     return series
@@ -49,9 +49,5 @@ struct OpenMetricsWriter {
       # TYPE weixin_upstream_messages gauge
 
       """)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   }
 }

@@ -15,6 +15,8 @@ final class Session: Sendable {
   let archiveFault: ArchiveFault?
   let ledger: CallLedger
   let clockSkew: ClockSkew
+  /// The calls of this process.
+  let tally = CallTally()
   private let fetched = Mutex(0)
   let isOffline: Bool
   private let transport: AsyncHTTPTransport
@@ -51,7 +53,8 @@ final class Session: Sendable {
     do {
       let server = try WeixinServer(
         address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
-        deadline: .seconds(deadline), onCall: { await ledger.count($0) })
+        deadline: .seconds(deadline), onCall: { await ledger.count($0) },
+        onEnd: { [tally] in tally.note($0, $1, $2) })
       let tokens = setup.tokens { [archive] appid, secret, call in
         AppToken(
           appID: appid, secret: secret, server: server, call: call,

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Dashboard
+import Glibc
+import WeixinModel
+
+/// `wxtop metrics`: what is known of the accounts, for Prometheus and what speaks its language.
+struct MetricsCommand: AccountCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "metrics", abstract: "A Prometheus endpoint that watches all configured accounts, until stopped.",
+    discussion: """
+      It answers GET /metrics from what the last polls brought (as OpenMetrics if asked for), /-/healthy, and /-/ready once \
+      every account has a first status. SIGTERM and ^C finish the answers under way and end it with status 0.
+      """)
+
+  /// What goes with the endpoint, printed instead of opening it.
+  enum Companion: String, EnumerableFlag {
+    case systemdUnit, grafanaDashboard, prometheusRules
+
+    static func help(for value: Companion) -> ArgumentHelp? {
+      switch value {
+      case .systemdUnit: "Print a hardened systemd unit and exit."
+      case .grafanaDashboard: "Print a Grafana dashboard (JSON) and exit."
+      case .prometheusRules: "Print recording and alert rules for Prometheus and exit."
+      }
+    }
+
+    var text: String {
+      switch self {
+      case .systemdUnit: SystemdUnit.text
+      case .grafanaDashboard: GrafanaDashboard.text
+      case .prometheusRules: PrometheusRules.text
+      }
+    }
+  }
+
+  @Option(help: ArgumentHelp("Where to answer; 127.0.0.1:9414 unless given.", valueName: "addr:port"))
+  var listen: String?
+
+  @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))
+  var interval: Int?
+
+  @Flag var companion: Companion?
+
+  @OptionGroup var options: AccountOptions
+
+  func validate() throws {
+    if let interval, !(5...86_400).contains(interval) {
+      throw ValidationError("--interval must be from 5 to 86400 seconds.")
+    }
+    if options.offline { throw ValidationError("The metrics come from polls; --offline does not go with them.") }
+  }
+
+  func run() async throws {
+    if let companion {
+      try StandardOutput.write(companion.text)
+      return
+    }
+    let choice = options.choice
+    let configuration = try choice.configuration()
+    let language = options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    var address = ListenAddress.usual
+    if let listen {
+      guard let given = ListenAddress(listen) else { throw CommandFailure.usage(ListenAddress.wrong(listen, language)) }
+      address = given
+    }
+    let lookup = AccountLookup(configuration: configuration, environment: .process)
+    let entries = try options.account == nil ? lookup.all() : [lookup.find(named: options.account)]
+    let accounts = try WatchedAccounts(
+      entries, choice, interval: interval ?? configuration?.interval ?? 120, language: language)
+    do {
+      try await serve(accounts, address, language)
+    } catch CommandFailure.stopped(SIGTERM), CommandFailure.stopped(SIGINT) {
+      // To stop is what it was told: systemd and people count that as done.
+    }
+  }
+
+  private func serve(_ accounts: WatchedAccounts, _ address: ListenAddress, _ language: Language) async throws {
+    do {
+      try await withSignals {
+        let server = try await MetricsServer.start(
+          address,
+          MetricsResponder(
+            accounts: { accounts.snapshot }, unready: { accounts.unready }, now: { Timestamp.now }))
+        if !address.isLoopback { StandardError.write("wxtop: \(server.address.openToOthers(language))") }
+        // Whoever reads it may go away; the endpoint stays.
+        try? StandardOutput.write("http://\(server.address.text)/metrics\n")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask { await accounts.run() }
+          group.addTask { try await server.untilStopped() }
+          defer { group.cancelAll() }
+          try await group.next()
+        }
+      }
+    } catch {
+      await accounts.close()
+      throw error
+    }
+  }
+}

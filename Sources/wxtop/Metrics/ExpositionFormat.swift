@@ -1,0 +1,55 @@
+/// The two text formats in which Prometheus and its like read metrics.
+enum ExpositionFormat {
+  /// Prometheus' own.
+  case text
+  /// OpenMetrics 1.0.
+  case openMetrics
+
+  /// The format for an `Accept` header: Prometheus' own unless OpenMetrics is asked for, and at least as much.
+  init(accept: String) {
+    var weights: (text: Double, openMetrics: Double) = (0, 0)
+    for range in accept.lowercased().split(separator: ",") {
+      let parts = range.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+      guard let type = parts.first else { continue }
+      var weight = 1.0
+      var version = "1.0.0"
+      for part in parts.dropFirst() {
+        if part.hasPrefix("q=") { weight = Double(part.dropFirst(2)) ?? 0 }
+        if part.hasPrefix("version=") { version = String(part.dropFirst(8)) }
+      }
+      switch type {
+      case "application/openmetrics-text" where version.hasPrefix("1.") || version == "0.0.1":
+        weights.openMetrics = max(weights.openMetrics, weight)
+      case "text/plain", "text/*": weights.text = max(weights.text, weight)
+      default: break
+      }
+    }
+    self = weights.openMetrics > 0 && weights.openMetrics >= weights.text ? .openMetrics : .text
+  }
+
+  var contentType: String {
+    switch self {
+    case .text: "text/plain; version=0.0.4; charset=utf-8"
+    case .openMetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    }
+  }
+
+  /// All families that have samples, in their order.
+  func text(of families: [MetricFamily]) -> String {
+    var text = ""
+    for family in families where !family.samples.isEmpty {
+      let name = self == .text ? family.name + (family.samples.first?.headingSuffix ?? "") : family.name
+      // Prometheus' own format knows no info.
+      let kind = self == .text && family.kind == .info ? "gauge" : family.kind.rawValue
+      text += "# HELP \(name) \(family.help)\n# TYPE \(name) \(kind)\n"
+      if self == .openMetrics, let unit = family.unit { text += "# UNIT \(name) \(unit)\n" }
+      for sample in family.samples { text += "\(family.name)\(sample.suffix)\(sample.labels) \(sample.value)\n" }
+    }
+    return self == .openMetrics ? text + "# EOF\n" : text
+  }
+}
+
+extension MetricFamily.Sample {
+  /// What Prometheus' own format wants behind the family's name in its headings too.
+  fileprivate var headingSuffix: String { ["_total", "_info"].contains(suffix) ? suffix : "" }
+}

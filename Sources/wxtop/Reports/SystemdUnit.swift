@@ -1,0 +1,71 @@
+/// The unit that `wxtop metrics --systemd-unit` prints: a server that always watches, with the rights that it needs only.
+enum SystemdUnit {
+  static let text = """
+    # /etc/systemd/system/wxtop-metrics.service, printed by: wxtop metrics --systemd-unit
+    #
+    # The secret: put it in a file that only root reads, let systemd hand it over, and let the configuration fetch it there:
+    #   /etc/wxtop/config.yaml:  secret_command: [cat, /run/credentials/wxtop-metrics.service/acme]
+
+    [Unit]
+    Description=Metrics of Weixin Official Accounts (wxtop)
+    Wants=network-online.target
+    After=network-online.target
+    StartLimitIntervalSec=10min
+    StartLimitBurst=10
+
+    [Service]
+    Type=exec
+    ExecStart=/usr/local/bin/wxtop metrics --listen 127.0.0.1:9414
+    Environment=WXTOP_CONFIG=/etc/wxtop/config.yaml
+    Environment=WXTOP_ARCHIVE=/var/lib/wxtop/archive.sqlite
+    Environment=XDG_STATE_HOME=/var/lib
+    Environment=LANG=C.UTF-8
+    #LoadCredential=acme:/etc/wxtop/acme.secret
+    Restart=on-failure
+    RestartSec=15s
+    # Wrong arguments, credentials or configuration: somebody must act first.
+    RestartPreventExitStatus=64 77 78
+    # wxtop itself stops within 5 s.
+    TimeoutStopSec=10s
+
+    DynamicUser=yes
+    StateDirectory=wxtop
+    StateDirectoryMode=0700
+    UMask=0077
+
+    MemoryMax=256M
+    TasksMax=64
+    LimitCORE=0
+
+    NoNewPrivileges=yes
+    CapabilityBoundingSet=
+    AmbientCapabilities=
+    ProtectSystem=strict
+    ProtectHome=yes
+    PrivateTmp=yes
+    PrivateDevices=yes
+    PrivateUsers=yes
+    ProtectClock=yes
+    ProtectControlGroups=yes
+    ProtectHostname=yes
+    ProtectKernelLogs=yes
+    ProtectKernelModules=yes
+    ProtectKernelTunables=yes
+    ProtectProc=invisible
+    ProcSubset=pid
+    RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+    RestrictNamespaces=yes
+    RestrictRealtime=yes
+    RestrictSUIDSGID=yes
+    LockPersonality=yes
+    MemoryDenyWriteExecute=yes
+    SystemCallArchitectures=native
+    SystemCallFilter=@system-service
+    SystemCallFilter=~@privileged @resources
+    SystemCallErrorNumber=EPERM
+
+    [Install]
+    WantedBy=multi-user.target
+
+    """
+}
