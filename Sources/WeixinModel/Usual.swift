@@ -37,10 +37,8 @@ public struct Usual: Hashable, Sendable {
   ///
   /// With eight earlier values every fifth one lies outside the band by chance. So it must also be away from it by half of
   /// the band's width, by a fifth of the median, by more than counts of that size scatter of themselves, and by a tenth of
-  /// what is typical: a handful of messages in a quiet hour of a busy account is no news.
-  /// - Parameters:
-  ///   - value: The value.
-  ///   - typical: The usual size of such values; for an hour, the mean of the day's usual hours.
+  /// what is typical: a handful of messages in a quiet hour of a busy account is no news. `typical` is the usual size of
+  /// such values; for an hour, the mean of the day's usual hours.
   public func isUnusual(_ value: Int, typical: Int = 0) -> Bool {
     let excess = value > high ? value - high : low - value
     guard excess > 0 else { return false }

@@ -6,6 +6,7 @@ import WeixinModel
 enum Scratch {
   static let days = 4_000
 
+  /// A benchmark's set-up may not throw: without an archive there is nothing to measure, and the process says why and ends.
   static func archive() async -> MessageArchive {
     var template = Array("/tmp/wxtop-benchmark-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { fatalError("No temporary folder: \(String(cString: strerror(errno)))") }
@@ -24,6 +25,7 @@ enum Scratch {
 
 /// What the process removes when it ends.
 private enum Leftovers {
+  // Written once before the first measurement, read once at exit; `atexit` takes nothing that could carry them.
   nonisolated(unsafe) private static var folder = ""
   nonisolated(unsafe) private static var files: [String] = []
 
