@@ -18,6 +18,7 @@ public final class CursesTerminal: Terminal {
   public var statistics: TerminalStatistics {
     var statistics = drawn
     statistics.bytes = outbox.sent
+    statistics.roundTrip = questions.roundTrip
     return statistics
   }
 

@@ -9,6 +9,8 @@ nonisolated struct Questions {
   private var isPatient: Bool
   private(set) var answers = TerminalAnswers()
   private var told: TerminalAnswers?
+  /// How long the last answer took.
+  private(set) var roundTrip: Duration?
 
   /// How long the dashboard waits for answers before it goes on without.
   static let patience = Duration.milliseconds(100)
@@ -42,6 +44,7 @@ nonisolated struct Questions {
     case .background(let isDark): answers.isDark = isDark
     case .mode(2026, let value): answers.isSynchronized = value == 1 || value == 2
     case .attributes:
+      if areOpen { roundTrip = begin.duration(to: .now) }
       areOpen = false
       return tell()
     case .cursor, .mode: break

@@ -6,6 +6,8 @@ public enum Compare: String, Hashable, Sendable, CaseIterable {
   case dayBefore = "day"
   /// The same weekday of the week before.
   case weekBefore = "week"
+  /// The same day of the same mark a year before: this 双11 with the last one. Only on days of a yearly mark.
+  case mark
   /// The median and band of the last eight same weekdays.
   case usual
 }

@@ -5,12 +5,8 @@ import WeixinModel
 enum Comparison {
   /// The 24 numbers that marks stand at; nil with nothing to compare with.
   static func hours(_ state: State) -> [Int]? {
-    switch state.compare {
-    case .off: nil
-    case .dayBefore: numbers(of: state.day - 1, state)
-    case .weekBefore: numbers(of: state.day - 7, state)
-    case .usual: state.status.history.usualHours(of: state.day, state.measure)?.map(\.median)
-    }
+    if state.compare == .usual { return state.status.history.usualHours(of: state.day, state.measure)?.map(\.median) }
+    return state.comparedDay.flatMap { numbers(of: $0, state) }
   }
 
   private static func numbers(of day: BeijingDay, _ state: State) -> [Int]? {
@@ -23,33 +19,37 @@ enum Comparison {
     case .off: .none
     case .dayBefore: .said(en: "day before", zh: "前日")
     case .weekBefore: .said(en: "week before", zh: "上周")
+    case .mark: .said(en: "year before", zh: "去年同期")
     case .usual: .said(en: "usual", zh: "常态")
     }
   }
 
   /// The compared number of an hour and the difference: `usual for a Thursday 1,725 [1,540–1,910]  ▴22.0% above the band`.
   static func line(_ value: Int, hour: Int, _ state: State) -> Line {
-    switch state.compare {
-    case .off: return Line()
-    case .dayBefore: return line(value, numbers(of: state.day - 1, state)?[hour], day: state.day - 1, hour, state)
-    case .weekBefore: return line(value, numbers(of: state.day - 7, state)?[hour], day: state.day - 7, hour, state)
-    case .usual:
+    if state.compare == .usual {
       guard let usual = state.status.history.usualHours(of: state.day, state.measure) else {
         return tooLittle(state)
       }
       return line(value, usual[hour], typical: Usual.typical(usual), state)
     }
+    guard let day = state.comparedDay else { return Line() }
+    return line(value, numbers(of: day, state)?[hour], day: day, hour, state)
   }
 
   private static func line(_ value: Int, _ before: Int?, day: BeijingDay, _ hour: Int, _ state: State) -> Line {
     guard let before else { return Line() }
-    var line = Line("\(state.numerals.shortDate(day)) \(state.numerals.hour(hour)) ", .dim)
+    var line = Line("\(date(day, state)) \(state.numerals.hour(hour)) ", .dim)
     line.add(state.numerals.exact(before))
     if let tenths = Numerals.change(from: before, to: value) {
       line.add("  ")
       line.add(FiguresPanel.changeLine(state, tenths: tenths))
     }
     return line
+  }
+
+  /// The date as short as it is plain: with the year where that is another one.
+  static func date(_ day: BeijingDay, _ state: State) -> String {
+    day.year == state.day.year ? state.numerals.shortDate(day) : state.numerals.date(day)
   }
 
   /// A number beside what is usual for it, and on which side of the band it lies.

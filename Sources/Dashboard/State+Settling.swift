@@ -39,12 +39,25 @@ extension State {
 
   /// The days that the shown one is compared with.
   var comparedDays: [BeijingDay] {
+    if compare == .usual { return (1...Usual.weeks).map { day - 7 * $0 } }
+    return comparedDay.map { [$0] } ?? []
+  }
+
+  /// The one day that the shown one is compared with, where it is one.
+  var comparedDay: BeijingDay? {
     switch compare {
-    case .off: []
-    case .dayBefore: [day - 1]
-    case .weekBefore: [day - 7]
-    case .usual: (1...Usual.weeks).map { day - 7 * $0 }
+    case .off, .usual: nil
+    case .dayBefore: day - 1
+    case .weekBefore: day - 7
+    case .mark: dayOfMarkBefore
     }
+  }
+
+  /// The same day of the shown day's yearly mark, a year before.
+  var dayOfMarkBefore: BeijingDay? {
+    guard let mark = marks(of: day).first(where: \.isYearly) else { return nil }
+    let begin = [day, day - 366].map { mark.days(around: $0) }.first { $0.contains(day) }?.lowerBound ?? day
+    return begin.adding(months: -12) + (day - begin)
   }
 }
 

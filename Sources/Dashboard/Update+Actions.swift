@@ -98,7 +98,9 @@ private func draw(_ action: Action, _ state: inout State) -> [Effect] {
     state.notice = .init(.allTypes)
   case .onlyOneSeries: showOnlyNext(&state)
   case .switchMetric: setMetric(state.metric == .messages ? .users : .messages, &state)
-  case .cycleCompare: setCompare(state.compare.next, &state)
+  case .cycleCompare:
+    let next = state.compare.next
+    setCompare(next == .mark && state.dayOfMarkBefore == nil ? next.next : next, &state)
   case .cycleScale: setScale(state.scale.next, &state)
   case .toggleComposition:
     state.isComposition.toggle()

@@ -80,13 +80,17 @@ public struct TerminalStatistics: Hashable, Sendable {
   public var frameBytes: Int
   /// Time that the last frame took to be encoded and written.
   public var frameTime: Duration
+  /// Time that the terminal took to answer at the start: the way to it and back. Nil where it did not.
+  public var roundTrip: Duration?
 
   /// Statistics.
-  public init(frames: Int = 0, bytes: Int = 0, frameBytes: Int = 0, frameTime: Duration = .zero) {
+  public init(frames: Int = 0, bytes: Int = 0, frameBytes: Int = 0, frameTime: Duration = .zero, roundTrip: Duration? = nil
+  ) {
     self.frames = frames
     self.bytes = bytes
     self.frameBytes = frameBytes
     self.frameTime = frameTime
+    self.roundTrip = roundTrip
   }
 }
 

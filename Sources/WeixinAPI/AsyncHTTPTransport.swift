@@ -7,7 +7,7 @@ import NIOSSL
 import Synchronization
 import WeixinModel
 
-/// HTTP over async-http-client: one event-loop thread and one pool of connections for all accounts of the process.
+/// HTTP over async-http-client: one pool of connections, and one event-loop thread for all of the process.
 ///
 /// Make one at start, keep it, and await ``shutdown()`` at the end. The thread starts with the first request: making it
 /// takes longer than a dashboard may take to its first frame.
@@ -20,7 +20,6 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
   private struct Clients {
     var byProxy: [String: HTTPClient] = [:]
-    var group: MultiThreadedEventLoopGroup?
     var isShutDown = false
     /// The requests under way, and who waits for their end.
     var requests = 0
@@ -54,14 +53,18 @@ public final class AsyncHTTPTransport: HTTPTransport {
     }
   }
 
-  /// Closes the connections and ends the thread. Requests under way fail; later ones too.
+  /// The one thread of all transports, which lives as long as the process: what a request or a connection has left behind may
+  /// still turn to its event loop after everything seems over, and must find it.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+  /// Closes the connections. Requests under way fail; later ones too.
   public func shutdown() async {
     let open = clients.withLock { clients in
       clients.isShutDown = true
       return clients
     }
     for client in open.byProxy.values { try? await client.shutdown() }
-    // A request that nobody waits for any more may not have noticed yet, and traps when its event loop has gone.
+    // A request that nobody waits for any more may not have noticed yet.
     await withCheckedContinuation { continuation in
       let isIdle = clients.withLock { clients in
         if clients.requests > 0 { clients.waiting.append(continuation) }
@@ -69,7 +72,6 @@ public final class AsyncHTTPTransport: HTTPTransport {
       }
       if isIdle { continuation.resume() }
     }
-    try? await open.group?.shutdownGracefully()
   }
 
   private func begin() throws {
@@ -151,9 +153,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
       configuration.connectionPool.idleTimeout = .seconds(30)
       configuration.httpVersion = .http1Only
       if let certificates { configuration.tlsConfiguration = try Self.trusting(certificates, host: host) }
-      let group = clients.group ?? MultiThreadedEventLoopGroup(numberOfThreads: 1)
-      clients.group = group
-      let client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+      let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration)
       clients.byProxy[key] = client
       return client
     }

@@ -58,6 +58,9 @@ final class PseudoTerminal {
     return String(decoding: bytes.dropLast(mark.utf8.count), as: UTF8.self)
   }
 
+  /// Whether there is something to read.
+  var hasOutput: Bool { isReady(master, POLLIN) }
+
   /// What comes next, within a deadline.
   func read(within milliseconds: Int32) throws -> [UInt8] {
     var chunk = [UInt8](repeating: 0, count: 65536)

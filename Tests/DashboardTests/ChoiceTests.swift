@@ -27,6 +27,21 @@ import WeixinModel
     #expect(state.text.contains("Thu 13 Aug 20h") && state.rows[2].contains("──week before"))
   }
 
+  @Test func aYearlyMarkIsComparedWithTheYearBefore() {
+    var status = withHistory()
+    let before = Samples.day.adding(months: -12)
+    status.history.insert(Samples.record(before, percent: 50))
+    var state = Samples.state(100, 30, status: status)
+    state.marks = [Mark(name: "七夕", days: Samples.day...Samples.day, isYearly: true)]
+    #expect(before.description == "2025-08-20")
+    _ = state.press("C", "C", "C", "C")
+    #expect(state.compare == .mark && state.wantedDays == [before])
+    #expect(state.text.contains("Wed 2025-08-20 20h") && state.rows[2].contains("──year before"))
+    #expect(state.rows[1].contains("vs Wed 2025-08-20") && state.rows[1].contains("▴10"))
+    _ = state.press("C")
+    #expect(state.compare == .usual)
+  }
+
   @Test func tooLittleHistoryIsSaidToWhoAsks() {
     var state = Samples.state(100, 30)
     #expect(!state.text.contains("too little history"))

@@ -36,7 +36,7 @@ enum FiguresPanel {
   }
 
   private static func change(_ state: State, _ figures: DayFigures) -> Line {
-    guard let old = before(state), let tenths = Numerals.change(from: old.total, to: figures.total) else {
+    guard let old = before(state), let tenths = Numerals.change(from: old, to: figures.total) else {
       return Line()
     }
     return changeLine(state, tenths: tenths)
@@ -51,14 +51,17 @@ enum FiguresPanel {
   }
 
   private static func comparedDay(_ state: State) -> Line {
-    guard let old = before(state), old.total > 0 else { return Line() }
-    return Line(Phrase.versus.text(state.language) + " " + state.numerals.shortDate(dayBefore(state)), .dim)
+    guard let old = before(state), old > 0 else { return Line() }
+    return Line(Phrase.versus.text(state.language) + " " + Comparison.date(dayBefore(state), state), .dim)
   }
 
   /// The day whose total the shown one's is measured by.
-  private static func dayBefore(_ state: State) -> BeijingDay { state.day - (state.compare == .dayBefore ? 1 : 7) }
+  private static func dayBefore(_ state: State) -> BeijingDay { state.comparedDay ?? state.day - 7 }
 
-  private static func before(_ state: State) -> DayFigures? { state.figures(of: dayBefore(state)) }
+  /// Its total; from the history, since a year before is beyond the loaded days.
+  private static func before(_ state: State) -> Int? {
+    state.status.history.total(of: dayBefore(state), state.measure)
+  }
 
   private static func peak(_ state: State, _ figures: DayFigures) -> Line {
     guard let hour = figures.peakHour else { return Line() }

@@ -24,14 +24,23 @@ enum LogPanel {
   /// `frame 412 B in 0.21 ms · 33 kB in 102 frames`.
   private static func cost(_ state: State) -> String {
     let statistics = state.statistics
-    let microseconds = statistics.frameTime.components.attoseconds / 1_000_000_000_000
-    let time = "\(microseconds / 1_000).\(String(1_000 + microseconds % 1_000).dropFirst().prefix(2))"
+    let time = milliseconds(statistics.frameTime)
     let numerals = state.numerals
     let (last, all) = (numerals.exact(statistics.frameBytes), numerals.short(statistics.bytes))
+    let way = statistics.roundTrip.map { milliseconds($0) }
     return Phrase.said(
-      en: "last frame \(last) B in \(time) ms, \(all)B in \(statistics.frames) frames",
+      en: "last frame \(last) B in \(time) ms, \(all)B in \(statistics.frames) frames"
+        + (way.map { ", terminal answers in \($0) ms" } ?? ""),
       zh: "上一帧 \(last) 字节，\(time) 毫秒；共 \(statistics.frames) 帧 \(all) 字节"
+        + (way.map { "；终端往返 \($0) 毫秒" } ?? "")
     ).text(state.language)
+  }
+
+  /// With two digits behind the point.
+  private static func milliseconds(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    let hundredths = Int(seconds) * 100_000 + Int(attoseconds / 10_000_000_000_000)
+    return "\(hundredths / 100).\(twoDigits(hundredths % 100))"
   }
 
   /// All entries, oldest first.

@@ -30,6 +30,7 @@ extension Phrase {
     case .off: said(en: "Compared with nothing", zh: "不对比")
     case .dayBefore: said(en: "Compared with the day before", zh: "与前一天对比")
     case .weekBefore: said(en: "Compared with the same weekday of the week before", zh: "与上周同一天对比")
+    case .mark: said(en: "Compared with the same mark a year before", zh: "与去年同一标记日对比")
     case .usual: said(en: "Compared with what is usual: the last 8 same weekdays", zh: "与常态对比：最近 8 个同星期日")
     }
   }

@@ -13,7 +13,7 @@ struct ViewOptions: ParsableArguments {
   @Option(help: "What is counted: messages or users.")
   var metric: MetricChoice = .messages
 
-  @Option(help: "Compare with: off, day (before), week (before) or usual.")
+  @Option(help: "Compare with: off, day (before), week (before), mark (a year before) or usual.")
   var compare: Compare?
 
   @Option(help: ArgumentHelp("Types to leave out: text,image,voice,video,link,other.", valueName: "types"))
