@@ -40,9 +40,15 @@ struct MetricsEndpoint {
   /// The metrics as soon as they are as wanted.
   @discardableResult
   func metrics(_ what: String, _ isWanted: (Exposition) -> Bool) async throws -> Exposition {
-    try await until("\(what) in the metrics") {
-      let metrics = try metrics()
-      return isWanted(metrics) ? metrics : nil
+    do {
+      return try await until("\(what) in the metrics") {
+        let metrics = try metrics()
+        return isWanted(metrics) ? metrics : nil
+      }
+    } catch {
+      // The test ends here, and nothing may go on after it.
+      child.signal(SIGTERM)
+      throw error
     }
   }
 
