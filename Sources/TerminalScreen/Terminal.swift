@@ -84,7 +84,8 @@ public struct TerminalStatistics: Hashable, Sendable {
   public var roundTrip: Duration?
 
   /// Statistics.
-  public init(frames: Int = 0, bytes: Int = 0, frameBytes: Int = 0, frameTime: Duration = .zero, roundTrip: Duration? = nil
+  public init(
+    frames: Int = 0, bytes: Int = 0, frameBytes: Int = 0, frameTime: Duration = .zero, roundTrip: Duration? = nil
   ) {
     self.frames = frames
     self.bytes = bytes
