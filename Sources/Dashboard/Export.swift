@@ -68,12 +68,26 @@ private func exportedDays(_ state: State) -> [BeijingDay] {
 /// One line a day: its messages, and how far they may be trusted.
 private func daily(_ days: [BeijingDay], _ state: State, _ format: ExportFormat) -> String {
   let history = state.status.history
-  let lines = days.compactMap { day -> (BeijingDay, Int, String)? in
+  let lines = days.compactMap { day -> (BeijingDay, Int, String, String)? in
     guard let total = history.total(of: day), let standing = history.standing(of: day) else { return nil }
-    return (day, total, standing == .final ? "final" : "provisional")
+    let marks = state.marks(of: day).map(\.name).joined(separator: "; ")
+    return (day, total, standing == .final ? "final" : "provisional", marks)
   }
-  if format == .csv { return "date,msg_count,state\n" + lines.map { "\($0),\($1),\($2)\n" }.joined() }
-  return array(lines.map { "{\"date\":\"\($0)\",\"msg_count\":\($1),\"state\":\"\($2)\"}" })
+  if format == .csv {
+    return "date,msg_count,state,marks\n" + lines.map { "\($0),\($1),\($2),\(csvField($3))\n" }.joined()
+  }
+  return array(
+    lines.map { "{\"date\":\"\($0)\",\"msg_count\":\($1),\"state\":\"\($2)\",\"marks\":\(jsonText($3))}" })
+}
+
+private func csvField(_ text: String) -> String {
+  text.contains { ",\"\n\r".contains($0) }
+    ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
+}
+
+/// Names were cleaned of control characters where they came in, so that two characters are left to escape.
+private func jsonText(_ text: String) -> String {
+  "\"" + text.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : String($1) } + "\""
 }
 
 private func array(_ objects: [String]) -> String {

@@ -91,6 +91,10 @@ private func ask(_ action: Action, _ state: inout State) -> [Effect]? {
 
 /// What changes how the numbers are drawn.
 private func draw(_ action: Action, _ state: inout State) -> [Effect] {
+  if !state.view.hasChart, [.cycleCompare, .cycleScale, .toggleComposition, .toggleChartOnly].contains(action) {
+    state.notice = .init(.onlyForCharts)
+    return []
+  }
   switch action {
   case .toggleSeries(let series): toggle(series, &state)
   case .allSeries:

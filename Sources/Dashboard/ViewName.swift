@@ -18,6 +18,9 @@ public enum ViewName: String, Hashable, Sendable, CaseIterable {
   /// The views that zooming walks through, the closest first.
   static let zooms: [ViewName] = [.day, .week, .month, .year, .all]
 
+  /// Whether it shows the day in a form that comparing and scales change.
+  var hasChart: Bool { self == .day || self == .table }
+
   /// Whether the cursor stands on an hour, not on a day as a whole.
   var hasHours: Bool { self == .day || self == .week || self == .table }
 }

@@ -162,7 +162,8 @@ import WeixinModel
 
   @Test func theCommandOfTheScreenNamesAllThatWasChosen() {
     var state = Samples.state(60, 20, day: Samples.day - 1)
-    _ = state.press("3", "C", "W", "m")
+    _ = state.press("3", "C", "W", "m", "C")
+    #expect(state.notice?.phrase.text(.en).contains("D opens it") == true && state.compare == .off)
     guard case .copy(let line, _)? = update(&state, .key("Y"), at: state.now).first else {
       Issue.record("nothing was copied")
       return
@@ -191,7 +192,10 @@ import WeixinModel
     state.view = .week
     #expect(exportText(state, .csv).contains("2026-08-17,"))
     state.view = .year
-    #expect(exportText(state, .csv).hasPrefix("date,msg_count,state\n2026-0"))
+    state.marks = [Mark(name: "a \"b\", c", days: Samples.day...Samples.day)]
+    #expect(exportText(state, .csv).hasPrefix("date,msg_count,state,marks\n2026-0"))
+    #expect(exportText(state, .csv).contains("2026-08-20,25034,final,\"a \"\"b\"\", c\"\n"))
+    #expect(exportText(state, .json).contains("\"marks\":\"a \\\"b\\\", c\"}"))
     _ = update(&state, .exported(path: nil, bytes: 0, reason: "no space"), at: state.now)
     #expect(state.rows.last?.contains("Not saved: no space") == true)
   }

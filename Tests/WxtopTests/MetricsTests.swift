@@ -96,6 +96,11 @@ struct MetricsTests {
         let head = try endpoint.ask("/metrics", method: "HEAD")
         #expect(head.status == 200 && head.body.isEmpty && (Int(head.headers["content-length"] ?? "") ?? 0) > 100)
         #expect(try endpoint.ask("/metrics?name=x").status == 200)
+        // A name that somebody has pointed here, as a page in a browser may.
+        let lured = try RawHTTP(port: endpoint.port)
+        lured.send("GET /metrics HTTP/1.1\r\nHost: evil.example:\(endpoint.port)\r\n\r\n")
+        #expect(String(decoding: lured.rest(), as: UTF8.self).hasPrefix("HTTP/1.1 421 "))
+        lured.close()
       }
     }
   }

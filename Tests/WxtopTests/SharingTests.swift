@@ -77,7 +77,14 @@ struct SharingTests {
       let account = Simulator.Account().appID
       for _ in 0..<200 {
         let child = try Child.start(Wxtop.path, arguments, environment: environment)
-        usleep(UInt32.random(in: 20_000...110_000, using: &random))
+        // Some while they start, most in the middle of their calls, however fast the machine is.
+        if Bool.random(using: &random), Bool.random(using: &random) {
+          usleep(UInt32.random(in: 1_000...60_000, using: &random))
+        } else {
+          let calls = await simulator.calls[.hourly, default: 0] + Int.random(in: 1...4, using: &random)
+          _ = try await until("calls") { await simulator.calls[.hourly, default: 0] >= calls ? true : nil }
+          usleep(UInt32.random(in: 0...3_000, using: &random))
+        }
         child.signal(SIGKILL)
         _ = try await child.ended()
         guard access(path, F_OK) == 0 else { continue }

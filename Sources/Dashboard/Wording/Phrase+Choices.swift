@@ -4,6 +4,7 @@ extension Phrase {
   static let filterOff = said(en: "Nothing is looked for any more", zh: "已取消筛选")
   static let compositionOn = said(en: "Shares of each hour; % shows counts again", zh: "各小时的构成，再按 % 显示数量")
   static let compositionOff = said(en: "Counts", zh: "数量")
+  static let onlyForCharts = said(en: "That is for the day's chart: D opens it", zh: "只用于日视图的图表，按 D 打开")
   static let onlyASCIIHere = said(en: "This terminal shows ASCII only", zh: "此终端只能显示 ASCII")
   static let mouseOn = said(en: "Mouse on; Shift selects text in most terminals", zh: "鼠标已开，多数终端按 Shift 可选择文本")
   static let mouseOff = said(en: "Mouse off", zh: "鼠标已关")

@@ -25,6 +25,9 @@ struct MetricsResponder: Sendable {
       refusal.headers[.allow] = "GET, HEAD"
       return refusal
     }
+    guard Self.isAddress(request.head.authority) else {
+      return Self.plain("Ask by an address, or by localhost.", .misdirectedRequest)
+    }
     switch request.uri.path {
     case "/metrics":
       let format = ExpositionFormat(accept: request.headers[values: .accept].joined(separator: ","))
@@ -38,6 +41,13 @@ struct MetricsResponder: Sendable {
         : Self.plain("\(unready) of the accounts have no status yet.", .serviceUnavailable)
     default: return Self.plain("There are /metrics, /-/healthy and /-/ready.", .notFound)
     }
+  }
+
+  /// Whether the host that was asked for is numeric or `localhost`: any other name may be one that a page in a browser on this
+  /// machine has made to point here, to read what it should not.
+  private static func isAddress(_ authority: String?) -> Bool {
+    guard let authority else { return true }
+    return ListenAddress(authority) != nil || ListenAddress(authority + ":80") != nil
   }
 
   private static func plain(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {
