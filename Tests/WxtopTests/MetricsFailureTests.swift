@@ -194,7 +194,7 @@ struct MetricsFailureTests {
         _ = try await endpoint.metrics("a long page") { $0.all("wxtop_newest_day_final").count > 40 }
         let slow = try RawHTTP(port: endpoint.port, buffer: 4_096)
         defer { slow.close() }
-        slow.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")
+        slow.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
         try await Task.sleep(for: .milliseconds(500))
         endpoint.child.signal(SIGTERM)
         let begun = ContinuousClock.now
