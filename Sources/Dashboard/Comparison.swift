@@ -9,6 +9,13 @@ enum Comparison {
     return state.comparedDay.flatMap { numbers(of: $0, state) }
   }
 
+  /// Whether there is something to compare with, without working it out.
+  static func exists(_ state: State) -> Bool {
+    let history = state.status.history
+    if state.compare == .usual { return history.sameWeekdays(before: state.day).count >= Usual.leastSamples }
+    return state.comparedDay.map { history.standing(of: $0) != nil } ?? false
+  }
+
   private static func numbers(of day: BeijingDay, _ state: State) -> [Int]? {
     state.status.history.hours(of: day, state.measure)
   }

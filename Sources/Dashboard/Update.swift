@@ -20,12 +20,20 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   case .key(let key): effects = pressed(key, &state)
   }
   state.settle()
-  if state.look.palette != before.look.palette { effects.append(.restyle(state.look.palette)) }
-  if state.look.mode.glyphs != before.look.mode.glyphs { effects.append(.redraw) }
-  if state.look.hasMouse != before.look.hasMouse { effects.append(.setMouse(state.look.hasMouse)) }
+  // Palettes are made anew each time they are asked for, and hardly any event changes the look.
+  if state.look != before.look { effects += restyled(from: before.look, to: state.look) }
   if state.day != before.day || state.wantedDays != before.wantedDays {
     effects.insert(.show(state.day, and: state.wantedDays), at: 0)
   }
+  return effects
+}
+
+/// What a terminal must be told of another look.
+private func restyled(from old: Look, to new: Look) -> [Effect] {
+  var effects: [Effect] = []
+  if new.palette != old.palette { effects.append(.restyle(new.palette)) }
+  if new.mode.glyphs != old.mode.glyphs { effects.append(.redraw) }
+  if new.hasMouse != old.hasMouse { effects.append(.setMouse(new.hasMouse)) }
   return effects
 }
 

@@ -19,7 +19,7 @@ enum LegendPanel {
   private static func scale(_ state: State) -> Line {
     guard state.size.width >= 56 else { return Line() }
     var line = Line()
-    if !(state.isComposition && state.metric == .messages), Comparison.hours(state) != nil {
+    if !(state.isComposition && state.metric == .messages), Comparison.exists(state) {
       line.add(String(repeating: String(Character(state.mode.glyphs.ghost)), count: 2), Style(.ghost))
       line.add(Comparison.name(state).text(state.language) + " ", .dim)
     }

@@ -95,8 +95,6 @@ extension Phrase {
     case .hintGo: "跳转"
     case .hintHelp: "帮助"
     case .hintQuit: "退出"
-    case .hintPeak: "高峰"
-    case .hintRefresh: "刷新"
     }
   }
 }

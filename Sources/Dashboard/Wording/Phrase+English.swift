@@ -96,8 +96,6 @@ extension Phrase {
     case .hintGo: "go to"
     case .hintHelp: "help"
     case .hintQuit: "quit"
-    case .hintPeak: "peak"
-    case .hintRefresh: "refresh"
     }
   }
 }

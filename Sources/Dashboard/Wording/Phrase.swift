@@ -51,7 +51,7 @@ public enum Phrase: Error, Hashable, Sendable {
   case hiding(String)
   /// A phrase that stands where it is used, in every language.
   case said(en: String, zh: String)
-  case hintDay, hintWeek, hintHour, hintTypes, hintMetric, hintGo, hintHelp, hintQuit, hintPeak, hintRefresh
+  case hintDay, hintWeek, hintHour, hintTypes, hintMetric, hintGo, hintHelp, hintQuit
 
   /// The phrase in a language.
   public func text(_ language: Language) -> String {
