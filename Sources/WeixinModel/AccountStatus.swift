@@ -54,6 +54,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var stretchedInterval: Int?
   /// The newest published day that is kept; nil while none is.
   public var newestDay: BeijingDay?
+  /// The newest published day in brief, beside what is usual for it; nil while none is kept.
+  public var brief: DayBrief?
   /// The number of days in the archive.
   public var archivedDays = 0
   /// Seconds by which this machine's clock is ahead of Weixin's, where that is too far; negative when it is behind.
