@@ -21,16 +21,41 @@ final class ArchiveLock: Sendable {
   static func attempt(_ name: String, beside path: String) -> Attempt {
     let descriptor = open(path + "-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return .impossible }
+    if set(F_WRLCK, name, descriptor) { return .held(ArchiveLock(descriptor)) }
+    let isBusy = errno == EAGAIN || errno == EACCES
+    close(descriptor)
+    return isBusy ? .busy : .impossible
+  }
+
+  /// Many locks on one descriptor, which do not exclude each other.
+  final class Ranges: Sendable {
+    private let descriptor: Int32
+
+    /// None yet; nil where there is no file to lock.
+    init?(beside path: String) {
+      descriptor = open(path + "-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      if descriptor < 0 { return nil }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Takes the lock of a name; false when another process has it.
+    func hold(_ name: String) -> Bool {
+      ArchiveLock.set(F_WRLCK, name, descriptor) || (errno != EAGAIN && errno != EACCES)
+    }
+
+    /// Gives the lock of a name back.
+    func release(_ name: String) { _ = ArchiveLock.set(F_UNLCK, name, descriptor) }
+  }
+
+  private static func set(_ type: Int32, _ name: String, _ descriptor: Int32) -> Bool {
     var range = flock()
-    range.l_type = Int16(F_WRLCK)
+    range.l_type = Int16(type)
     range.l_whence = Int16(SEEK_SET)
     range.l_start = offset(of: name)
     range.l_len = 1
     // F_OFD_SETLK: unlike F_SETLK it belongs to the descriptor, so that two tasks of one process exclude each other too.
-    if fcntl(descriptor, 37, &range) == 0 { return .held(ArchiveLock(descriptor)) }
-    let isBusy = errno == EAGAIN || errno == EACCES
-    close(descriptor)
-    return isBusy ? .busy : .impossible
+    return fcntl(descriptor, 37, &range) == 0
   }
 
   /// FNV-1a, which every process computes alike.

@@ -12,6 +12,8 @@ public final class MessageArchive: Sendable {
   let reader: any DatabaseReader
   private let writer: Mutex<(any DatabaseWriter)?>
   private let path: String
+  /// The accounts that this process watches for all.
+  let watches = Mutex<ArchiveLock.Ranges?>(nil)
 
   /// The path that locks stand beside; nil in memory.
   var lockPath: String? { isInMemory ? nil : path }

@@ -5,6 +5,7 @@ import WeixinModel
 extension AccountMonitor {
   /// Loads what the keys can reach from the shown day, and forgets what is far from it.
   func load() {
+    guard watch.isOpen else { return loadUnseen() }
     let now = clock.now()
     let focus = watch.focus(at: now)
     loadedFocus = focus
@@ -32,19 +33,27 @@ extension AccountMonitor {
       }
       watch.records.merge(unsaved) { _, unsaved in unsaved }
       let latest = try archive.latestSpeed(archiveKey)
-      if (latest?.to ?? Timestamp(seconds: .min)) > (watch.speed?.to ?? Timestamp(seconds: .min)) {
-        watch.speed = latest
-      }
+      take(latest, at: now)
       watch.speedSpans = try archive.speedSpans(
         archiveKey, from: (focus - (hasRun ? DayWindow.speedDays : 1)).start, to: (focus + (hasRun ? 9 : 2)).start + -1)
       if let speed = watch.speed, !watch.speedSpans.contains(where: { $0.from == speed.from }) {
         watch.speedSpans.append(speed)
         watch.speedSpans.sort { $0.from < $1.from }
       }
+      if watch.brief?.day != newestDay { isBriefStale = true }
     } catch {
       watch.records.merge(unsaved) { _, unsaved in unsaved }
       note(error)
     }
+  }
+
+  /// The newest span of the archive, which may be another process's.
+  func take(_ latest: SpeedSpan?, at now: Timestamp) {
+    guard let latest, latest.to > watch.speed?.to ?? Timestamp(seconds: .min) else { return }
+    if watch.isFollower, let before = watch.speed?.speed, before != latest.speed {
+      watch.note(.speedChanged(from: before, to: latest.speed), at: latest.from)
+    }
+    watch.speed = latest
   }
 
   /// Counts what the archive has.
@@ -64,9 +73,10 @@ extension AccountMonitor {
         saved = try await archive.save(record, account: archiveKey)
       }
     }
+    isBriefStale = true
     if isSaved {
       unsaved[day] = nil
-      countArchive()
+      if watch.isOpen { countArchive() }
     } else if saved.outcome != .refusedEmpty {
       unsaved[day] = saved.record
     }
@@ -96,7 +106,7 @@ extension AccountMonitor {
     }
   }
 
-  private func note(_ fault: ArchiveFault) {
+  func note(_ fault: ArchiveFault) {
     if usingFault != fault { logger?.warning("The archive cannot be used: \(fault)") }
     usingFault = fault
   }

@@ -6,22 +6,16 @@ import WeixinModel
 extension AccountMonitor {
   /// Makes one call and takes in what comes of it, good or bad.
   func perform(_ call: Call) async {
-    let begun = clock.monotonic()
+    var begun = clock.monotonic()
     do {
-      switch call {
-      case .speed:
-        let speed = try await api.massSendSpeed()
-        log(call, since: begun)
-        await keep(speed)
-      case .day(let day):
-        let reply = try await api.hourlyMessages(on: day)
-        log(call, since: begun)
-        await keep(reply, for: day)
-      case .quota(let endpoint):
-        await ledger.note(try await api.quota(of: endpoint), of: endpoint)
-        log(call, since: begun)
-        watch.ended(call)
-        watch.learned(ledger.budget, at: clock.now())
+      // What a screen waits for passes by the gate: it has a pace of its own.
+      if let gate, !watch.isOpen {
+        try await gate.pass(watch.speedFailure == nil && watch.accountBlock == nil ? .sound : .failing) {
+          begun = clock.monotonic()
+          try await make(call, since: begun)
+        }
+      } else {
+        try await make(call, since: begun)
       }
     } catch let error as APIError {
       log(call, since: begun, error)
@@ -38,13 +32,32 @@ extension AccountMonitor {
     wakeUp.ring()
   }
 
+  private func make(_ call: Call, since begun: Duration) async throws {
+    switch call {
+    case .speed:
+      let speed = try await api.massSendSpeed()
+      log(call, since: begun)
+      await keep(speed)
+    case .day(let day):
+      let reply = try await api.hourlyMessages(on: day)
+      log(call, since: begun)
+      await keep(reply, for: day)
+    case .quota(let endpoint):
+      await ledger.note(try await api.quota(of: endpoint), of: endpoint)
+      log(call, since: begun)
+      watch.ended(call)
+      watch.learned(ledger.budget, at: clock.now())
+    }
+  }
+
   /// Whether another process has fetched the day since it was loaded, so that the call can be saved.
   func isKept(_ call: Call) -> Bool {
     guard case .day(let day) = call, let archive, let kept = try? archive.record(archiveKey, day: day),
       kept.fetchedAt > (watch.records[day]?.fetchedAt ?? Timestamp(seconds: .min))
     else { return false }
     watch.found(kept)
-    countArchive()
+    isBriefStale = true
+    if watch.isOpen { countArchive() }
     wakeUp.ring()
     return true
   }

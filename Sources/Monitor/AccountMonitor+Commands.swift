@@ -1,3 +1,4 @@
+import MessageArchive
 public import WeixinModel
 
 extension AccountMonitor {
@@ -32,6 +33,7 @@ extension AccountMonitor {
 
   /// Looks into the archive again, in which somebody else has put days.
   public func reload() {
+    isBriefStale = true
     load()
     publish()
     wakeUp.ring()
@@ -55,6 +57,8 @@ extension AccountMonitor {
   /// Stops polling and fetching ahead, or goes on with it.
   public func setPaused(_ isPaused: Bool) {
     watch.isPaused = isPaused
+    // Who does not poll leaves the account to others.
+    if isPaused { archive?.stopWatching(archiveKey) } else if hasRun { watchOrFollow() }
     publish()
     wakeUp.ring()
   }

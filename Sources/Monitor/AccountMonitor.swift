@@ -13,6 +13,8 @@ public actor AccountMonitor {
   let clock: MonitorClock
   let ledger: CallLedger
   let clockSkew: @Sendable () -> Int?
+  let gate: CallGate?
+  let turns: FetchTurns?
   let logger: Logger?
   let channel = StatusChannel()
   nonisolated let wakeUp = WakeUp()
@@ -41,6 +43,10 @@ public actor AccountMonitor {
   var backfilling: Task<Void, Never>?
   var newestDay: BeijingDay?
   var archivedDays = 0
+  /// Whether days have come that the brief of the newest day may not know.
+  var isBriefStale = true
+  /// Whether ``stop()`` was called.
+  private var isStopped = false
   /// What the loop sleeps for, as tests with a clock of their own must know; nil while it works.
   private(set) var resting: Resting?
   /// How often it has gone to sleep, so that a test can tell one rest from the next.
@@ -57,13 +63,17 @@ public actor AccountMonitor {
   ///   - ledger: Where the client behind `api` counts its calls; nil for one that nobody counts in.
   ///   - clockSkew: By how many seconds this machine's clock is ahead of Weixin's, if that is worth saying.
   ///   - settings: How the monitor behaves.
+  ///   - isOpen: Whether a screen shows the account; see ``setOpen(_:)``.
+  ///   - gate: What bounds the calls of all accounts of the process; nil for one alone.
+  ///   - turns: When accounts that nobody looks at may fetch older days; nil as soon as they like.
   ///   - logger: Where failures and revisions are noted; nil for nowhere.
   ///   - random: A random number, 0 up to 1, for jitter.
   public init(
     account: Account, archiveKey: String, api: any AccountAPI, archive: MessageArchive?,
     archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, ledger: CallLedger? = nil,
     clockSkew: @escaping @Sendable () -> Int? = { nil },
-    settings: MonitorSettings = MonitorSettings(), logger: Logger? = nil,
+    settings: MonitorSettings = MonitorSettings(), isOpen: Bool = true, gate: CallGate? = nil, turns: FetchTurns? = nil,
+    logger: Logger? = nil,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.account = account
@@ -73,9 +83,12 @@ public actor AccountMonitor {
     self.clock = clock
     self.ledger = ledger ?? CallLedger(account: archiveKey, archive: nil, now: clock.now)
     self.clockSkew = clockSkew
+    self.gate = gate
+    self.turns = turns
     self.logger = logger
     openingFault = archiveFault
     watch = AccountWatch(settings: settings, now: clock.now(), chance: random)
+    watch.isOpen = isOpen
   }
 
   /// The status now and whenever it changes, whole each time. A slow reader skips some and loses nothing.
@@ -87,17 +100,31 @@ public actor AccountMonitor {
     return channel.listen()
   }
 
-  /// Polls and fetches until the task is cancelled.
+  /// Hands every status to a body as well, in the monitor's own turn; for whoever follows many monitors at once.
+  public nonisolated func observe(_ body: @escaping @Sendable (AccountStatus) -> Void) { channel.observe(body) }
+
+  /// Lets ``run()`` return, and keeps it from beginning again.
+  public func stop() {
+    isStopped = true
+    wakeUp.ring()
+  }
+
+  /// Polls and fetches until the task is cancelled, or ``stop()`` is called.
   public func run() async {
     hasRun = true
+    watchOrFollow()
+    defer { archive?.stopWatching(archiveKey) }
     await withDiscardingTaskGroup { group in
-      while !Task.isCancelled {
+      while !Task.isCancelled, !isStopped {
         if loadedFocus != watch.focus(at: clock.now()) || !hasLoadedAll { load() }
         if needsHistory {
           isReadingHistory = true
           group.addTask { await self.readHistory() }
         }
+        if isBriefStale { renewBrief() }
+        follow()
         watch.budget = ledger.budget
+        if let turns, watch.wantsTurn(at: clock.now()) { watch.turn = turns.take(at: clock.monotonic()) }
         for call in watch.begin(at: moment) where !isKept(call) {
           group.addTask { await self.perform(call) }
         }

@@ -7,7 +7,7 @@ extension AccountWatch {
     if let old = speed?.speed, old != span.speed { note(.speedChanged(from: old, to: span.speed), at: now) }
     speed = span
     if speedSpans.last?.from == span.from { speedSpans.removeLast() }
-    speedSpans.append(span)
+    if isOpen { speedSpans.append(span) }
     speedFailure = nil
     schedulePoll(after: now, at: now)
     clearAccountBlock(at: now)
@@ -15,7 +15,8 @@ extension AccountWatch {
 
   /// Puts something into the log, which keeps the newest entries.
   mutating func note(_ happening: LogEntry.Happening, at now: Timestamp) {
-    if log.count >= LogEntry.limit { log.removeFirst(log.count - LogEntry.limit + 1) }
+    let limit = isOpen ? LogEntry.limit : LogEntry.limitUnseen
+    if log.count >= limit { log.removeFirst(log.count - limit + 1) }
     log.append(LogEntry(happening, at: now))
   }
 
@@ -40,6 +41,12 @@ extension AccountWatch {
     return budget.interval(wished: settings.interval, at: now)
   }
 
+  /// What the other process has kept was looked at: the next look is when its next poll should be over.
+  mutating func followed(at now: Timestamp) {
+    let expected = (speed?.to ?? now) + settings.interval + 5
+    pollAt = expected > now ? expected : now + min(30, settings.interval)
+  }
+
   /// Between two samples further apart than this nobody watched.
   func maxGap(at now: Timestamp) -> Int { MonitorSettings.maxGap(interval: interval(at: now) ?? settings.interval) }
 
@@ -53,20 +60,27 @@ extension AccountWatch {
 
   /// A day was fetched, and this is how it is kept.
   mutating func arrived(_ record: DayRecord, at now: Timestamp) {
-    let day = record.messages.day
-    inFlight[.day(day)] = nil
-    records[day] = record
-    history.insert(record)
-    failures[day] = nil
+    take(record)
     reachedHourly(at: now)
   }
 
   /// Another process has fetched the day meanwhile.
   mutating func found(_ record: DayRecord) {
-    inFlight[.day(record.messages.day)] = nil
-    records[record.messages.day] = record
-    history.insert(record)
-    failures[record.messages.day] = nil
+    take(record)
+  }
+
+  private mutating func take(_ record: DayRecord) {
+    let day = record.messages.day
+    inFlight[.day(day)] = nil
+    failures[day] = nil
+    if isOpen {
+      records[day] = record
+      history.insert(record)
+    } else {
+      recent[day] = record.isFinal
+      // A day that is settled and not the newest is in nobody's sight.
+      records[day] = record.isFinal && day < (records.keys.max() ?? day) ? nil : record
+    }
   }
 
   /// A call was cut off by the end of the monitor.

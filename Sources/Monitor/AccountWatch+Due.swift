@@ -18,7 +18,9 @@ extension AccountWatch {
 
   /// When Weixin is to be asked for a call's quota: at start, then an hour after the last answer or attempt.
   func quotaDue(_ endpoint: WeixinFault.Endpoint, at now: Timestamp) -> Timestamp? {
-    guard settings.asksQuotas, !isPaused, inFlight[.quota(endpoint)] == nil, accountBlock == nil else { return nil }
+    guard settings.asksQuotas, !isPaused, !isFollower, inFlight[.quota(endpoint)] == nil, accountBlock == nil else {
+      return nil
+    }
     // What the user waits for comes first: the first poll finds out whether the account can be asked at all.
     guard speed != nil || speedFailure != nil else { return nil }
     let asked = quotaAskedAt[endpoint].map { $0 + 3_600 }
@@ -31,7 +33,11 @@ extension AccountWatch {
     var days = demanded.sorted { ($0 == focus ? 0 : 1, $0) < ($1 == focus ? 0 : 1, $1) }
     if !isPaused {
       let open = Publication.newestOpen(at: now)
-      let wanted = DayWindow.wanted(shown: focus, open: open, prefetches: settings.prefetches, also: alsoShown)
+      let wanted =
+        isOpen
+        ? DayWindow.wanted(
+          shown: focus, open: open, prefetches: settings.prefetches && !isFollower, also: isFollower ? [] : alsoShown)
+        : isFollower ? [] : unseenDays(open)
       let isStubborn = { (day: BeijingDay) in (failures[day]?.attempts ?? 0) >= 2 }
       days += wanted.filter { !demanded.contains($0) && !isStubborn($0) }
       days += wanted.filter { !demanded.contains($0) && isStubborn($0) }
@@ -47,6 +53,7 @@ extension AccountWatch {
   /// When a day is to be fetched; nil when it is final or waits for the user.
   func due(_ day: BeijingDay, at now: Timestamp) -> Timestamp? {
     var due = Publication.opens(day)
+    if !isOpen, recent[day] == true, !demanded.contains(day) { return nil }
     // A person may spend what wxtop by itself leaves to others.
     let isAffordable = demanded.contains(day) ? budget.remaining(.hourly) > 0 : budget.allowance(.hourly) > 0
     if !isAffordable, budget.day == now.beijingDay { due = max(due, (budget.day + 1).start) }
@@ -55,7 +62,8 @@ extension AccountWatch {
         guard !record.isFinal else { return nil }
         due = Publication.recheck(record.messages)
       }
-      due = due + delay
+      // Whoever else watches the account fetches what comes out; this is for the case that it does not.
+      due = due + delay + (isFollower ? 60 : 0)
       if let failure = failures[day] {
         guard let retryAt = failure.retryAt else { return nil }
         due = max(due, retryAt)

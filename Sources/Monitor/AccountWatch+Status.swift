@@ -14,6 +14,9 @@ extension AccountWatch {
     }
     status.days = days(at: now)
     status.history = history
+    status.brief = brief
+    status.recent = recent
+    status.isFollower = isFollower
     status.log = log
     guard !settings.isOffline else { return status }
     for call in inFlight.keys {

@@ -24,6 +24,19 @@ struct AccountWatch: Sendable {
     didSet { knownDays = nil }
   }
   var isPaused = false
+  /// Whether a screen shows the account. Else its speed matters, its newest day and what is usual for that, and no more is kept
+  /// in memory.
+  var isOpen = true
+  /// Whether another process polls the account, so that this one only reads what that keeps.
+  var isFollower = false
+  /// Before this nothing is asked for an account that nobody looks at: not all of a fleet begin in one second.
+  var startsAt: Timestamp?
+  /// Which of the recent days are kept, and whether they are final, as far as nobody looks at the account.
+  var recent: [BeijingDay: Bool] = [:]
+  /// From when on one of the older days may be fetched for an account that nobody looks at; nil while it has no turn.
+  var turn: Duration?
+  /// The newest kept day in brief.
+  var brief: DayBrief?
   /// The kept days around the shown one.
   var records: [BeijingDay: DayRecord] = [:] {
     didSet { knownDays = nil }
@@ -87,8 +100,8 @@ struct AccountWatch: Sendable {
 
   /// The calls that may begin now; each counts as begun.
   mutating func begin(at moment: Moment) -> [Call] {
-    guard !settings.isOffline else { return [] }
     let now = moment.wall
+    guard !settings.isOffline, mayStart(at: now) else { return [] }
     // A wall clock that was set back must not silence the poll for as long.
     if let at = pollAt, speedFailure == nil, at - now > settings.interval * 2 { pollAt = now + settings.interval }
     var calls: [Call] = []
@@ -101,12 +114,13 @@ struct AccountWatch: Sendable {
       quotaAskedAt[endpoint] = now
       calls.append(note(.quota(endpoint)))
     }
-    while let day = candidates(at: now).first(where: { isDue($0, at: now) }), mayProbe,
+    while let day = candidates(at: now).first(where: { isDue($0, at: now) && isItsTurn($0, at: moment) }), mayProbe,
       hourlyBlock == nil || daysInFlight == 0
     {
       let isShown = day == focus(at: now)
       guard pacer.verdict(at: moment.monotonic, inFlight: daysInFlight, isShown: isShown) == .now else { break }
       pacer.start(at: moment.monotonic)
+      if isOlder(day, at: now) { turn = nil }
       demanded.remove(day)
       calls.append(note(.day(day)))
     }
@@ -134,7 +148,9 @@ struct AccountWatch: Sendable {
     var waits: [Duration] = []
     func add(_ due: Timestamp) { waits.append(.seconds(max(1, due - now))) }
     if budget.total > 0 { add((now.beijingDay + 1).start) }
-    if !settings.isOffline {
+    if !settings.isOffline, !mayStart(at: now), let startsAt {
+      add(startsAt)
+    } else if !settings.isOffline {
       if let due = pollDue(at: now), due > now { add(due) }
       for endpoint in Self.quotaEndpoints {
         if let due = quotaDue(endpoint, at: now), due > now { add(due) }
@@ -143,6 +159,8 @@ struct AccountWatch: Sendable {
         guard let due = due(day, at: now) else { continue }
         if due > now {
           add(due)
+        } else if let turn, turn > moment.monotonic, isOlder(day, at: now) {
+          waits.append(turn - moment.monotonic)
         } else if mayProbe, hourlyBlock == nil || daysInFlight == 0 {
           let isShown = day == focus(at: now)
           let verdict = pacer.verdict(at: moment.monotonic, inFlight: daysInFlight, isShown: isShown)

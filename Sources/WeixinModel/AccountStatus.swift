@@ -42,6 +42,10 @@ public struct AccountStatus: Hashable, Sendable {
   public var isPaused = false
   /// The loaded days: at least those that the shown screen and its neighbours need.
   public var days: [BeijingDay: DayStatus] = [:]
+  /// Which of the last fourteen days are kept, and whether they are final: also those that are not in ``days``.
+  public var recent: [BeijingDay: Bool] = [:]
+  /// Whether another process polls the account, and this one shows what that keeps.
+  public var isFollower = false
   /// All kept days in brief: at least those of ``days``, and all of the archive once it has been read.
   public var history = History()
   /// The speeds seen during the loaded days, oldest first.

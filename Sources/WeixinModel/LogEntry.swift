@@ -23,4 +23,6 @@ public struct LogEntry: Hashable, Sendable {
 
   /// So many entries are kept.
   public static let limit = 300
+  /// So many are kept of an account that no screen shows.
+  public static let limitUnseen = 20
 }

@@ -1,0 +1,81 @@
+import MessageArchive
+import WeixinModel
+
+/// What an account costs that nobody looks at: one day in memory, and one for each that waits for its re-check.
+extension AccountMonitor {
+  /// Whether a screen shows the account. One that is not shown keeps little in memory, and fetches older days when it has its
+  /// turn among all such accounts.
+  public func setOpen(_ isOpen: Bool) {
+    guard watch.isOpen != isOpen else { return }
+    watch.isOpen = isOpen
+    watch.history = History()
+    watch.records = [:]
+    watch.speedSpans = []
+    watch.alsoShown = []
+    watch.turn = nil
+    historyDays = 0
+    historyReadTo = Timestamp(seconds: 0)
+    hasLoadedAll = false
+    if !isOpen {
+      watch.shown = nil
+      watch.recent = [:]
+      watch.log.removeFirst(max(0, watch.log.count - LogEntry.limitUnseen))
+      backfilling?.cancel()
+    }
+    load()
+    publish()
+    wakeUp.ring()
+  }
+
+  /// Begins to call by itself only in so many seconds, unless a screen shows the account.
+  public func start(after seconds: Int) {
+    watch.startsAt = clock.now() + seconds
+  }
+
+  /// Loads the newest day, and those that wait for their re-check.
+  func loadUnseen() {
+    let now = clock.now()
+    let open = Publication.newestOpen(at: now)
+    loadedFocus = watch.focus(at: now)
+    hasLoadedAll = hasRun
+    isBriefStale = true
+    guard let archive else {
+      watch.records = unsaved
+      newestDay = unsaved.keys.max()
+      watch.recent = unsaved.mapValues(\.isFinal)
+      return
+    }
+    do throws(ArchiveFault) {
+      newestDay = try archive.newestDay(archiveKey) ?? newestDay
+      watch.recent = try archive.keptDays(archiveKey, days: (open - 7 * Usual.weeks)...(open + 1))
+      let provisional = watch.recent.filter { !$0.value }.keys.sorted()
+      let days = newestDay.map { newest in provisional.contains(newest) ? provisional : provisional + [newest] }
+      let ranges = (days ?? provisional).map { $0...$0 }
+      let known = watch.records
+      watch.records = [:]
+      for record in try archive.records(archiveKey, in: ranges, known: known) {
+        watch.records[record.messages.day] = record
+      }
+      take(try archive.latestSpeed(archiveKey), at: now)
+    } catch {
+      note(error)
+    }
+    for (day, record) in unsaved {
+      watch.records[day] = record
+      watch.recent[day] = record.isFinal
+    }
+  }
+
+  /// Brings the newest day in brief up to date.
+  func renewBrief() {
+    isBriefStale = false
+    guard let newest = newestDay else { return }
+    let days = (1...Usual.weeks).map { newest - 7 * $0 }
+    let archived = try? archive?.records(archiveKey, in: ([newest] + days).map { $0...$0 }, known: watch.records)
+    var records = watch.records
+    for record in archived ?? [] { records[record.messages.day] = record }
+    records.merge(unsaved) { $1 }
+    guard let record = records[newest] else { return }
+    watch.brief = DayBrief(record, after: days.compactMap { records[$0] })
+  }
+}
