@@ -62,6 +62,12 @@ public final class MessageArchive: Sendable {
     public var archive: MessageArchive
     /// Why it is not the archive that was asked for, if it is not.
     public var fault: ArchiveFault?
+
+    /// An opened archive.
+    public init(archive: MessageArchive, fault: ArchiveFault? = nil) {
+      self.archive = archive
+      self.fault = fault
+    }
   }
 
   /// Opens the archive at a path, and makes it (0600, in folders with 0700) where there is none.

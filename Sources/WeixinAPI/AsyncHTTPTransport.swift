@@ -151,6 +151,8 @@ public final class AsyncHTTPTransport: HTTPTransport {
         redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)), proxy: proxy)
       configuration.connectionPool.retryConnectionEstablishment = false
       configuration.connectionPool.idleTimeout = .seconds(30)
+      // More than a fleet has calls under way: a host that hangs for some accounts must not hold up the others.
+      configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
       configuration.httpVersion = .http1Only
       if let certificates { configuration.tlsConfiguration = try Self.trusting(certificates, host: host) }
       let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration)

@@ -15,8 +15,8 @@ struct AccountsCommand: AccountCommand {
   func run() async throws {
     let choice = options.choice
     let configuration = try choice.configuration()
-    let accounts = try AccountLookup(configuration: configuration, environment: .process).all()
-    let shown = try choice.entry(configuration)
+    let accounts = try await choice.lookup(configuration).all()
+    let shown = try await choice.entry(configuration)
     let rows = accounts.map { entry in
       AccountRow(
         entry, address: choice.addressOverride ?? entry.address,

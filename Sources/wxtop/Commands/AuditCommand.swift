@@ -17,7 +17,7 @@ struct AuditCommand: AccountCommand {
   func run() async throws {
     let choice = options.choice
     let configuration = try choice.configuration()
-    let accounts = try AccountLookup(configuration: configuration, environment: .process).all()
+    let accounts = try await choice.lookup(configuration).all()
     var addresses: [String] = []
     for address in choice.addressOverride.map({ [$0] }) ?? accounts.map(\.address) where !addresses.contains(address) {
       addresses.append(address)

@@ -47,7 +47,7 @@ struct BackfillCommand: AccountCommand {
     let range = try DayRange(
       date: nil, from: firstDate ?? "\(BeijingDay.firstKept)", to: lastDate ?? last, days: nil, now: now
     ).resolved
-    let setup = try options.choice.setup(try options.choice.configuration())
+    let setup = try await options.choice.setup(try options.choice.configuration())
     guard let path = options.choice.archivePath(setup) else {
       throw CommandFailure.usage(CommandFailure.whoseHistory(options.language))
     }

@@ -32,7 +32,7 @@ struct ExportCommand: AccountCommand {
       date: nil, from: firstDate ?? "\(BeijingDay.firstKept)", to: lastDate, days: nil, now: Timestamp.now
     ).resolved
     // Neither secret nor token is needed, so none is read.
-    let entry = try options.choice.entry(try options.choice.configuration())
+    let entry = try await options.choice.entry(try options.choice.configuration())
     let key = entry.archiveKey
     guard let path = options.choice.archivePath(key: key) else {
       throw CommandFailure.usage(CommandFailure.whoseHistory(options.language))

@@ -39,7 +39,7 @@ struct HoursCommand: AccountCommand {
     let range = try DayRange(
       date: date, from: firstDate, to: lastDate, days: days, now: Timestamp.now
     ).resolved
-    let setup = try options.choice.setup(try options.choice.configuration())
+    let setup = try await options.choice.setup(try options.choice.configuration())
     try await Session.with(
       setup, archivePath: options.choice.archivePath(setup), isOffline: options.offline, deadline: options.deadline
     ) { session in

@@ -28,7 +28,7 @@ struct SpeedCommand: AccountCommand {
 
   func run() async throws {
     let configuration = try options.choice.configuration()
-    let setup = try options.choice.setup(configuration)
+    let setup = try await options.choice.setup(configuration)
     if watch, options.choice.offline {
       throw CommandFailure.usage(
         options.language == .zh

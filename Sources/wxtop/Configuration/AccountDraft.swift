@@ -52,7 +52,7 @@ struct AccountDraft {
       switch credential {
       case .secret, .secretFile, .secretCommand:
         if appid == nil { throw .noCredentials(account: name) }
-      case .token, .tokenFile, .tokenCommand, .cloud:
+      case .token, .tokenFile, .tokenCommand, .listed, .cloud:
         if let call { throw .needsSecret(account: name, token: call.rawValue) }
       }
       return entry(credential)

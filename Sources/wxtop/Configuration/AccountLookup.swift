@@ -5,22 +5,25 @@ import WeixinModel
 struct AccountLookup: Sendable {
   let configuration: Configuration?
   let environment: Environment
+  /// What the command lists that the configuration names, as far as it was asked.
+  var listed: [AccountEntry] = []
 
   /// All accounts, the environment's first: it wins unless an account is named.
   func all() throws(CommandFailure) -> [AccountEntry] {
-    let named = configuration?.accounts ?? []
+    let named = named
     guard let own = try fromEnvironment() else { return named }
     return [own] + named
   }
 
   /// The account named with `--account` in the configuration, else the environment's, else the configuration's first one.
   func find(named name: String?) throws(CommandFailure) -> AccountEntry {
-    let accounts = configuration?.accounts ?? []
+    let accounts = named
     let own = name == nil || accounts.isEmpty ? try fromEnvironment() : nil
     guard let name else {
-      guard let entry = own ?? accounts.first else { throw .noCredentials }
+      guard let entry = own ?? accounts.first else { throw configuration?.broken.first?.failure ?? .noCredentials }
       return entry
     }
+    if let broken = configuration?.broken.first(where: { $0.name == name }) { throw broken.failure }
     if let entry = accounts.first(where: { $0.name == name }) { return entry }
     if var own {
       // Without a configuration the name labels the account of the environment.
@@ -31,6 +34,9 @@ struct AccountLookup: Sendable {
     let known = accounts.map(\.name).joined(separator: ", ")
     throw .usage("There is no account \(name.cleaned(limit: 40)); the configuration has \(known).")
   }
+
+  /// Those that have names, the configuration's first.
+  private var named: [AccountEntry] { (configuration?.accounts ?? []) + listed }
 
   private func fromEnvironment() throws(CommandFailure) -> AccountEntry? {
     let appid = environment["WXTOP_APPID"]

@@ -3,7 +3,7 @@ import WeixinAPI
 import WeixinModel
 
 /// One account ready for use: who it is, how its token is had, and where its history goes.
-struct AccountSetup: Sendable {
+struct AccountSetup: Equatable, Sendable {
   var account: Account
   /// The account's key in the archive; nil when a bare token does not say whose it is, and nothing may be mixed up.
   var archiveKey: String?

@@ -12,7 +12,7 @@ struct CommandFault: Error, Hashable, Sendable {
     /// With what it said on stderr, cleaned, cut and redacted.
     case exited(status: Int32, said: String)
     case killed(signal: Int32)
-    case tooLong
+    case tooLong(limit: Int)
     case empty(said: String)
     case other(String)
   }
@@ -32,8 +32,8 @@ struct CommandFault: Error, Hashable, Sendable {
     case (.exited(let status, let said), .zh): return "\(name) 以状态 \(status) 结束\(tail(said, "："))"
     case (.killed(let signal), .en): return "\(name) was ended by signal \(signal)"
     case (.killed(let signal), .zh): return "\(name) 被信号 \(signal) 终止"
-    case (.tooLong, .en): return "\(name) printed more than \(OutsideCommand.limit >> 10) KiB"
-    case (.tooLong, .zh): return "\(name) 的输出超过 \(OutsideCommand.limit >> 10) KiB"
+    case (.tooLong(let limit), .en): return "\(name) printed more than \(limit >> 10) KiB"
+    case (.tooLong(let limit), .zh): return "\(name) 的输出超过 \(limit >> 10) KiB"
     case (.empty(let said), .en): return "\(name) printed nothing\(tail(said, ": "))"
     case (.empty(let said), .zh): return "\(name) 没有输出\(tail(said, "："))"
     case (.other(let text), .en): return "\(name) could not be run: \(text)"

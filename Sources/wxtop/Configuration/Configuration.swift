@@ -21,12 +21,24 @@ struct Configuration: Sendable {
   var marks: [Mark] = []
   /// A file of certificates to trust besides the system's, for accounts that name none.
   var certificates: String?
-  /// The accounts in the order of the file.
+  /// The accounts in the order of the file, then those that have files of their own.
   var accounts: [AccountEntry] = []
+  /// The folder of those files, where it is not `accounts.d` beside the configuration.
+  var accountFolder: String?
+  /// A command that lists more accounts.
+  var accountList: AccountList?
+  /// Accounts whose own files cannot be used.
+  var broken: [BrokenAccount] = []
+}
+
+/// An account that cannot be watched: its name, and what is wrong. The others go on.
+struct BrokenAccount: Sendable {
+  var name: String
+  var failure: CommandFailure
 }
 
 /// One entry below `accounts:`, or the account of the environment in the same form. No file or command has been read yet.
-struct AccountEntry: Sendable {
+struct AccountEntry: Equatable, Sendable {
   var name: String
   var title = ""
   var appid: String?
@@ -41,13 +53,15 @@ struct AccountEntry: Sendable {
   var certificates: String?
 
   /// Where the secret or the token comes from.
-  enum Credential: Sendable {
+  enum Credential: Equatable, Sendable {
     case secret(Secret)
     case secretFile(String)
     case secretCommand(OutsideCommand)
     case token(Secret)
     case tokenFile(String)
     case tokenCommand(OutsideCommand)
+    /// The token that a command lists beside the account.
+    case listed(AccountList)
     /// None: Weixin's cloud hosting signs the calls.
     case cloud
   }
@@ -62,6 +76,7 @@ struct AccountEntry: Sendable {
     case .token: isFromEnvironment ? "WXTOP_TOKEN" : "token"
     case .tokenFile(let path): "token_file \(path)"
     case .tokenCommand(let command): "token_command \(command.name)"
+    case .listed(let list): "accounts_command \(list.command.name)"
     case .cloud: "token: cloud"
     }
   }

@@ -31,6 +31,9 @@ extension ConfigurationProblem {
       "account \(account) needs appid with secret, secret_file or secret_command for token: \(token)."
     case .cloudWithSecret(let account, let key): "account \(account) has token: cloud, which takes no \(key)."
     case .variableAlone: "WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it."
+    case .repeatedAccount(let name): "there is an account \(name) already; rename one of the two."
+    case .sameAccount(let name, let other):
+      "account \(name) is the same as \(other), so only \(other) is watched. Take one of them out."
     case .notBool(let key): "\(key) must be true or false."
     case .unknownAction(let name):
       "there is no action \(name) for a key; `wxtop keys` lists them."
@@ -74,6 +77,8 @@ extension ConfigurationProblem {
       "账号 \(account) 的 token: \(token) 需要 appid 加 secret、secret_file 或 secret_command。"
     case .cloudWithSecret(let account, let key): "账号 \(account) 是 token: cloud，不需要 \(key)。"
     case .variableAlone: "还需要 WXTOP_SECRET 或 WXTOP_SECRET_FILE。"
+    case .repeatedAccount(let name): "已有名为 \(name) 的账号，请改掉其中一个的名字。"
+    case .sameAccount(let name, let other): "账号 \(name) 与 \(other) 是同一个账号，只监视 \(other)。请删去其一。"
     case .notBool(let key): "\(key) 必须是 true 或 false。"
     case .unknownAction(let name): "没有操作 \(name)，`wxtop keys` 会列出所有操作。"
     case .unknownKeyName(let key, let action): "\(action)：不认识按键 \(key)，可写 x、^X、F5、PgUp、Space、Left 等。"

@@ -31,6 +31,10 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case needsSecret(account: String, token: String)
   case cloudWithSecret(account: String, key: String)
   case variableAlone
+  /// An account of that name stands elsewhere too.
+  case repeatedAccount(String)
+  /// Two accounts have one app ID.
+  case sameAccount(String, other: String)
   case notBool(String)
   case unknownAction(String)
   case unknownKeyName(String, action: String)
@@ -42,7 +46,7 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
 
   /// What a file is to wxtop.
   enum FileKind: Hashable, Sendable {
-    case configuration, secretFile, tokenFile, certificates, marks
+    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder
   }
 
   /// The sentence behind file and line.
@@ -62,6 +66,8 @@ extension ConfigurationProblem.FileKind {
     case .tokenFile: "token file"
     case .certificates: "file of certificates"
     case .marks: "marks file"
+    case .account: "account file"
+    case .accountFolder: "folder of account files"
     }
   }
 
@@ -72,6 +78,8 @@ extension ConfigurationProblem.FileKind {
     case .tokenFile: "令牌文件"
     case .certificates: "证书文件"
     case .marks: "标记文件"
+    case .account: "账号文件"
+    case .accountFolder: "账号文件夹"
     }
   }
 }

@@ -53,9 +53,7 @@ extension ConfigurationReader {
       }
       return marks
     }
-    var path = try string(node, "marks")
-    if path.hasPrefix("~/"), let home = Environment.process["HOME"] { path = home + path.dropFirst() }
-    if !path.hasPrefix("/") { path = file.prefix(through: file.lastIndex(of: "/") ?? file.startIndex) + path }
+    let path = try path(node, "marks")
     guard let text = try TextFile.read(path, .marks)?.text else {
       throw problem(line(node), .noSuch(.marks))
     }

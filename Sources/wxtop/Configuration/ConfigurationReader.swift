@@ -7,27 +7,33 @@ import Yams
 struct ConfigurationReader {
   let file: String
 
-  /// The configuration in the file; nil when there is no such file.
+  /// The configuration in the file and in the account files beside it; nil when there is neither.
   func read() throws(CommandFailure) -> Configuration? {
-    guard let content = try TextFile.read(file, .configuration) else { return nil }
-    let configuration = try parse(content.text)
+    guard let content = try TextFile.read(file, .configuration) else {
+      var configuration = Configuration()
+      try AccountFolder(beside: file, named: nil)?.read(into: &configuration)
+      return configuration.accounts.isEmpty && configuration.broken.isEmpty ? nil : configuration
+    }
+    var configuration = try parse(content.text)
     if configuration.accounts.contains(where: \.holdsSecret), content.isOpenToOthers {
       throw problem(nil, .holdsSecret(path: file))
     }
+    try AccountFolder(beside: file, named: configuration.accountFolder)?.read(into: &configuration)
     return configuration
   }
 
+  /// The one account of an account file.
+  func readAccount(name: String) throws(CommandFailure) -> AccountEntry {
+    guard let content = try TextFile.read(file, .account) else { throw problem(nil, .noSuch(.account)) }
+    guard let root = try root(of: content.text), root.null == nil else { throw problem(nil, .empty(.account)) }
+    let entry = try account(name: name, line: line(root), root)
+    if entry.holdsSecret, content.isOpenToOthers { throw problem(nil, .holdsSecret(path: file)) }
+    return entry
+  }
+
   func parse(_ text: String) throws(CommandFailure) -> Configuration {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw syntax(error)
-    } catch {
-      throw problem(nil, .notYAML(nil))
-    }
     var configuration = Configuration()
-    guard let root, root.null == nil else { return configuration }
+    guard let root = try root(of: text), root.null == nil else { return configuration }
     for (key, value) in try pairs(root, "the file") {
       switch try name(key) {
       case "interval": configuration.interval = try integer(value, "interval", 5...86_400)
@@ -45,11 +51,11 @@ struct ConfigurationReader {
       case "keys": configuration.keys = try keys(value)
       case "marks": configuration.marks = try marks(value)
       case "ca_file": configuration.certificates = try string(value, "ca_file")
-      case "accounts":
-        for (name, entry) in try pairs(value, "accounts") {
-          let name = (text: try self.name(name), line: line(name))
-          configuration.accounts.append(try account(name: name.text, line: name.line, entry))
-        }
+      case "accounts": configuration.accounts = try accounts(value)
+      case "accounts_dir": configuration.accountFolder = try path(value, "accounts_dir")
+      case "accounts_command":
+        let command = OutsideCommand(key: "accounts_command", words: try words(value, "accounts_command"))
+        configuration.accountList = AccountList(command)
       case let other: throw unknown(other, key, allowed: Self.keys)
       }
     }
@@ -60,10 +66,30 @@ struct ConfigurationReader {
   }
 
   static let keys = [
-    "accounts", "ca_file", "color", "glyphs", "interval", "keys", "language", "marks", "mouse", "theme",
+    "accounts", "accounts_command", "accounts_dir", "ca_file", "color", "glyphs", "interval", "keys", "language",
+    "marks", "mouse", "theme",
   ]
 
-  private func account(name: String, line: Int?, _ node: Node) throws(CommandFailure) -> AccountEntry {
+  func root(of text: String) throws(CommandFailure) -> Node? {
+    do {
+      return try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw syntax(error)
+    } catch {
+      throw problem(nil, .notYAML(nil))
+    }
+  }
+
+  /// What stands below `accounts:`, or what a command lists in the same form.
+  func accounts(_ node: Node) throws(CommandFailure) -> [AccountEntry] {
+    var accounts: [AccountEntry] = []
+    for (name, entry) in try pairs(node, "accounts") {
+      accounts.append(try account(name: try self.name(name), line: line(name), entry))
+    }
+    return accounts
+  }
+
+  func account(name: String, line: Int?, _ node: Node) throws(CommandFailure) -> AccountEntry {
     var draft = AccountDraft(name: name.cleaned(limit: 40))
     for (key, value) in try pairs(node, "account \(draft.name)") {
       let keyName = try self.name(key)
@@ -108,6 +134,14 @@ struct ConfigurationReader {
       throw problem(line(node), .notString(key))
     }
     return text
+  }
+
+  /// A path; `~/` and what does not begin with a slash are seen from the home and from the file's own folder.
+  func path(_ node: Node, _ key: String) throws(CommandFailure) -> String {
+    var path = try string(node, key)
+    if path.hasPrefix("~/"), let home = Environment.process["HOME"] { path = home + path.dropFirst() }
+    if !path.hasPrefix("/") { path = file.prefix(through: file.lastIndex(of: "/") ?? file.startIndex) + path }
+    return path
   }
 
   func words(_ node: Node, _ key: String) throws(CommandFailure) -> [String] {

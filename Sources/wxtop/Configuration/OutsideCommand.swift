@@ -21,19 +21,29 @@ struct OutsideCommand: Hashable, Sendable {
   /// The first line that it prints. It runs in a session of its own, so that it cannot ask on the dashboard's terminal,
   /// and is killed with all that it started when it takes too long or nobody waits any more.
   func firstLine(environment: Environment = .whole, deadline: Duration = Self.deadline) async throws -> Secret {
+    let output = try await output(limit: Self.limit, environment: environment, deadline: deadline)
+    let line = output.revealed.split(whereSeparator: \.isNewline).first.map { String($0).withoutSpaceAround } ?? ""
+    if line.isEmpty { throw CommandFault(command: self, cause: .empty(said: "")) }
+    return Secret(line)
+  }
+
+  /// All that it prints, which is not empty.
+  func output(
+    limit: Int, environment: Environment = .whole, deadline: Duration = Self.deadline
+  ) async throws -> Secret {
     try await withThrowingTaskGroup(of: Secret.self) { group in
-      group.addTask { try await run(environment) }
+      group.addTask { try await run(environment, limit) }
       group.addTask {
         try await Task.sleep(for: deadline)
         throw CommandFault(command: self, cause: .timedOut(seconds: Int(deadline.components.seconds)))
       }
       defer { group.cancelAll() }
-      guard let line = try await group.next() else { throw CancellationError() }
-      return line
+      guard let output = try await group.next() else { throw CancellationError() }
+      return output
     }
   }
 
-  private func run(_ environment: Environment) async throws -> Secret {
+  private func run(_ environment: Environment, _ limit: Int) async throws -> Secret {
     var options = PlatformOptions()
     options.createSession = true
     options.teardownSequence = [
@@ -50,29 +60,29 @@ struct OutsideCommand: Hashable, Sendable {
           Dictionary(
             variables.compactMap { pair in Subprocess.Environment.Key(rawValue: pair.key).map { ($0, pair.value) } },
             uniquingKeysWith: { $1 })),
-        platformOptions: options, output: .bytes(limit: Self.limit), error: .bytes(limit: Self.limit))
+        platformOptions: options, output: .bytes(limit: limit), error: .bytes(limit: Self.limit))
     } catch let error as SubprocessError {
       try Task.checkCancellation()
-      throw CommandFault(command: self, cause: cause(of: error))
+      throw CommandFault(command: self, cause: cause(of: error, limit))
     }
     try Task.checkCancellation()
     let output = String(decoding: result.standardOutput, as: UTF8.self)
-    let line = output.split(whereSeparator: \.isNewline).first.map { String($0).withoutSpaceAround } ?? ""
+    let isEmpty = output.allSatisfy(\.isWhitespace)
     // What it says on stderr may name what it says on stdout.
     let hidden = output.split(whereSeparator: \.isNewline).map { Secret(String($0).withoutSpaceAround) }
     let words = String(decoding: result.standardError, as: UTF8.self).redacted(hiding: hidden, limit: 200)
     switch result.terminationStatus {
-    case .exited(0) where line.isEmpty: throw CommandFault(command: self, cause: .empty(said: words))
-    case .exited(0): return Secret(line)
+    case .exited(0) where isEmpty: throw CommandFault(command: self, cause: .empty(said: words))
+    case .exited(0): return Secret(output)
     case .exited(let status): throw CommandFault(command: self, cause: .exited(status: status, said: words))
     case .signaled(let signal): throw CommandFault(command: self, cause: .killed(signal: signal))
     }
   }
 
-  private func cause(of error: SubprocessError) -> CommandFault.Cause {
+  private func cause(of error: SubprocessError, _ limit: Int) -> CommandFault.Cause {
     switch error.code {
     case .executableNotFound: .notFound
-    case .outputLimitExceeded: .tooLong
+    case .outputLimitExceeded: .tooLong(limit: limit)
     default: .other(String(describing: error.underlyingError.map { "\($0)" } ?? "\(error)").cleaned(limit: 120))
     }
   }

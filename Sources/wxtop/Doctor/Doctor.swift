@@ -21,7 +21,7 @@ struct Doctor {
 
   mutating func examine() async {
     let configuration = checkConfiguration()
-    let entry = configuration.flatMap { checkAccount($0.content) }
+    let entry = if let configuration { await checkAccount(configuration.content) } else { nil as AccountEntry? }
     let setup = await checkCredentials(entry)
     findings += FileChecks(language: language).findings(
       archive: archivePath(entry), log: Environment.process.logFile)
@@ -63,9 +63,9 @@ struct Doctor {
     }
   }
 
-  private mutating func checkAccount(_ configuration: Configuration?) -> AccountEntry? {
+  private mutating func checkAccount(_ configuration: Configuration?) async -> AccountEntry? {
     do throws(CommandFailure) {
-      let entry = try choice.entry(configuration)
+      let entry = try await choice.entry(configuration)
       let place = entry.isFromEnvironment ? say("the environment", "环境变量") : say("the configuration", "配置文件")
       findings.append(Check.account.ok(say("\(entry.name), from \(place)", "\(entry.name)，来自\(place)")))
       return entry
@@ -142,6 +142,7 @@ extension AccountSetup {
     case .secretCommand(let command, let appid, let call):
       credentials = .appSecret(appid: appid, secret: try await command.firstLine(), call: call)
     case .tokenCommand(let command): credentials = .readyToken(try await command.firstLine())
+    case .listed(let list): if let token = try await list.token(of: account.name) { credentials = .readyToken(token) }
     case .readyToken, .tokenFile, .appSecret, .cloud: break
     }
   }

@@ -23,7 +23,7 @@ struct AccountRow {
     token =
       switch entry.credential {
       case .secret, .secretFile, .secretCommand: entry.call.rawValue
-      case .token, .tokenFile, .tokenCommand: "ready"
+      case .token, .tokenFile, .tokenCommand, .listed: "ready"
       case .cloud: "cloud"
       }
     self.address = address.withoutLogin

@@ -29,15 +29,41 @@ struct AccountChoice: Sendable {
     return configuration
   }
 
-  /// The account that is meant, before any secret is read.
-  func entry(_ configuration: Configuration?) throws(CommandFailure) -> AccountEntry {
-    try AccountLookup(configuration: configuration, environment: .process).find(named: account)
+  /// The language, where the configuration may name one.
+  func language(_ configuration: Configuration?) -> Language {
+    lang ?? configuration?.language.flatMap(Language.init) ?? language
+  }
+
+  /// All accounts; those that a command lists too, if the configuration names one.
+  func lookup(_ configuration: Configuration?) async throws(CommandFailure) -> AccountLookup {
+    var lookup = AccountLookup(configuration: configuration, environment: .process)
+    guard let list = configuration?.accountList else { return lookup }
+    do {
+      let taken = Set(configuration?.accounts.map(\.name) ?? [])
+      lookup.listed = try await list.entries().filter { !taken.contains($0.name) }
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch let fault as CommandFault {
+      throw .api(fault.apiError(language(configuration)))
+    } catch {
+      throw .stopped(signal: 2)
+    }
+    return lookup
+  }
+
+  /// The account that is meant, before any secret is read. The command that lists accounts runs only where the configuration
+  /// itself does not answer.
+  func entry(_ configuration: Configuration?) async throws(CommandFailure) -> AccountEntry {
+    let lookup = AccountLookup(configuration: configuration, environment: .process)
+    if configuration?.accountList == nil { return try lookup.find(named: account) }
+    if let entry = try? lookup.find(named: account) { return entry }
+    return try await self.lookup(configuration).find(named: account)
   }
 
   /// The account that is meant, ready for use. Says on stderr what its configuration does to production, if anything.
-  func setup(_ configuration: Configuration?) throws(CommandFailure) -> AccountSetup {
-    let language = lang ?? configuration?.language.flatMap(Language.init) ?? language
-    let setup = try setup(entry(configuration), language)
+  func setup(_ configuration: Configuration?) async throws(CommandFailure) -> AccountSetup {
+    let language = language(configuration)
+    let setup = try setup(await entry(configuration), language)
     if setup.credentials.isClassic, !offline {
       StandardError.write("wxtop: \(AccountSetup.classicWarning(language))")
     }

@@ -24,15 +24,18 @@ struct DashboardRequest: Sendable {
       return
     }
     let configuration = try account.configuration()
-    let setup = try account.setup(configuration)
-    try await show(setup, archivePath: account.archivePath(setup), configuration, day: day)
+    let setup = try await account.setup(configuration)
+    try await show(
+      setup, AccountSource(account, configuration, chosen: setup), archivePath: account.archivePath(setup),
+      configuration,
+      day: day)
   }
 
   private func runDemo(_ day: BeijingDay?) async throws {
     let demo = try await Demo.start()
     do {
       try await show(
-        demo.setup, archivePath: demo.archivePath, nil, day: day,
+        demo.setup, AccountSource(demo.accounts), archivePath: demo.archivePath, nil, day: day,
         prepare: { await demo.watchInRetrospect($0.archive, until: Timestamp.now) },
         meanwhile: { await demo.remember($0.archive, until: Timestamp.now) })
       await demo.end()
@@ -48,24 +51,25 @@ struct DashboardRequest: Sendable {
   }
 
   private func show(
-    _ setup: AccountSetup, archivePath: String?, _ configuration: Configuration?, day: BeijingDay?,
+    _ setup: AccountSetup, _ source: AccountSource, archivePath: String?, _ configuration: Configuration?,
+    day: BeijingDay?,
     prepare: (Session) async -> Void = { _ in }, meanwhile: (@Sendable (Session) async -> Void)? = nil
   ) async throws {
-    try await Session.with(
-      setup, archivePath: archivePath, isOffline: account.offline, deadline: account.deadline
-    ) { session in
+    let settings = MonitorSettings(
+      interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,
+      asksQuotas: !once && !plain)
+    var choice = account
+    choice.archive = archivePath
+    let fleet = Fleet(
+      choice, settings: settings, language: language(configuration), open: setup.account.name,
+      watchesAll: account.account == nil)
+    do {
+      let (session, monitor) = try await fleet.watchFirst(setup)
       await prepare(session)
-      let settings = MonitorSettings(
-        interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,
-        asksQuotas: !once && !plain)
-      let logger = LogFile.logger(path: Environment.process.logFile)
-      let monitor = AccountMonitor(
-        account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
-        archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
-        settings: settings, logger: logger)
       if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
-        session: session, monitor: monitor, day: day, language: language(configuration), screen: screen, view: view,
+        fleet: fleet, source: source, session: session, monitor: monitor, day: day, language: language(configuration),
+        screen: screen, view: view,
         configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path, meanwhile: meanwhile
       )
       if once || plain {
@@ -73,6 +77,10 @@ struct DashboardRequest: Sendable {
       } else {
         try await frames.runScreen()
       }
+      await fleet.close()
+    } catch {
+      await fleet.close()
+      throw error
     }
   }
 

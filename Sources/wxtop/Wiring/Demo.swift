@@ -46,6 +46,9 @@ struct Demo {
     }
   }
 
+  /// The accounts of the demo.
+  var accounts: [Fleet.Found] { [Fleet.Found(account: setup.account, setup: .success(setup))] }
+
   var setup: AccountSetup {
     let account = Simulator.Account()
     return AccountSetup(

@@ -9,6 +9,15 @@ struct LogFile: LogHandler {
   var logLevel: Logger.Level = .info
   private let file: File
 
+  /// The one of this process; its lines say which account they are about.
+  static func logger(for account: Account) -> Logger {
+    var logger = shared
+    logger[metadataKey: "account"] = "\(account.name)"
+    return logger
+  }
+
+  static let shared = logger(path: Environment.process.logFile)
+
   /// A logger to the file, or to nowhere when there is no place for one.
   static func logger(path: String?) -> Logger {
     guard let path else { return Logger(label: "wxtop") { _ in SwiftLogNoOpLogHandler() } }

@@ -7,8 +7,12 @@ import TerminalScreen
 import UnixSignals
 import WeixinModel
 
-/// The dashboard over one monitor: kept on a terminal, or printed once.
+/// The dashboard over a fleet: kept on a terminal, or printed once.
 struct OnceOrScreen {
+  let fleet: Fleet
+  /// Where its accounts come from.
+  let source: AccountSource
+  /// What works for the account that is shown first.
   let session: Session
   let monitor: AccountMonitor
   let day: BeijingDay?
@@ -64,19 +68,13 @@ struct OnceOrScreen {
     var state = await state(size: terminal.size, look)
     state.notice = terminal.traits.notices.first.map { .init($0.phrase, isWarning: true) }
     let monitor = monitor
-    let settingsFile = settingsFile
-    let feed = StatusFeed(
-      statuses: await monitor.statuses(), show: { await monitor.show($0, and: $1) },
-      refresh: { await monitor.retry() }, refetch: { await monitor.refetch($0) },
-      setPaused: { await monitor.setPaused($0) }, setBackfilling: { await monitor.setBackfilling($0) },
-      export: { ExportFile.write($0, name: $1, suggestion: $2) },
-      keepSettings: { SettingsFile.keep($0, in: settingsFile) })
-    let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
+    let runtime = DashboardRuntime(terminal: terminal, feed: await feed, state: state, now: { Timestamp.now })
     // Before the monitor begins to call, which keeps a core busy for some milliseconds.
     runtime.draw()
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
-      group.addTask { await monitor.run() }
+      group.addTask { await fleet.monitor.run() }
+      group.addTask { await fleet.follow(source) }
       group.addTask { await stop(runtime, on: signals) }
       if let meanwhile {
         group.addTask {
@@ -87,6 +85,21 @@ struct OnceOrScreen {
       let end = await runtime.run()
       group.cancelAll()
       return end
+    }
+  }
+
+  /// What the dashboard may ask for, of the account that is open.
+  @MainActor private var feed: StatusFeed {
+    get async {
+      let fleet = fleet.monitor
+      let settingsFile = settingsFile
+      return StatusFeed(
+        statuses: await fleet.openStatuses(), show: { await fleet.openMonitor?.show($0, and: $1) },
+        refresh: { await fleet.openMonitor?.retry() }, refetch: { await fleet.openMonitor?.refetch($0) },
+        setPaused: { await fleet.openMonitor?.setPaused($0) },
+        setBackfilling: { await fleet.openMonitor?.setBackfilling($0) },
+        export: { ExportFile.write($0, name: $1, suggestion: $2) },
+        keepSettings: { SettingsFile.keep($0, in: settingsFile) })
     }
   }
 

@@ -19,7 +19,7 @@ final class Session: Sendable {
   let tally = CallTally()
   private let fetched = Mutex(0)
   let isOffline: Bool
-  private let transport: AsyncHTTPTransport
+  private let connections: Connections
   private let saving = Mutex<Saving>(Saving())
 
   /// What went wrong with saving, and what has been said of it.
@@ -28,25 +28,18 @@ final class Session: Sendable {
     var said: ArchiveFault?
   }
 
-  /// Wires the parts; makes no call. An archive that cannot be used gives way to one in memory.
-  init(setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int) throws(CommandFailure) {
+  /// Wires the parts; makes no call. What accounts share comes from `connections`.
+  init(
+    setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int, connections: Connections = Connections()
+  ) throws(CommandFailure) {
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
-    transport = AsyncHTTPTransport(
-      environment: Environment.process.variables, proxy: setup.proxy, certificates: setup.certificates)
-    do throws(ArchiveFault) {
-      if let archivePath {
-        let opened = try MessageArchive.openOrInMemory(at: archivePath)
-        archive = opened.archive
-        archiveFault = opened.fault
-      } else {
-        archive = try MessageArchive.inMemory()
-        archiveFault = nil
-      }
-    } catch {
-      throw .archive(error, path: archivePath ?? "memory")
-    }
+    self.connections = connections
+    let opened = try connections.archive(at: archivePath)
+    archive = opened.archive
+    archiveFault = opened.fault
+    let transport = connections.transport(proxy: setup.proxy, certificates: setup.certificates)
     let key = setup.archiveKey ?? setup.account.name
     let ledger = CallLedger(account: key, archive: archive, now: { Timestamp.now })
     self.ledger = ledger
@@ -83,11 +76,8 @@ final class Session: Sendable {
     }
   }
 
-  func close() async {
-    await transport.shutdown()
-    // Folds the write-ahead log into the file, so that the next start need not.
-    try? archive.close()
-  }
+  /// Closes what the account shares, for whoever has no other.
+  func close() async { await connections.close() }
 
   /// The account's key in the archive.
   var archiveKey: String { setup.archiveKey ?? setup.account.name }

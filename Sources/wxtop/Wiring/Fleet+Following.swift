@@ -1,0 +1,116 @@
+import Dashboard
+import Logging
+import Monitor
+import WeixinModel
+
+/// Where the accounts of a fleet come from, and when to look again.
+struct AccountSource: Sendable {
+  /// What was read at the start; nil without a configuration.
+  var configuration: Configuration?
+  /// The configuration's file; nil where nothing is read again.
+  var file: String?
+  /// Reads the configuration anew.
+  var read: @Sendable () throws(CommandFailure) -> Configuration?
+  /// The accounts that a configuration gives.
+  var find: @Sendable (Configuration?) async throws(CommandFailure) -> [Fleet.Found]
+
+  /// Accounts that stay the same.
+  init(_ accounts: [Fleet.Found]) {
+    read = { () throws(CommandFailure) in nil }
+    find = { _ throws(CommandFailure) in accounts }
+  }
+
+  /// The accounts of a configuration and of what it names, among them the chosen one.
+  init(_ choice: AccountChoice, _ configuration: Configuration?, chosen: AccountSetup? = nil) {
+    self.configuration = configuration
+    file = choice.configurationFile?.path
+    read = { () throws(CommandFailure) in try choice.configuration() }
+    find = { configuration throws(CommandFailure) in try await choice.found(configuration, chosen: chosen) }
+  }
+
+  /// The folders in which a change may concern the accounts.
+  var folders: [String] {
+    guard let file else { return [] }
+    return [file.folder, configuration?.accountFolder ?? AccountFolder.usual(beside: file)]
+  }
+
+  func isConcerned(by name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml") || file?.hasSuffix("/" + name) ?? false
+  }
+}
+
+/// Takes over what changes outside while it runs: the configuration, the account files, what other processes keep.
+extension Fleet {
+  /// How often the command that lists accounts runs again by itself: a platform's tokens live for two hours.
+  private static let listPause = Duration.seconds(600)
+
+  /// Watches the accounts of a source, and looks again whenever its files change or `reloads` says so, until the task is
+  /// cancelled. What is wrong is said once; whatever worked before goes on.
+  func follow(
+    _ source: AccountSource, reloads: AsyncStream<Void> = AsyncStream { $0.finish() },
+    say: @escaping @Sendable (String) -> Void = { LogFile.shared.warning("\($0)") }
+  ) async {
+    let (rings, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    await withDiscardingTaskGroup { group in
+      group.addTask { await self.takeOver(source, rings, say) }
+      group.addTask { for await _ in reloads { ring.yield() } }
+      group.addTask {
+        for await name in FileChanges.names(in: source.folders) where source.isConcerned(by: name) { ring.yield() }
+      }
+      if source.configuration?.accountList != nil {
+        group.addTask { while (try? await Task.sleep(for: Self.listPause)) != nil { ring.yield() } }
+      }
+      group.addTask { await self.followArchive() }
+    }
+  }
+
+  private func takeOver(
+    _ source: AccountSource, _ rings: AsyncStream<Void>, _ say: @Sendable (String) -> Void
+  ) async {
+    var source = source
+    var said = await take(source, say, [])
+    for await _ in rings {
+      // Editors write a file in several steps.
+      try? await Task.sleep(for: .milliseconds(300))
+      do throws(CommandFailure) {
+        let before = source.configuration?.accountList
+        source.configuration = try source.read()
+        // The list knows the tokens of its last run.
+        if let before, source.configuration?.accountList?.command == before.command {
+          source.configuration?.accountList = before
+        }
+        said = await take(source, say, said)
+      } catch {
+        said = sayOnce([error.sentence(language) ?? ""], say, said)
+      }
+    }
+  }
+
+  private func take(_ source: AccountSource, _ say: (String) -> Void, _ said: [String]) async -> [String] {
+    do throws(CommandFailure) {
+      return sayOnce(await watch(try await source.find(source.configuration)), say, said)
+    } catch {
+      return sayOnce([error.sentence(language) ?? ""], say, said)
+    }
+  }
+
+  private func sayOnce(_ sentences: [String], _ say: (String) -> Void, _ said: [String]) -> [String] {
+    for sentence in sentences where !said.contains(sentence) { say(sentence) }
+    return sentences
+  }
+
+  /// Shows at once what another process keeps of the open account.
+  private func followArchive() async {
+    guard open != nil, let path = choice.archive ?? Environment.process.archiveFile else { return }
+    let log = String(path.split(separator: "/").last ?? "") + "-wal"
+    for await name in FileChanges.names(in: [path.folder]) where name == log {
+      await monitor.reloadOpen()
+      try? await Task.sleep(for: .milliseconds(200))
+    }
+  }
+}
+
+extension String {
+  /// The folder of a path, which ends with a slash; `.` for a bare name.
+  fileprivate var folder: String { lastIndex(of: "/").map { String(self[...$0]) } ?? "." }
+}

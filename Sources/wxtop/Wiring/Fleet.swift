@@ -1,0 +1,133 @@
+import Dashboard
+import MessageArchive
+import Monitor
+import Synchronization
+import WeixinAPI
+import WeixinModel
+
+/// The accounts of a process with what works for each, wired on shared connections and archives. They may change while it runs.
+final class Fleet: Sendable {
+  /// An account as the configuration has it: ready for use, or why it is not.
+  struct Found: Sendable {
+    var account: Account
+    var setup: Result<AccountSetup, CommandFailure>
+  }
+
+  private struct Watched {
+    let session: Session
+    let monitor: AccountMonitor
+  }
+
+  let monitor: FleetMonitor
+  let choice: AccountChoice
+  let language: Language
+  /// The account that a screen shows first.
+  let open: String?
+  private let settings: MonitorSettings
+  private let connections = Connections()
+  private let gate = CallGate()
+  private let turns = FetchTurns()
+  private let watched = Mutex<[String: Watched]>([:])
+
+  /// A fleet without accounts.
+  ///
+  /// - Parameters:
+  ///   - open: The account that a screen shows; nil where there is none.
+  ///   - watchesAll: Whether all are polled from the start, or only the open one.
+  init(
+    _ choice: AccountChoice, settings: MonitorSettings, language: Language, open: String?, watchesAll: Bool,
+    onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
+  ) {
+    self.choice = choice
+    self.settings = settings
+    self.language = language
+    self.open = open
+    monitor = FleetMonitor(interval: settings.interval, open: open, watchesAll: watchesAll, onChange: onChange)
+  }
+
+  /// What works for an account; nil for one that cannot be watched.
+  func session(of name: String) -> Session? { watched.withLock { $0[name]?.session } }
+
+  /// Watches one account first: what a screen is to show, before anything else is looked at.
+  func watchFirst(_ setup: AccountSetup) async throws(CommandFailure) -> (session: Session, monitor: AccountMonitor) {
+    let first = try wire(setup)
+    watched.withLock { $0[setup.account.name] = first }
+    await monitor.set([.init(setup.account, first.monitor)])
+    return (first.session, first.monitor)
+  }
+
+  /// The accounts are these from now on. What is unchanged goes on undisturbed.
+  /// - Returns: What is wrong, a sentence for each account that cannot be watched.
+  @discardableResult
+  func watch(_ accounts: [Found]) async -> [String] {
+    let before = watched.withLock { $0 }
+    var after: [String: Watched] = [:]
+    var members: [FleetMonitor.Member] = []
+    var keys: [String: String] = [:]
+    var sentences: [String] = []
+    for found in accounts {
+      let name = found.account.name
+      do throws(CommandFailure) {
+        let setup = try found.setup.get()
+        let key = setup.archiveKey ?? name
+        if let other = keys[key] {
+          throw .configuration(file: name, line: nil, problem: .sameAccount(name, other: other))
+        }
+        let watched: Watched
+        if let known = before[name], known.session.setup == setup { watched = known } else { watched = try wire(setup) }
+        keys[key] = name
+        after[name] = watched
+        members.append(.init(setup.account, watched.monitor))
+      } catch {
+        let sentence = error.sentence(language) ?? ""
+        sentences.append(sentence)
+        let fault = APIError.noToken(cause: sentence.cleaned(limit: 300).withoutFullStop)
+        members.append(.init(found.account, fault: Failure(error: fault, at: Timestamp.now)))
+      }
+    }
+    watched.withLock { $0 = after }
+    await monitor.set(members)
+    return sentences
+  }
+
+  private func wire(_ setup: AccountSetup) throws(CommandFailure) -> Watched {
+    let session = try Session(
+      setup: setup, archivePath: choice.archivePath(setup), isOffline: settings.isOffline, deadline: choice.deadline,
+      connections: connections)
+    let monitor = AccountMonitor(
+      account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
+      archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
+      settings: settings, isOpen: setup.account.name == open, gate: gate, turns: turns,
+      logger: LogFile.logger(for: setup.account))
+    return Watched(session: session, monitor: monitor)
+  }
+
+  /// Lets the connections go and closes the archives.
+  func close() async { await connections.close() }
+}
+
+extension AccountChoice {
+  /// The accounts that the configuration, its folder and its command give, each ready for use or with what is wrong.
+  ///
+  /// - Parameter chosen: The one that was chosen, which is among them, under the name that it goes by.
+  func found(
+    _ configuration: Configuration?, chosen: AccountSetup? = nil
+  ) async throws(CommandFailure) -> [Fleet.Found] {
+    let language = language(configuration)
+    let entries = try await lookup(configuration).all()
+    // The environment may name an account that the configuration has too; it then goes by the first name.
+    let own = entries.first { $0.isFromEnvironment }?.archiveKey
+    let isNamed = entries.contains { !$0.isFromEnvironment && $0.name == chosen?.account.name }
+    var found: [Fleet.Found] = []
+    for entry in entries where entry.isFromEnvironment || own == nil || entry.archiveKey != own {
+      if let chosen, entry.isFromEnvironment ? !isNamed : entry.name == chosen.account.name {
+        found.append(Fleet.Found(account: chosen.account, setup: .success(chosen)))
+        continue
+      }
+      let made = Result { () throws(CommandFailure) in try setup(entry, language) }
+      found.append(Fleet.Found(account: Account(name: entry.name, title: entry.title), setup: made))
+    }
+    let broken = configuration?.broken ?? []
+    return found + broken.map { Fleet.Found(account: Account(name: $0.name), setup: .failure($0.failure)) }
+  }
+}
