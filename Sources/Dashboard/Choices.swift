@@ -33,6 +33,33 @@ public struct TableOrder: Hashable, Sendable {
   public init() {}
 }
 
+/// By which column the accounts are sorted.
+public struct AccountOrder: Hashable, Sendable {
+  /// A column, or none.
+  public enum Column: Hashable, Sendable, CaseIterable {
+    /// The newest day's messages, the most first.
+    case messages
+    /// How far they are from what is usual, the greatest rise first.
+    case change
+    /// What is wrong, the worst first.
+    case state
+    /// The names, from A to Z.
+    case account
+    /// The mass-send level, the slowest first.
+    case speed
+    /// As the configuration has them.
+    case configured
+  }
+
+  /// The column.
+  public var column = Column.messages
+  /// Whether the order is turned round.
+  public var isInverted = false
+
+  /// By messages.
+  public init() {}
+}
+
 /// What may be exported.
 public enum ExportFormat: String, Hashable, Sendable, CaseIterable {
   /// The rows behind the view, for programs.

@@ -17,6 +17,8 @@ public enum Event: Hashable, Sendable {
   case learned(TerminalAnswers)
   /// The monitor published a status.
   case status(AccountStatus)
+  /// The newest statuses of all watched accounts, in the order of the configuration. Lean: their days are few.
+  case fleet([AccountStatus])
   /// A text was put on the clipboard, or was not.
   case copied(CopyOutcome, what: Phrase)
   /// A file was written; nil when the reason tells why not.
@@ -39,6 +41,12 @@ public enum Effect: Hashable, Sendable {
   case setPaused(Bool)
   /// Fetch all that the archive lacks, or stop.
   case setBackfilling(Bool)
+  /// From now on show another account, by its name: its whole statuses are wanted.
+  case openAccount(String)
+  /// Ask Weixin again for the speed and the newest day of an account, by its name.
+  case retryAccount(String)
+  /// Begin to watch all accounts.
+  case watchFleet
   /// Put a text on the terminal's clipboard.
   case copy(String, what: Phrase)
   /// Write a new file. An empty name leaves it to wxtop; `suggestion` is that name.

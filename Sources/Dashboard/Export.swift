@@ -57,7 +57,7 @@ func exportName(_ state: State, _ format: ExportFormat) -> String {
 private func exportedDays(_ state: State) -> [BeijingDay] {
   let history = state.status.history
   switch state.view {
-  case .day, .table, .speed: return [state.day]
+  case .day, .table, .speed, .accounts: return [state.day]
   case .week: return Array(state.day.monday...(state.day.monday + 6))
   case .month: return Array(state.day.daysOfMonth)
   case .year: return history.days(in: state.day.firstOfYear...(state.day.firstOfYear.adding(months: 12) - 1))

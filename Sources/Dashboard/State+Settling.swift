@@ -32,7 +32,7 @@ extension State {
       days = (0..<7).map { monday + $0 } + (1...7).map { monday - $0 }
     case .month: days = day.daysOfMonth.sorted { abs($0 - day) < abs($1 - day) }
     // Hundreds of days are for the backfill, which the user begins.
-    case .year, .all, .speed: break
+    case .year, .all, .speed, .accounts: break
     }
     return days.filter { $0 >= .firstKept && $0 <= newestDay && $0 != day }
   }

@@ -5,6 +5,8 @@ public import WeixinModel
 public struct State: Hashable, Sendable {
   /// The account's status as last published.
   public var status: AccountStatus
+  /// All watched accounts in the order of the configuration, the open one among them; empty with one account.
+  public var fleet: [AccountStatus] = []
   /// The terminal's size.
   public var size: Size
   /// The time of the newest event; the view reads no clock.
@@ -18,6 +20,18 @@ public struct State: Hashable, Sendable {
 
   /// How the account is looked at.
   public var view = ViewName.day
+  /// What Esc leads back to from the accounts.
+  public var viewBefore = ViewName.day
+  /// The account whose statuses are waited for; until one comes, what the fleet knows of it is shown.
+  public var awaitedAccount: String?
+  /// Whether all accounts have been looked at, so that they are to be watched.
+  public var hasLookedAtFleet = false
+  /// The chosen account, by its name; nil is the open one.
+  public var selectedAccount: String?
+  /// What accounts are listed.
+  public var accountFilter: Filter?
+  /// The order of the accounts.
+  public var accountOrder = AccountOrder()
   /// The shown day.
   public var day: BeijingDay
   /// Whether the user, or `--date`, chose the day; else it follows the newest one with data.

@@ -24,6 +24,7 @@ func perform(_ action: Action, _ state: inout State) -> [Effect] {
   case .nextView: cycleView(by: 1, &state)
   case .previousView: cycleView(by: -1, &state)
   case .open: open(&state)
+  case .nextAccount: return openNextAccount(&state)
   case .goToDate: state.layer = .prompt(Prompt(.goTo))
   case .command: state.layer = .prompt(Prompt(.command))
   case .filter: state.layer = .prompt(Prompt(.filter, text: state.filter?.text ?? ""))
@@ -58,6 +59,8 @@ private func goBack(_ state: inout State) {
   } else if state.filter != nil {
     state.filter = nil
     state.notice = .init(.filterOff)
+  } else if state.view == .accounts {
+    show(state.viewBefore, &state)
   } else if state.view != .day {
     state.view = .day
   }

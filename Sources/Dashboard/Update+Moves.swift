@@ -38,6 +38,8 @@ private func row(_ steps: Int, _ state: inout State) {
   case .year: step(to: state.day.adding(months: steps), &state)
   case .all: step(to: state.day.adding(months: 12 * steps), &state)
   case .table: choose(hour: min(23, max(0, state.hour + steps)), &state)
+  // There the arrows choose an account.
+  case .accounts: break
   }
 }
 
@@ -88,6 +90,10 @@ func choose(hour: Int, _ state: inout State) {
 }
 
 func show(_ view: ViewName, _ state: inout State) {
+  if view == .accounts, state.view != .accounts {
+    state.viewBefore = state.view
+    state.selectedAccount = nil
+  }
   state.view = view
   state.order = TableOrder()
 }
@@ -103,7 +109,8 @@ func zoom(by steps: Int, _ state: inout State) {
 }
 
 func cycleView(by steps: Int, _ state: inout State) {
-  let all = ViewName.allCases
+  // Of one account there is no list to look at.
+  let all = ViewName.allCases.filter { $0.hasOneAccount || state.fleet.count > 1 }
   let index = all.firstIndex(of: state.view) ?? 0
   show(all[(index + steps + all.count) % all.count], &state)
 }
@@ -115,5 +122,6 @@ func open(_ state: inout State) {
   case .year: show(.month, &state)
   case .month, .week, .table, .speed: show(.day, &state)
   case .day: show(.table, &state)
+  case .accounts: show(.day, &state)
   }
 }

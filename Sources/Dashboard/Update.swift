@@ -10,7 +10,8 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   case .resize(let size): state.size = size
   case .resumed: effects = [.redraw]
   case .paste(let text): pasted(text, &state)
-  case .status(let status): state.status = status
+  case .status(let status): published(status, &state)
+  case .fleet(let fleet): published(fleet, &state)
   case .tick: break
   case .mouse(let mouse): effects = used(mouse, &state)
   case .learned(let answers): learned(answers, &state)
@@ -22,9 +23,20 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   state.settle()
   // Palettes are made anew each time they are asked for, and hardly any event changes the look.
   if state.look != before.look { effects += restyled(from: before.look, to: state.look) }
-  if state.day != before.day || state.wantedDays != before.wantedDays {
+  if state.status.account.name != before.status.account.name {
+    // The day is asked of the other account, so after it was opened.
+    effects.append(.show(state.day, and: state.wantedDays))
+  } else if state.day != before.day || state.wantedDays != before.wantedDays {
     effects.insert(.show(state.day, and: state.wantedDays), at: 0)
   }
+  if state.view == .accounts { look(atFleet: &state, &effects) }
+  return effects
+}
+
+/// What the state asks for before anything has happened.
+public func firstEffects(_ state: inout State) -> [Effect] {
+  var effects = [Effect.show(state.day, and: state.wantedDays)]
+  if state.view == .accounts { look(atFleet: &state, &effects) }
   return effects
 }
 

@@ -14,9 +14,14 @@ public enum ViewName: String, Hashable, Sendable, CaseIterable {
   case table
   /// The mass-send speed over days.
   case speed
+  /// All accounts, a line each.
+  case accounts
 
   /// The views that zooming walks through, the closest first.
   static let zooms: [ViewName] = [.day, .week, .month, .year, .all]
+
+  /// Whether it shows one account, which all others but this do.
+  var hasOneAccount: Bool { self != .accounts }
 
   /// Whether it shows the day in a form that comparing and scales change.
   var hasChart: Bool { self == .day || self == .table }

@@ -21,6 +21,8 @@ public final class DashboardRuntime {
   private let queue = EventQueue<Input>()
   private let requests: AsyncStream<Effect>
   private let request: AsyncStream<Effect>.Continuation
+  /// Days that were asked for and not yet looked at.
+  private var waitingDays = 0
 
   /// The state as of the newest event.
   public private(set) var state: State
@@ -40,8 +42,7 @@ public final class DashboardRuntime {
     self.state = state
     self.now = now
     self.sleep = sleep
-    // The newest requests matter: of a burst of days only the last is looked at.
-    (requests, request) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(32))
+    (requests, request) = AsyncStream.makeStream()
   }
 
   /// Draws the state as it is. For whoever has work to begin that the first frame need not wait for.
@@ -53,11 +54,12 @@ public final class DashboardRuntime {
 
   /// Runs until the user leaves, the terminal is gone or ``stop(signal:)`` is called. Closing the terminal is the caller's.
   public func run() async -> End {
-    request.yield(.show(state.day, and: state.wantedDays))
+    for effect in firstEffects(&state) { ask(effect) }
     draw()
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.readTerminal() }
       group.addTask { await self.readStatuses() }
+      group.addTask { await self.readFleet() }
       group.addTask { await self.tick() }
       group.addTask { await self.serveRequests() }
       let end = await loop()
@@ -89,8 +91,19 @@ public final class DashboardRuntime {
       }
       if mustDraw || state != before { draw() }
       // Only now: the monitor would read the archive while the user waits for the frame.
-      for effect in requested { request.yield(effect) }
+      for effect in requested { ask(effect) }
     }
+  }
+
+  private func ask(_ effect: Effect) {
+    if case .show = effect { waitingDays += 1 }
+    request.yield(effect)
+  }
+
+  /// Whether the next of the days that were asked for is still worth looking at: of a burst only the last ones are.
+  private func takesDay() -> Bool {
+    waitingDays -= 1
+    return waitingDays < 32
   }
 
   /// Carries an effect out or notes it as a request to the monitor, and says whether the screen must be drawn for it.
@@ -112,7 +125,8 @@ public final class DashboardRuntime {
       queue.push(.event(.copied(terminal.copy(text), what: what)))
       return false
     case .quit: return false
-    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .export, .keepSettings:
+    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .openAccount, .retryAccount, .watchFleet, .export,
+      .keepSettings:
       requested.append(effect)
       return false
     }
@@ -137,6 +151,10 @@ public final class DashboardRuntime {
     for await status in feed.statuses { queue.push(.event(.status(status))) }
   }
 
+  private func readFleet() async {
+    for await fleet in feed.fleet { queue.push(.event(.fleet(fleet))) }
+  }
+
   /// Ages on the screen are renewed every ten seconds, and not more often.
   private func tick() async {
     while (try? await sleep(.seconds(10))) != nil { queue.push(.event(.tick)) }
@@ -145,9 +163,12 @@ public final class DashboardRuntime {
   private nonisolated func serveRequests() async {
     for await effect in requests {
       switch effect {
-      case .show(let day, let others): await feed.show(day, others)
+      case .show(let day, let others): if await takesDay() { await feed.show(day, others) }
       case .refresh: await feed.refresh()
       case .refetch(let day): await feed.refetch(day)
+      case .openAccount(let name): await feed.openAccount(name)
+      case .retryAccount(let name): await feed.retryAccount(name)
+      case .watchFleet: await feed.watchFleet()
       case .export(let text, let name, let suggestion):
         switch await feed.export(text, name, suggestion) {
         case .written(let path): await push(.exported(path: path, bytes: text.utf8.count, reason: ""))

@@ -5,6 +5,8 @@ public import WeixinModel
 public struct StatusFeed: Sendable {
   /// The account's whole status whenever it changed; the newest counts.
   public var statuses: AsyncStream<AccountStatus>
+  /// The statuses of all watched accounts whenever one of them changed; the newest counts.
+  public var fleet: AsyncStream<[AccountStatus]>
   /// Loads a day and its neighbours, and fetches what is missing; then the others.
   public var show: @Sendable (BeijingDay, [BeijingDay]) async -> Void
   /// Asks Weixin again for the speed and the shown day.
@@ -15,6 +17,12 @@ public struct StatusFeed: Sendable {
   public var setPaused: @Sendable (Bool) async -> Void
   /// Begins to fetch all that the archive lacks, or stops.
   public var setBackfilling: @Sendable (Bool) async -> Void
+  /// Shows another account, by its name: ``statuses`` are its own from then on.
+  public var openAccount: @Sendable (String) async -> Void
+  /// Asks Weixin again for the speed and the newest day of an account, by its name.
+  public var retryAccount: @Sendable (String) async -> Void
+  /// Begins to watch all accounts.
+  public var watchFleet: @Sendable () async -> Void
   /// Writes a text to a new file, and answers with its path, or with the reason why not.
   public var export: @Sendable (_ text: String, _ name: String, _ suggestion: String) async -> FileOutcome
   /// Keeps settings in the configuration, and answers with its path, or with the reason why not.
@@ -34,9 +42,17 @@ public struct StatusFeed: Sendable {
     refresh: @escaping @Sendable () async -> Void, refetch: @escaping @Sendable (BeijingDay) async -> Void,
     setPaused: @escaping @Sendable (Bool) async -> Void, setBackfilling: @escaping @Sendable (Bool) async -> Void,
     export: @escaping @Sendable (_ text: String, _ name: String, _ suggestion: String) async -> FileOutcome,
-    keepSettings: @escaping @Sendable ([Setting]) async -> FileOutcome
+    keepSettings: @escaping @Sendable ([Setting]) async -> FileOutcome,
+    fleet: AsyncStream<[AccountStatus]> = AsyncStream { $0.finish() },
+    openAccount: @escaping @Sendable (String) async -> Void = { _ in },
+    retryAccount: @escaping @Sendable (String) async -> Void = { _ in },
+    watchFleet: @escaping @Sendable () async -> Void = {}
   ) {
     self.statuses = statuses
+    self.fleet = fleet
+    self.openAccount = openAccount
+    self.retryAccount = retryAccount
+    self.watchFleet = watchFleet
     self.show = show
     self.refresh = refresh
     self.refetch = refetch

@@ -4,11 +4,25 @@ public struct Account: Hashable, Sendable {
   public var name: String
   /// The name for people, such as 艾克美; empty when none was given.
   public var title: String
+  /// Which of ``accents`` marks it among several accounts; nil leaves it to the name.
+  public var accent: Int?
 
   /// An account.
-  public init(name: String, title: String = "") {
+  public init(name: String, title: String = "", accent: Int? = nil) {
     self.name = name
     self.title = title
+    self.accent = accent
+  }
+
+  /// So many accents tell accounts apart.
+  public static let accents = 6
+
+  /// The chosen accent, or the one that the name leads to on every machine and in every run.
+  public var accentIndex: Int {
+    if let accent { return min(max(accent, 0), Self.accents - 1) }
+    // FNV-1a: Swift's own hashes begin anew with every process.
+    let hash = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    return Int(hash % UInt32(Self.accents))
   }
 }
 

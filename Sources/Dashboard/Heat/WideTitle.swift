@@ -12,7 +12,7 @@ enum WideTitle {
     case .month: return numerals.monthAndYear(day)
     case .year: return numerals.year(day)
     case .all: return "\(month(.firstKept)) \(dash) \(month(state.newestDay))"
-    case .day, .table, .speed: return state.size.width < 40 ? "\(day)" : numerals.date(day)
+    case .day, .table, .speed, .accounts: return state.size.width < 40 ? "\(day)" : numerals.date(day)
     }
   }
 
@@ -47,7 +47,7 @@ enum WideTitle {
     case .month: return (day.firstOfMonth <= .firstKept, day.firstOfMonth >= newest.firstOfMonth)
     case .year: return (day.year <= BeijingDay.firstKept.year, day.year >= newest.year)
     case .all: return (true, true)
-    case .day, .table, .speed: return (day <= .firstKept, day >= newest)
+    case .day, .table, .speed, .accounts: return (day <= .firstKept, day >= newest)
     }
   }
 
@@ -57,7 +57,7 @@ enum WideTitle {
     case .week: (.previousWeek, .nextWeek)
     case .month: (.previousMonth, .nextMonth)
     case .year: (.previousYear, .nextYear)
-    case .all: nil
+    case .all, .accounts: nil
     case .day, .table, .speed: (.previousDay, .nextDay)
     }
   }

@@ -27,6 +27,7 @@ extension Action {
     case .nextView: ("next-view", "next / previous view", "下一个 / 上一个视图")
     case .previousView: ("previous-view", "previous view", "上一个视图")
     case .open: ("open", "open what is chosen", "打开光标所在")
+    case .nextAccount: ("account", "next account; :a name", "下一个公众号；:a 名称")
     case .toggleSeries(let series): ("toggle-\(series.keyName)", "show or hide a type", "显示或隐藏一种类型")
     case .allSeries: ("all-types", "show all types", "显示所有类型")
     case .onlyOneSeries: ("only-one-type", "only one type, in turn", "轮流只看一种类型")
@@ -70,6 +71,7 @@ extension ViewName {
     case .all: ("all years", "全部年份")
     case .table: ("table: hours and types", "表格：小时与类型")
     case .speed: ("mass-send speed over days", "多日群发速度")
+    case .accounts: ("all accounts", "所有公众号")
     }
   }
 }

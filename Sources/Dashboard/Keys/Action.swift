@@ -8,7 +8,7 @@ public enum Action: Hashable, Sendable {
   case newestDay, goToDate, calendar, nextUnusual, previousUnusual
   /// Change the view.
   case show(ViewName)
-  case zoomIn, zoomOut, zoomReset, nextView, previousView, open
+  case zoomIn, zoomOut, zoomReset, nextView, previousView, open, nextAccount
   /// Choose what is counted.
   case toggleSeries(Series)
   case allSeries, onlyOneSeries, switchMetric
@@ -30,7 +30,7 @@ public enum Action: Hashable, Sendable {
       .previousHour, .nextHour, .firstHour, .lastHour, .peakHour, .newestDay, .goToDate, .calendar, .nextUnusual,
       .previousUnusual,
     ] + ViewName.allCases.map(Action.show) + [
-      .zoomIn, .zoomOut, .zoomReset, .nextView, .previousView, .open,
+      .zoomIn, .zoomOut, .zoomReset, .nextView, .previousView, .open, .nextAccount,
     ] + Series.allCases.map(Action.toggleSeries) + [
       .allSeries, .onlyOneSeries, .switchMetric, .cycleCompare, .cycleScale, .toggleComposition, .toggleLabels,
       .toggleChartOnly, .cycleGlyphs, .sort, .invertSort, .refresh, .refetch, .togglePause, .toggleBackfill, .copy,

@@ -19,10 +19,11 @@ extension KeyBindings {
       .said(en: "closer / wider / reset", zh: "放大 / 缩小 / 回到日")),
     Binding(.views, [.nextView, .previousView], [[.tab], [.backTab]]),
     Binding(
-      .views, [.show(.day), .show(.week), .show(.month), .show(.table), .show(.speed)],
-      [["D"], ["W"], ["M"], ["T"], ["V"]],
+      .views, [.show(.day), .show(.week), .show(.month), .show(.accounts), .show(.table), .show(.speed)],
+      [["D"], ["W"], ["M"], ["A"], ["T"], ["V"]],
       .said(en: "a view by its letter", zh: "按字母选择视图")),
     Binding(.views, .open, .enter),
+    Binding(.views, .nextAccount, "a"),
     Binding(.shown, Series.allCases.map(Action.toggleSeries), Series.allCases.map { [.character($0.digit)] }),
     Binding(.shown, .allSeries, "0"),
     Binding(.shown, .onlyOneSeries, "o"),

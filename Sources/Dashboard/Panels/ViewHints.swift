@@ -43,6 +43,7 @@ enum ViewHints {
         (sideways, .hintDay), (upwards, .hintWeek), ([.open], .hintOpenDay), ([.log], .hintLog),
         ([.zoomIn, .zoomOut], .hintZoom),
       ] + rest
+    case .accounts: return rest
     default:
       moves =
         switch state.view {

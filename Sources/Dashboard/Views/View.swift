@@ -30,6 +30,7 @@ private func draw(_ state: State) -> Frame {
   case .all: AllView.draw(state, &frame)
   case .table: TableView.draw(state, &frame)
   case .speed: SpeedView.draw(state, &frame)
+  case .accounts: AccountsView.draw(state, &frame)
   }
   switch state.layer {
   case .calendar(let day): CalendarPanel.draw(state, day, &frame)
@@ -49,6 +50,7 @@ func target(row: Int, column: Int, _ state: State) -> Target? {
   case .all: AllView.target(row: row, column: column, state)
   case .table: TableView.target(row: row, column: column, state)
   case .speed: SpeedView.target(row: row, column: column, state)
+  case .accounts: AccountsView.target(row: row, column: column, state)
   }
 }
 

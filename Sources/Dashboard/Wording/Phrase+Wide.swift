@@ -10,6 +10,7 @@ extension Phrase {
     case .all: said(en: "all years", zh: "全部")
     case .table: said(en: "table", zh: "表格")
     case .speed: said(en: "speed", zh: "群发速度")
+    case .accounts: said(en: "accounts", zh: "公众号")
     }
   }
 
