@@ -14,7 +14,7 @@ public actor AccountMonitor {
   let ledger: CallLedger
   let clockSkew: @Sendable () -> Int?
   let logger: Logger?
-  let channel = StatusChannel()
+  let channel = StatusChannel<AccountStatus>()
   nonisolated let wakeUp = WakeUp()
 
   var watch: AccountWatch

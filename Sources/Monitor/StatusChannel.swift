@@ -2,21 +2,21 @@ import Synchronization
 import WeixinModel
 
 /// Hands the newest status to every listener: levels, not edges. A slow listener skips some and loses nothing.
-final class StatusChannel: Sendable {
+final class StatusChannel<Status: Equatable & Sendable>: Sendable {
   private struct State {
-    var last: AccountStatus?
-    var listeners: [Int: AsyncStream<AccountStatus>.Continuation] = [:]
+    var last: Status?
+    var listeners: [Int: AsyncStream<Status>.Continuation] = [:]
     var nextKey = 0
   }
 
   private let state = Mutex(State())
 
   /// The last status that was published.
-  var last: AccountStatus? { state.withLock { $0.last } }
+  var last: Status? { state.withLock { $0.last } }
 
   /// Publishes a status if it differs from the last one.
-  func publish(_ status: AccountStatus) {
-    let listeners = state.withLock { state -> [AsyncStream<AccountStatus>.Continuation] in
+  func publish(_ status: Status) {
+    let listeners = state.withLock { state -> [AsyncStream<Status>.Continuation] in
       if state.last == status { return [] }
       state.last = status
       return Array(state.listeners.values)
@@ -25,8 +25,8 @@ final class StatusChannel: Sendable {
   }
 
   /// A stream that begins with the last status, if there is one.
-  func listen() -> AsyncStream<AccountStatus> {
-    let (stream, continuation) = AsyncStream.makeStream(of: AccountStatus.self, bufferingPolicy: .bufferingNewest(1))
+  func listen() -> AsyncStream<Status> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Status.self, bufferingPolicy: .bufferingNewest(1))
     let key = state.withLock { state in
       state.nextKey += 1
       state.listeners[state.nextKey] = continuation
