@@ -6,13 +6,14 @@ enum ArchiveSchema {
   static let applicationID = 0x7778_7470
 
   /// SQLite's `user_version` once all migrations have run. A start then has one number to look at.
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1", migrate: createHistory)
     migrator.registerMigration("v2", migrate: createCallLedger)
     migrator.registerMigration("v3", migrate: createSharing)
+    migrator.registerMigration("v4", migrate: createAlerts)
     return migrator
   }
 
@@ -91,6 +92,27 @@ enum ArchiveSchema {
           own_calls INTEGER NOT NULL,
           PRIMARY KEY (account, endpoint)) WITHOUT ROWID;
         PRAGMA user_version = 3
+        """)
+  }
+
+  /// Alerts, open and over. Of one rule and subject of an account one is open at most, whoever raises it.
+  private static func createAlerts(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE alert (
+          id TEXT NOT NULL PRIMARY KEY,
+          account TEXT NOT NULL,
+          title TEXT NOT NULL,
+          rule TEXT NOT NULL,
+          subject TEXT NOT NULL,
+          cause TEXT NOT NULL,
+          raised_at INTEGER NOT NULL,
+          notified_at INTEGER,
+          acknowledged_at INTEGER,
+          cleared_at INTEGER) WITHOUT ROWID;
+        CREATE UNIQUE INDEX alert_open ON alert (account, rule, subject) WHERE cleared_at IS NULL;
+        CREATE INDEX alert_raised ON alert (raised_at);
+        PRAGMA user_version = 4
         """)
   }
 }

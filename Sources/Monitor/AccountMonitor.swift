@@ -16,7 +16,7 @@ public actor AccountMonitor {
   let gate: CallGate?
   let turns: FetchTurns?
   let logger: Logger?
-  let channel = StatusChannel()
+  let channel = StatusChannel<AccountStatus>()
   nonisolated let wakeUp = WakeUp()
 
   var watch: AccountWatch

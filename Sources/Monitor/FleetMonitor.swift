@@ -32,8 +32,8 @@ public actor FleetMonitor {
   private let clock: MonitorClock
   private let onChange: @Sendable ([AccountStatus]) async -> Void
   private let board = Board()
-  private let channel = Broadcast<[AccountStatus]>()
-  private let opened = StatusChannel()
+  private let channel = StatusChannel<[AccountStatus]>()
+  private let opened = StatusChannel<AccountStatus>()
   private var members: [Member] = []
   private var openName: String?
   /// Whether all are watched, or only the open one.
@@ -69,6 +69,9 @@ public actor FleetMonitor {
   /// The statuses as they are known now.
   public var known: [AccountStatus] { members.map { board.status(of: $0) } }
 
+  /// How many accounts that can be watched have no status yet.
+  public var unready: Int { members.count { $0.monitor != nil && !board.has($0.account.name) } }
+
   /// The monitor of the open account.
   public var openMonitor: AccountMonitor? { monitor(of: openName) }
 
@@ -91,7 +94,7 @@ public actor FleetMonitor {
     if openName != nil, openMonitor == nil { openName = members.first { $0.monitor != nil }?.account.name }
     board.open(openName)
     await openMonitor?.setOpen(true)
-    channel.send(known)
+    channel.publish(known)
     board.ring()
   }
 
@@ -127,7 +130,7 @@ public actor FleetMonitor {
         await startMonitors { monitor in group.addTask { await monitor.run() } }
         let changed = board.takeChanged()
         if !changed.isEmpty {
-          channel.send(known)
+          channel.publish(known)
           await onChange(changed)
           // Of many changes one picture is made.
           try? await clock.sleep(.seconds(1))
@@ -208,6 +211,8 @@ private final class Board: Sendable {
     status.speedFailure = member.fault
     return status
   }
+
+  func has(_ name: String) -> Bool { state.withLock { $0.statuses[name] != nil } }
 
   func takeChanged() -> [AccountStatus] {
     state.withLock { state in

@@ -1,25 +1,47 @@
 import Synchronization
-import WeixinModel
 
-/// Hands the newest status of an account to every listener, and to one observer in the publisher's own turn.
-final class StatusChannel: Sendable {
-  typealias Observer = @Sendable (AccountStatus) -> Void
-
-  private let broadcast = Broadcast<AccountStatus>()
-  private let observer = Mutex<Observer?>(nil)
-
-  /// The last status that was published.
-  var last: AccountStatus? { broadcast.last }
-
-  /// Publishes a status if it differs from the last one.
-  func publish(_ status: AccountStatus) {
-    guard broadcast.send(status, unless: { $0 == status }) else { return }
-    observer.withLock(\.self)?(status)
+/// Hands the newest status to every listener: levels, not edges. A slow listener skips some and loses nothing.
+final class StatusChannel<Status: Equatable & Sendable>: Sendable {
+  private struct State {
+    var last: Status?
+    var listeners: [Int: AsyncStream<Status>.Continuation] = [:]
+    var nextKey = 0
+    var observer: Observer?
   }
 
-  /// Calls a body with every status from now on; one body at most.
-  func observe(_ body: @escaping Observer) { observer.withLock { $0 = body } }
+  typealias Observer = @Sendable (Status) -> Void
+
+  private let state = Mutex(State())
+
+  /// The last status that was published.
+  var last: Status? { state.withLock { $0.last } }
+
+  /// Publishes a status if it differs from the last one.
+  func publish(_ status: Status) {
+    let (listeners, observer) = state.withLock { state -> ([AsyncStream<Status>.Continuation], Observer?) in
+      if state.last == status { return ([], nil) }
+      state.last = status
+      return (Array(state.listeners.values), state.observer)
+    }
+    for listener in listeners { listener.yield(status) }
+    observer?(status)
+  }
+
+  /// Calls a body with every status from now on, in the publisher's own turn; one body at most.
+  func observe(_ body: @escaping Observer) { state.withLock { $0.observer = body } }
 
   /// A stream that begins with the last status, if there is one.
-  func listen() -> AsyncStream<AccountStatus> { broadcast.listen() }
+  func listen() -> AsyncStream<Status> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Status.self, bufferingPolicy: .bufferingNewest(1))
+    let key = state.withLock { state in
+      state.nextKey += 1
+      state.listeners[state.nextKey] = continuation
+      if let last = state.last { continuation.yield(last) }
+      return state.nextKey
+    }
+    continuation.onTermination = { [weak self] _ in
+      self?.state.withLock { _ = $0.listeners.removeValue(forKey: key) }
+    }
+    return stream
+  }
 }

@@ -1,7 +1,7 @@
 /// Why a call to Weixin brought no data. Facts only; the sentences for people are made in one place, by the front end.
 ///
 /// No case can hold a secret or a token: texts from outside are cleaned and redacted before they enter.
-public enum APIError: Error, Hashable, Sendable {
+public enum APIError: Error, Hashable, Codable, Sendable {
   /// Weixin answered with an `errcode` (with HTTP 200, as it does).
   case weixin(WeixinFault)
   /// A status other than 200, and whose it may be: a proxy or gateway page rather than Weixin's.
@@ -41,9 +41,9 @@ public enum APIError: Error, Hashable, Sendable {
 }
 
 /// An error envelope of Weixin: `{"errcode":40164,"errmsg":"… rid: …"}`.
-public struct WeixinFault: Error, Hashable, Sendable {
+public struct WeixinFault: Error, Hashable, Codable, Sendable {
   /// Which call was answered so. 40001 means one thing at the token endpoint and another elsewhere.
-  public enum Endpoint: String, Hashable, Sendable, CaseIterable {
+  public enum Endpoint: String, Hashable, Codable, Sendable, CaseIterable {
     /// `POST /cgi-bin/stable_token`
     case token
     /// `GET /cgi-bin/token`, only where the configuration asks for it: each call ends the life of the token before.

@@ -1,5 +1,5 @@
 /// What `POST /cgi-bin/openapi/quota/get` says of one call: how often the account may make it on a Beijing day.
-public struct CallQuota: Hashable, Sendable {
+public struct CallQuota: Hashable, Codable, Sendable {
   /// `daily_limit`: calls a day; 0 where Weixin sets none.
   public var limit: Int
   /// `used`: calls of today by all programs of the account. It lags behind.

@@ -1,5 +1,5 @@
 /// The mass-send speed of an account, as getSpeed gives it. It is a setting, not a gauge of current traffic.
-public struct MassSendSpeed: Hashable, Sendable {
+public struct MassSendSpeed: Hashable, Codable, Sendable {
   /// `speed`: the level, 0 (fastest) to 4 (slowest).
   public var level: Int
   /// `realspeed` in 万/min (ten thousand messages per minute), as sent. Never derived from the level: Weixin's own

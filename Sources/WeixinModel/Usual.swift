@@ -1,5 +1,5 @@
 /// What is usual for a number: the middle and the band of what it was before.
-public struct Usual: Hashable, Sendable {
+public struct Usual: Hashable, Codable, Sendable {
   /// The middle value.
   public let median: Int
   /// The value below which a tenth of the earlier ones lay.

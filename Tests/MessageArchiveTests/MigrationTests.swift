@@ -58,6 +58,43 @@ struct MigrationTests {
     #expect(try MessageArchive.open(at: scratch.path).archive.dayCount("acme") == 2)
   }
 
+  /// What version 3 had besides, frozen likewise.
+  private static let versionThree =
+    versionOne + """
+      INSERT INTO grdb_migrations VALUES ('v2'), ('v3');
+      CREATE TABLE call (
+        account TEXT NOT NULL, endpoint TEXT NOT NULL, date TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (account, endpoint, date)) WITHOUT ROWID;
+      CREATE TABLE token (
+        account TEXT NOT NULL, source TEXT NOT NULL, value TEXT NOT NULL, fresh_until INTEGER NOT NULL,
+        boot TEXT NOT NULL, PRIMARY KEY (account, source)) WITHOUT ROWID;
+      CREATE TABLE quota (
+        account TEXT NOT NULL, endpoint TEXT NOT NULL, day_limit INTEGER NOT NULL, used INTEGER NOT NULL,
+        remaining INTEGER NOT NULL, asked_at INTEGER NOT NULL, own_calls INTEGER NOT NULL,
+        PRIMARY KEY (account, endpoint)) WITHOUT ROWID;
+      PRAGMA user_version = 3;
+      INSERT INTO call VALUES ('acme', 'hourly', '2026-08-20', 7);
+      INSERT INTO token VALUES ('acme', 'stable', 'a-token', 99, 'a-boot');
+      INSERT INTO quota VALUES ('acme', 'speed', 5000, 10, 4990, 1787200000, 3);
+      """
+
+  @Test("An archive of version 3 keeps days, calls, tokens and quotas, and takes alerts")
+  func fromVersionThree() async throws {
+    try scratch.sql(Self.versionThree)
+    let opened = try MessageArchive.open(at: scratch.path)
+    #expect(opened.fault == nil)
+    let archive = opened.archive
+    #expect(try archive.record("acme", day: someDay)?.messages.total == 12)
+    #expect(try archive.calls("acme", on: someDay) == [.hourly: 7])
+    #expect(try archive.token("acme", source: "stable")?.value == "a-token")
+    #expect(try archive.quotas("acme")[.speed]?.quota.used == 10)
+    #expect(try archive.openAlerts().isEmpty)
+    #expect(try await archive.raiseAlerts([.sample()]).isEmpty)
+    try archive.close()
+    #expect(try MessageArchive.condition(at: scratch.path) == .current)
+    #expect(try MessageArchive.open(at: scratch.path).archive.openAlerts() == [.sample()])
+  }
+
   @Test("Today's first migration makes what version 1 had")
   func sameShape() throws {
     func shape(_ database: Database) throws -> [String] {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Dashboard
-import Glibc
+import Monitor
 import WeixinModel
 
 /// `wxtop metrics`: what is known of the accounts, for Prometheus and what speaks its language.
@@ -63,37 +63,21 @@ struct MetricsCommand: AccountCommand {
       guard let given = ListenAddress(listen) else { throw CommandFailure.usage(ListenAddress.wrong(listen, language)) }
       address = given
     }
-    let lookup = AccountLookup(configuration: configuration, environment: .process)
-    let entries = try options.account == nil ? lookup.all() : [lookup.find(named: options.account)]
-    let accounts = try WatchedAccounts(
-      entries, choice, interval: interval ?? configuration?.interval ?? 120, language: language)
-    do {
-      try await serve(accounts, address, language)
-    } catch CommandFailure.stopped(SIGTERM), CommandFailure.stopped(SIGINT) {
-      // To stop is what it was told: systemd and people count that as done.
-    }
+    let watching = Watching(
+      choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language)
+    try await watching.check()
+    let wanted = address
+    try await watching.untilStopped { fleet in try await serve(fleet, wanted, language) }
   }
 
-  private func serve(_ accounts: WatchedAccounts, _ address: ListenAddress, _ language: Language) async throws {
-    do {
-      try await withSignals {
-        let server = try await MetricsServer.start(
-          address,
-          MetricsResponder(
-            accounts: { accounts.snapshot }, unready: { accounts.unready }, now: { Timestamp.now }))
-        if !address.isLoopback { StandardError.write("wxtop: \(server.address.openToOthers(language))") }
-        // Whoever reads it may go away; the endpoint stays.
-        try? StandardOutput.write("http://\(server.address.text)/metrics\n")
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          group.addTask { await accounts.run() }
-          group.addTask { try await server.untilStopped() }
-          defer { group.cancelAll() }
-          try await group.next()
-        }
-      }
-    } catch {
-      await accounts.close()
-      throw error
-    }
+  private func serve(_ fleet: Fleet, _ address: ListenAddress, _ language: Language) async throws {
+    let server = try await MetricsServer.start(
+      address,
+      MetricsResponder(
+        accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }))
+    if !address.isLoopback { StandardError.write("wxtop: \(server.address.openToOthers(language))") }
+    // Whoever reads it may go away; the endpoint stays.
+    try? StandardOutput.write("http://\(server.address.text)/metrics\n")
+    try await server.untilStopped()
   }
 }

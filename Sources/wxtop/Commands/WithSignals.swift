@@ -1,13 +1,19 @@
 import Glibc
 import UnixSignals
 
-/// Runs a body that SIGINT and SIGTERM cancel; the command then ends with the signal's status.
-func withSignals(_ body: @escaping @Sendable () async throws -> Void) async throws {
+/// Runs a body that SIGINT and SIGTERM cancel; the command then ends with the signal's status. So does SIGHUP, unless a body is
+/// given that it calls instead, as for whatever runs without a terminal.
+func withSignals(
+  onHangUp: (@Sendable () -> Void)? = nil, _ body: @escaping @Sendable () async throws -> Void
+) async throws {
   let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
   try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask { try await body() }
     group.addTask {
-      for await signal in signals { throw CommandFailure.stopped(signal: signal.rawValue) }
+      for await signal in signals {
+        guard signal == .sighup, let onHangUp else { throw CommandFailure.stopped(signal: signal.rawValue) }
+        onHangUp()
+      }
       throw CancellationError()
     }
     defer { group.cancelAll() }

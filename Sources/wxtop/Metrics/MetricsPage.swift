@@ -114,7 +114,9 @@ struct MetricsPage {
     var counts: [String: Int] = [:]
     let today = now.beijingDay
     for day in (today - Self.recentDays)..<today {
-      if let word = status[day].state(of: day, at: now).metricWord { counts[word, default: 0] += 1 }
+      // Of most days no more is in memory than whether they are kept.
+      let kept = status.recent[day].map { $0 ? DayState.final : .provisional }
+      if let word = (kept ?? status[day].state(of: day, at: now)).metricWord { counts[word, default: 0] += 1 }
     }
     for word in DayState.metricWords { dayState.add(counts[word, default: 0], labels.adding("state", word)) }
     guard let day = status.newestDay, let record = status.days[day]?.record else { return }

@@ -5,21 +5,21 @@ import WeixinModel
 
 /// The answers of `wxtop metrics`: the metrics, whether it lives, whether it is ready, and nothing else.
 struct MetricsResponder: Sendable {
-  /// What is known of the accounts at this moment; must not wait.
-  let accounts: @Sendable () -> [MetricsPage.Watched]
+  /// What is known of the accounts at this moment; must wait for neither network nor disk.
+  let accounts: @Sendable () async -> [MetricsPage.Watched]
   /// How many accounts have no first status yet.
-  let unready: @Sendable () -> Int
+  let unready: @Sendable () async -> Int
   let now: @Sendable () -> Timestamp
 
-  func response(to request: Request) -> Response {
-    var response = answer(request)
+  func response(to request: Request) async -> Response {
+    var response = await answer(request)
     // The connection is good for one answer; see ``MetricsServer``.
     response.headers[.connection] = "close"
     response.headers[.cacheControl] = "no-store"
     return request.method == .head ? response.createHeadResponse() : response
   }
 
-  private func answer(_ request: Request) -> Response {
+  private func answer(_ request: Request) async -> Response {
     guard request.method == .get || request.method == .head else {
       var refusal = Self.plain("Only GET and HEAD are answered.", .methodNotAllowed)
       refusal.headers[.allow] = "GET, HEAD"
@@ -31,11 +31,11 @@ struct MetricsResponder: Sendable {
     switch request.uri.path {
     case "/metrics":
       let format = ExpositionFormat(accept: request.headers[values: .accept].joined(separator: ","))
-      let page = format.text(of: MetricsPage(accounts(), at: now()).families)
+      let page = format.text(of: MetricsPage(await accounts(), at: now()).families)
       return Self.response(page, type: format.contentType)
     case "/-/healthy": return Self.plain("wxtop runs.")
     case "/-/ready":
-      let unready = unready()
+      let unready = await unready()
       return unready == 0
         ? Self.plain("Every account has a status.")
         : Self.plain("\(unready) of the accounts have no status yet.", .serviceUnavailable)

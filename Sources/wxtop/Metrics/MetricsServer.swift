@@ -24,7 +24,7 @@ struct MetricsServer: Sendable {
     channels.idleTimeout = lifetime
     let http = HTTP1Channel(
       responder: { (request, writer: consuming ResponseWriter, _) in
-        let response = responder.response(to: request)
+        let response = await responder.response(to: request)
         try await writer.write(response: response.head, body: response.body)
       }, configuration: channels)
     let quiet = Logger(label: "metrics") { _ in SwiftLogNoOpLogHandler() }

@@ -46,13 +46,19 @@ extension Fleet {
 
   /// Watches the accounts of a source, and looks again whenever its files change or `reloads` says so, until the task is
   /// cancelled. What is wrong is said once; whatever worked before goes on.
+  ///
+  /// - Parameters:
+  ///   - source: Where the accounts come from.
+  ///   - said: What was said when they were taken for the first time; nil if they were not yet.
+  ///   - reloads: Reasons to look again.
+  ///   - say: Where sentences go.
   func follow(
-    _ source: AccountSource, reloads: AsyncStream<Void> = AsyncStream { $0.finish() },
+    _ source: AccountSource, said: [String]? = nil, reloads: AsyncStream<Void> = AsyncStream { $0.finish() },
     say: @escaping @Sendable (String) -> Void = { LogFile.shared.warning("\($0)") }
   ) async {
     let (rings, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     await withDiscardingTaskGroup { group in
-      group.addTask { await self.takeOver(source, rings, say) }
+      group.addTask { await self.takeOver(source, said, rings, say) }
       group.addTask { for await _ in reloads { ring.yield() } }
       group.addTask {
         for await name in FileChanges.names(in: source.folders) where source.isConcerned(by: name) { ring.yield() }
@@ -65,10 +71,10 @@ extension Fleet {
   }
 
   private func takeOver(
-    _ source: AccountSource, _ rings: AsyncStream<Void>, _ say: @Sendable (String) -> Void
+    _ source: AccountSource, _ said: [String]?, _ rings: AsyncStream<Void>, _ say: @Sendable (String) -> Void
   ) async {
     var source = source
-    var said = await take(source, say, [])
+    var said = if let said { said } else { await take(source, say, []) }
     for await _ in rings {
       // Editors write a file in several steps.
       try? await Task.sleep(for: .milliseconds(300))
@@ -86,7 +92,8 @@ extension Fleet {
     }
   }
 
-  private func take(_ source: AccountSource, _ say: (String) -> Void, _ said: [String]) async -> [String] {
+  /// Takes the accounts of a source, says what is wrong with them and was not said before, and gives all that is wrong.
+  func take(_ source: AccountSource, _ say: (String) -> Void, _ said: [String]) async -> [String] {
     do throws(CommandFailure) {
       return sayOnce(await watch(try await source.find(source.configuration)), say, said)
     } catch {

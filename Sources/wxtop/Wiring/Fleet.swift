@@ -77,10 +77,12 @@ final class Fleet: Sendable {
         if let known = before[name], known.session.setup == setup { watched = known } else { watched = try wire(setup) }
         keys[key] = name
         after[name] = watched
+        if setup.credentials.isClassic { sentences.append("\(name): " + AccountSetup.classicWarning(language)) }
+        sentences += watched.session.archiveSentence(language).map { [$0] } ?? []
         members.append(.init(setup.account, watched.monitor))
       } catch {
         let sentence = error.sentence(language) ?? ""
-        sentences.append(sentence)
+        sentences.append(Self.unwatched(name, sentence, language))
         let fault = APIError.noToken(cause: sentence.cleaned(limit: 300).withoutFullStop)
         members.append(.init(found.account, fault: Failure(error: fault, at: Timestamp.now)))
       }
@@ -88,6 +90,24 @@ final class Fleet: Sendable {
     watched.withLock { $0 = after }
     await monitor.set(members)
     return sentences
+  }
+
+  private static func unwatched(_ name: String, _ sentence: String, _ language: Language) -> String {
+    language == .zh
+      ? "账号 \(name) 无法监视，其他账号照常：\(sentence)" : "Account \(name) cannot be watched; the others go on. \(sentence)"
+  }
+
+  /// What a scrape sees: the last status of each account, and the calls of this process.
+  var metrics: [MetricsPage.Watched] {
+    get async {
+      let statuses = await monitor.known
+      let watched = watched.withLock { $0 }
+      return statuses.map { status in
+        let known = watched[status.account.name]
+        return MetricsPage.Watched(
+          name: status.account.name, status: known == nil ? nil : status, calls: known?.session.tally.calls ?? [:])
+      }
+    }
   }
 
   private func wire(_ setup: AccountSetup) throws(CommandFailure) -> Watched {

@@ -84,8 +84,13 @@ final class Session: Sendable {
 
   /// Says on stderr what is wrong with the archive, if anything is.
   func reportArchiveFault(_ language: Language) {
-    guard let archiveFault, let archivePath else { return }
-    StandardError.write("wxtop: \(archiveFault.sentence(path: archivePath, language))")
+    if let sentence = archiveSentence(language) { StandardError.write("wxtop: \(sentence)") }
+  }
+
+  /// What is wrong with the archive, if anything is.
+  func archiveSentence(_ language: Language) -> String? {
+    guard let archiveFault, let archivePath else { return nil }
+    return archiveFault.sentence(path: archivePath, language)
   }
 
   /// Says on stderr, once, why answers could not be kept, if any could not.

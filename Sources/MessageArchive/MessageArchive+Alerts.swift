@@ -1,0 +1,120 @@
+import FoundationEssentials
+import GRDB
+public import WeixinModel
+
+extension MessageArchive {
+  /// So many alerts are kept at most, and none longer than ``alertDays``.
+  public static let alertLimit = 10_000
+  /// So many days an alert is kept.
+  public static let alertDays = 400
+
+  /// Keeps new alerts.
+  /// - Returns: Those that were not taken, because another process has raised the same before.
+  public func raiseAlerts(_ alerts: [Alert]) async throws(ArchiveFault) -> Set<Alert.ID> {
+    guard let newest = alerts.map(\.raisedAt).max() else { return [] }
+    return try await write { database in
+      var refused: Set<Alert.ID> = []
+      for alert in alerts where try !Self.insert(alert, database) { refused.insert(alert.id) }
+      try Self.prune(database, at: newest)
+      return refused
+    }
+  }
+
+  /// Keeps what has changed about alerts. What another process has noted of them stays noted.
+  public func updateAlerts(_ alerts: [Alert]) async throws(ArchiveFault) {
+    try await write { database in
+      for alert in alerts {
+        try database.execute(
+          sql: """
+            UPDATE alert SET cause = ?, notified_at = coalesce(notified_at, ?),
+              acknowledged_at = coalesce(acknowledged_at, ?), cleared_at = coalesce(cleared_at, ?) WHERE id = ?
+            """,
+          arguments: [
+            try Self.text(of: alert.cause), alert.notifiedAt?.seconds, alert.acknowledgedAt?.seconds,
+            alert.clearedAt?.seconds, alert.id,
+          ])
+        if database.changesCount == 0 { _ = try Self.insert(alert, database) }
+      }
+    }
+  }
+
+  /// Notes that a person has seen an alert.
+  public func acknowledgeAlert(_ id: Alert.ID, at now: Timestamp) async throws(ArchiveFault) {
+    try await write { database in
+      try database.execute(
+        sql: "UPDATE alert SET acknowledged_at = coalesce(acknowledged_at, ?) WHERE id = ?",
+        arguments: [now.seconds, id])
+    }
+  }
+
+  /// The alerts that are not over, oldest first.
+  public func openAlerts() throws(ArchiveFault) -> [Alert] {
+    try read { try Self.alerts($0, "cleared_at IS NULL ORDER BY raised_at, id") }
+  }
+
+  /// The alerts that were raised last, newest first.
+  public func newestAlerts(_ limit: Int) throws(ArchiveFault) -> [Alert] {
+    try read { try Self.alerts($0, "1 ORDER BY raised_at DESC, id DESC LIMIT ?", [limit]) }
+  }
+
+  /// The alerts that were raised from a moment on and before another one, oldest first.
+  public func alerts(from start: Timestamp, before end: Timestamp) throws(ArchiveFault) -> [Alert] {
+    try read {
+      try Self.alerts($0, "raised_at >= ? AND raised_at < ? ORDER BY raised_at, id", [start.seconds, end.seconds])
+    }
+  }
+
+  private static func insert(_ alert: Alert, _ database: Database) throws -> Bool {
+    try database.execute(
+      sql: """
+        INSERT OR IGNORE INTO alert
+          (id, account, title, rule, subject, cause, raised_at, notified_at, acknowledged_at, cleared_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        alert.id, alert.account.name, alert.account.title, alert.rule.rawValue, alert.subject,
+        try text(of: alert.cause), alert.raisedAt.seconds, alert.notifiedAt?.seconds, alert.acknowledgedAt?.seconds,
+        alert.clearedAt?.seconds,
+      ])
+    return database.changesCount > 0
+  }
+
+  private static func prune(_ database: Database, at now: Timestamp) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM alert WHERE raised_at < ?;
+        DELETE FROM alert WHERE raised_at < (SELECT raised_at FROM alert ORDER BY raised_at DESC LIMIT 1 OFFSET ?)
+        """,
+      arguments: [(now + -alertDays * 86_400).seconds, alertLimit - 1])
+  }
+
+  /// Alerts that a newer wxtop has raised for something that this one does not know are left out.
+  private static func alerts(
+    _ database: Database, _ condition: String, _ arguments: StatementArguments = StatementArguments()
+  ) throws -> [Alert] {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT account, title, cause, raised_at, notified_at, acknowledged_at, cleared_at FROM alert WHERE \(condition)
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    let decoder = JSONDecoder()
+    var alerts: [Alert] = []
+    while let row = try rows.next() {
+      let text: String = row[2]
+      guard let cause = try? decoder.decode(Alert.Cause.self, from: Data(text.utf8)) else { continue }
+      var alert = Alert(
+        account: Account(name: row[0], title: row[1]), cause: cause, raisedAt: Timestamp(seconds: row[3]))
+      alert.notifiedAt = (row[4] as Int?).map(Timestamp.init(seconds:))
+      alert.acknowledgedAt = (row[5] as Int?).map(Timestamp.init(seconds:))
+      alert.clearedAt = (row[6] as Int?).map(Timestamp.init(seconds:))
+      alerts.append(alert)
+    }
+    return alerts
+  }
+
+  private static func text(of cause: Alert.Cause) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(cause), as: UTF8.self)
+  }
+}

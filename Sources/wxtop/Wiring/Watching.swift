@@ -1,0 +1,74 @@
+import Dashboard
+import Glibc
+import Monitor
+import WeixinModel
+
+/// All accounts watched without a screen, until a signal ends it. SIGHUP, and a change of its files, lets the configuration be
+/// read anew.
+struct Watching: Sendable {
+  private let source: AccountSource
+  private let language: Language
+  private let fleet: Fleet
+
+  /// The accounts of a configuration, or the one that `--account` names.
+  init(
+    _ choice: AccountChoice, _ configuration: Configuration?, interval: Int, language: Language,
+    onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
+  ) {
+    var source = AccountSource(choice, configuration)
+    if let name = choice.account {
+      let all = source.find
+      source.find = { configuration throws(CommandFailure) in
+        let entry = try await choice.entry(configuration)
+        let found = try await all(configuration).filter { $0.account.name == entry.name }
+        guard found.isEmpty else { return found }
+        // The account of the environment goes by the name that was given.
+        let setup = try choice.setup(entry, language)
+        return [Fleet.Found(account: Account(name: name), setup: .success(setup))]
+      }
+    }
+    self.source = source
+    self.language = language
+    // The history of all days serves views only; here it would be memory for nothing.
+    fleet = Fleet(
+      choice, settings: MonitorSettings(interval: interval, readsHistory: false), language: language, open: nil,
+      watchesAll: true, onChange: onChange)
+  }
+
+  /// Throws what is wrong with the first account where none can be watched.
+  func check() async throws(CommandFailure) {
+    var first: CommandFailure?
+    for found in try await source.find(source.configuration) {
+      switch found.setup {
+      case .success: return
+      case .failure(let failure): first = first ?? failure
+      }
+    }
+    throw first ?? .noCredentials
+  }
+
+  /// Watches while a body runs, until the body or a signal ends it. SIGTERM and SIGINT are what it was told: no failure.
+  func untilStopped(_ body: @escaping @Sendable (Fleet) async throws -> Void) async throws {
+    let (reloads, reload) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let say: @Sendable (String) -> Void = { StandardError.write("wxtop: \($0)") }
+    let said = await fleet.take(source, say, [])
+    do {
+      try await withSignals(onHangUp: { reload.yield() }) { [fleet, source] in
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask { await fleet.monitor.run() }
+          group.addTask { await fleet.follow(source, said: said, reloads: reloads, say: say) }
+          group.addTask { try await body(fleet) }
+          defer { group.cancelAll() }
+          try await group.next()
+        }
+      }
+      await fleet.close()
+    } catch {
+      await fleet.close()
+      switch error {
+      case CommandFailure.stopped(SIGTERM), CommandFailure.stopped(SIGINT): break
+      default: throw error
+      }
+    }
+  }
+}

@@ -1,0 +1,395 @@
+import Testing
+import WeixinModel
+
+@testable import Monitor
+
+/// A watch on an account, and the minutes that pass.
+struct AlertScene {
+  static let start = Scene.monday.start(ofHour: 12)
+
+  var watch: AlertWatch
+  var now: Timestamp
+  var status = AccountStatus(account: Account(name: "acme"))
+
+  init(_ rules: AlertRules = AlertRules(), at now: Timestamp = start) {
+    watch = AlertWatch(account: status.account, rules: rules)
+    self.now = now
+    status.newestDay = now.beijingDay - 1
+  }
+
+  /// Two minutes later a poll sees a speed.
+  mutating func poll(_ level: Int, _ realspeed: Int? = nil) -> [AlertWatch.Change] {
+    now = now + 120
+    let speed = MassSendSpeed(level: level, realspeed: realspeed ?? MassSendSpeed.nominal(ofLevel: level) ?? 0)
+    status.speed = SpeedSpan(speed: speed, from: now, to: now)
+    status.speedFailure = nil
+    status.nextPoll = now + 120
+    return watch.consider(status, at: now)
+  }
+
+  mutating func fail(_ error: APIError = .timedOut(seconds: 20), after seconds: Int = 120) -> [AlertWatch.Change] {
+    now = now + seconds
+    status.speedFailure = Failure(error: error, at: now)
+    return watch.consider(status, at: now)
+  }
+
+  mutating func pass(_ seconds: Int) -> [AlertWatch.Change] {
+    now = now + seconds
+    return watch.look(at: now)
+  }
+
+  mutating func see() -> [AlertWatch.Change] { watch.consider(status, at: now) }
+}
+
+extension [AlertWatch.Change] {
+  /// `+rule` for what was raised, `-rule` for what is over, `~rule` for what changed.
+  var words: [String] {
+    map { change in
+      switch change {
+      case .raised(let alert): "+" + alert.rule.rawValue
+      case .updated(let alert): "~" + alert.rule.rawValue
+      case .cleared(let alert): "-" + alert.rule.rawValue
+      }
+    }
+  }
+}
+
+@Suite("Alerts are raised and cleared")
+struct AlertWatchTests {
+  private func rules(_ change: (inout AlertRules) -> Void) -> AlertRules {
+    var rules = AlertRules.none
+    change(&rules)
+    return rules
+  }
+
+  @Test("A slower level is told at the second poll that sees it, and over at the second that does not")
+  func slower() {
+    var scene = AlertScene()
+    #expect(scene.poll(3).isEmpty)
+    #expect(scene.poll(4).isEmpty)
+    #expect(scene.poll(4).words == ["+slower_than"])
+    #expect(scene.watch.open.first?.cause == .slower(speed: MassSendSpeed(level: 4, realspeed: 10), limit: 3))
+    #expect(scene.poll(4).isEmpty)
+    #expect(scene.poll(3).isEmpty)
+    #expect(scene.poll(4).isEmpty)
+    #expect(scene.poll(3).isEmpty)
+    #expect(scene.poll(3).words == ["-slower_than"])
+    #expect(scene.watch.open.isEmpty)
+  }
+
+  @Test("A level that jumps with every poll raises nothing, and one that comes back soon raises once in half an hour")
+  func noFlapping() {
+    var scene = AlertScene()
+    for _ in 0..<50 { #expect((scene.poll(4) + scene.poll(3)).isEmpty) }
+    var raised = 0
+    let begin = scene.now
+    while scene.now - begin < 3_600 {
+      for level in [4, 4, 3, 3] { raised += scene.poll(level).words.filter { $0 == "+slower_than" }.count }
+    }
+    #expect(raised <= 3)
+    #expect(raised >= 1)
+  }
+
+  @Test("The same poll seen again counts once")
+  func oneSample() {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    #expect(scene.poll(4).isEmpty)
+    scene.status.callsToday = 5
+    scene.status.isPaused = true
+    #expect(scene.see().isEmpty)
+  }
+
+  @Test("Where polls are rare, one is enough")
+  func rarePolls() {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    scene.now = scene.now + 3_600
+    let speed = MassSendSpeed(level: 4, realspeed: 10)
+    scene.status.speed = SpeedSpan(speed: speed, from: scene.now, to: scene.now)
+    scene.status.nextPoll = scene.now + 3_600
+    #expect(scene.see().words == ["+slower_than"])
+  }
+
+  @Test("A change of the level is told with both speeds, and is over when it is taken back")
+  func levelChanged() {
+    var scene = AlertScene()
+    _ = scene.poll(2)
+    _ = scene.poll(3)
+    #expect(scene.poll(3).words == ["+level_changed"])
+    let (before, after) = (MassSendSpeed(level: 2, realspeed: 45), MassSendSpeed(level: 3, realspeed: 30))
+    #expect(scene.watch.open.first?.cause == .levelChanged(from: before, to: after))
+    #expect(scene.watch.open.first?.severity == .warning)
+    _ = scene.poll(2)
+    #expect(scene.poll(2).words == ["-level_changed"])
+    _ = scene.poll(2)
+    #expect(scene.watch.open.isEmpty)
+  }
+
+  @Test("A change that is also too slow is told once, as too slow; the way back too")
+  func toldOnce() {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    _ = scene.poll(4)
+    #expect(scene.poll(4).words == ["+slower_than"])
+    _ = scene.poll(3)
+    #expect(scene.poll(3).words == ["-slower_than"])
+    #expect(scene.poll(3).isEmpty)
+  }
+
+  @Test("A new level is the known one after a day")
+  func changeAges() {
+    var scene = AlertScene()
+    _ = scene.poll(2)
+    _ = scene.poll(1)
+    #expect(scene.poll(1).words == ["+level_changed"])
+    #expect(scene.watch.open.first?.severity == .info)
+    #expect(scene.watch.due == scene.now + 86_400)
+    #expect(scene.pass(86_399).isEmpty)
+    #expect(scene.pass(1).words == ["-level_changed"])
+  }
+
+  @Test("A change while wxtop was not running is told; one that was told before is not")
+  func changeWhileAway() {
+    var scene = AlertScene()
+    let old = scene.now + -3 * 86_400
+    scene.status.speed = SpeedSpan(speed: MassSendSpeed(level: 1, realspeed: 60), from: old, to: old)
+    #expect(scene.see().isEmpty)
+    _ = scene.poll(2)
+    let raised = scene.poll(2)
+    #expect(raised.words == ["+level_changed"])
+    var again = AlertScene()
+    again.watch.adopt(open: scene.watch.open, recent: [])
+    again.now = scene.now
+    #expect((again.poll(2) + again.poll(2) + again.poll(2)).isEmpty)
+  }
+
+  @Test("A real speed below the level's is told, one above it is not")
+  func belowNominal() {
+    var scene = AlertScene(rules { $0.belowNominal = true })
+    #expect((scene.poll(3, 40) + scene.poll(3, 40)).isEmpty)
+    #expect((scene.poll(3, 15) + scene.poll(3, 15)).words == ["+below_nominal"])
+    #expect((scene.poll(3, 30) + scene.poll(3, 30)).words == ["-below_nominal"])
+    #expect((scene.poll(9, 1) + scene.poll(9, 1)).isEmpty)
+  }
+
+  @Test("Failures are told after a quarter of an hour, though no status comes, and over after two good polls")
+  func failing() {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    #expect(scene.fail().isEmpty)
+    let since = scene.now
+    #expect(scene.watch.due == since + 900)
+    #expect(scene.pass(899).isEmpty)
+    #expect(scene.pass(1).words == ["+failing_minutes"])
+    #expect(scene.watch.open.first?.cause == .failing(error: .timedOut(seconds: 20), since: since))
+    #expect(scene.watch.open.first?.severity == .warning)
+    #expect(scene.poll(3).isEmpty)
+    #expect(scene.fail().isEmpty)
+    #expect(scene.poll(3).isEmpty)
+    #expect(scene.poll(3).words == ["-failing_minutes"])
+  }
+
+  @Test("One good poll among bad ones is no end of the failures")
+  func mostlyFailing() {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    var words: [String] = []
+    for _ in 0..<4 {
+      words += scene.fail().words + scene.fail().words
+      words += scene.poll(3).words
+    }
+    #expect(words == ["+failing_minutes"])
+  }
+
+  @Test("An error that needs a person makes the open alert critical, and raises no second one")
+  func worse() {
+    var scene = AlertScene()
+    _ = scene.fail()
+    #expect(scene.fail(after: 900).words == ["+failing_minutes"])
+    let fault = WeixinFault(endpoint: .token, code: 40_164, message: "", address: "203.0.113.7")
+    #expect(scene.fail(.weixin(fault)).words == ["~failing_minutes"])
+    #expect(scene.watch.open.map(\.severity) == [.critical])
+    #expect(scene.fail(.weixin(fault)).isEmpty)
+  }
+
+  @Test(
+    "Late days, offline and what the cloud lacks are no failures",
+    arguments: [
+      APIError.emptyDay, .offline, .notInCloud(.speed), .overBudget(.hourly),
+    ])
+  func noFailure(_ error: APIError) {
+    var scene = AlertScene()
+    #expect((scene.fail(error) + scene.fail(error, after: 3_600)).isEmpty)
+    #expect(scene.pass(86_400).isEmpty)
+  }
+
+  @Test("While polling is paused, old failures raise nothing")
+  func paused() {
+    var scene = AlertScene()
+    _ = scene.fail()
+    scene.status.isPaused = true
+    _ = scene.see()
+    #expect(scene.pass(7_200).isEmpty)
+  }
+
+  // MARK: Days
+
+  private func brief(_ total: Int, _ day: BeijingDay, isFinal: Bool = true, hour: Int? = nil) -> DayBrief {
+    func record(_ day: BeijingDay, _ total: Int, _ hour: Int? = nil) -> DayRecord {
+      var rows = (0..<24).map { HourlyRow(hour: $0, type: .text, users: 1, count: total / 24) }
+      if let hour { rows[hour].count *= 20 }
+      return DayRecord(messages: HourlyMessages(day: day, rows: rows), isFinal: isFinal, fetchedAt: day.start)
+    }
+    return DayBrief(record(day, total, hour), after: (1...8).map { record(day - 7 * $0, 24_000 + $0 * 48) })
+  }
+
+  @Test("An unusual day is told once, also after the process began anew")
+  func unusualDay() {
+    var scene = AlertScene()
+    scene.status.brief = brief(72_000, scene.now.beijingDay - 1)
+    let raised = scene.see()
+    #expect(raised.words == ["+unusual_day"])
+    #expect(scene.see().isEmpty)
+    var again = AlertScene()
+    again.watch.adopt(open: scene.watch.open, recent: [])
+    again.status.brief = scene.status.brief
+    #expect(again.see().isEmpty)
+    var over = scene.watch.open[0]
+    over.clearedAt = scene.now + 60
+    again = AlertScene()
+    again.watch.adopt(open: [], recent: [over])
+    again.status.brief = scene.status.brief
+    #expect(again.see().isEmpty)
+  }
+
+  @Test("A day that looks low in the morning is told only when its re-check says the same")
+  func lowInTheMorning() {
+    var scene = AlertScene()
+    let day = scene.now.beijingDay - 1
+    scene.status.brief = brief(2_400, day, isFinal: false)
+    #expect(scene.see().isEmpty)
+    scene.status.brief = brief(2_400, day)
+    #expect(scene.see().words == ["+unusual_day"])
+    #expect(scene.watch.open.first?.severity == .warning)
+    scene.status.brief = brief(24_100, day)
+    #expect(scene.see().words == ["-unusual_day"])
+    scene.status.brief = brief(2_400, day)
+    #expect(scene.see().isEmpty)
+  }
+
+  @Test("Days older than two days are no news, and an alert on one is over")
+  func oldDays() {
+    var scene = AlertScene()
+    let today = scene.now.beijingDay
+    scene.status.brief = brief(72_000, today - 3)
+    #expect(scene.see().isEmpty)
+    scene.status.brief = brief(72_000, today - 2)
+    #expect(scene.see().words == ["+unusual_day"])
+    #expect(scene.pass((today + 1).start - scene.now - 1).isEmpty)
+    #expect(scene.pass(1).words == ["-unusual_day"])
+    #expect(scene.see().isEmpty)
+  }
+
+  @Test("Unusual hours of a day are one alert, with the hour that is farthest, and only when asked for")
+  func unusualHour() {
+    var scene = AlertScene()
+    scene.status.brief = brief(24_100, scene.now.beijingDay - 1, hour: 20)
+    #expect(!scene.see().words.contains("+unusual_hour"))
+    scene = AlertScene(rules { $0.unusualHour = true })
+    scene.status.brief = brief(24_100, scene.now.beijingDay - 1, hour: 20)
+    #expect(scene.see().words == ["+unusual_hour"])
+    guard case .unusualHour(_, let hour, let count, _, let hours)? = scene.watch.open.first?.cause else {
+      Issue.record("no such alert")
+      return
+    }
+    #expect((hour, count, hours) == (20, 20_080, 1))
+  }
+
+  // MARK: Publication
+
+  private func late(_ scene: inout AlertScene, _ error: APIError = .emptyDay) {
+    let day = scene.now.beijingDay - 1
+    scene.status.newestDay = day - 1
+    scene.status.days[day] = DayStatus(failure: Failure(error: error, at: scene.now))
+  }
+
+  @Test("A day that Weixin does not have by ten is told then, and over once it is there")
+  func unpublished() {
+    var scene = AlertScene(at: Scene.monday.start(ofHour: 9))
+    late(&scene)
+    #expect(scene.see().isEmpty)
+    #expect(scene.watch.due == Scene.monday.start(ofHour: 10))
+    #expect(scene.pass(3_599).isEmpty)
+    #expect(scene.pass(1).words == ["+unpublished_by"])
+    #expect(scene.watch.open.first?.cause == .unpublished(day: Scene.monday - 1, by: 600))
+    scene.status.newestDay = Scene.monday - 1
+    #expect(scene.see().words == ["-unpublished_by"])
+  }
+
+  @Test("A day that could not be asked for, and the empty days of a silent account, are not late")
+  func notLate() {
+    var scene = AlertScene()
+    late(&scene, .offline)
+    #expect(scene.see().isEmpty)
+    late(&scene)
+    scene.status.brief = DayBrief(
+      DayRecord(
+        messages: HourlyMessages(day: scene.now.beijingDay - 2, rows: []), isFinal: true, fetchedAt: scene.now))
+    #expect(scene.see().isEmpty)
+    #expect(scene.pass(3_600).isEmpty)
+  }
+
+  // MARK: Quotas
+
+  @Test("A quota is told at 80 %, over below 75 %, and anew on the next day")
+  func quota() {
+    var scene = AlertScene()
+    func used(_ used: Int) -> [String] {
+      scene.status.quotas[.hourly] = CallQuota(limit: 500, used: used, remaining: 500 - used)
+      return scene.see().words
+    }
+    #expect(used(399).isEmpty)
+    #expect(used(400) == ["+quota_percent"])
+    #expect(used(380).isEmpty)
+    #expect(used(374) == ["-quota_percent"])
+    #expect(used(450) == ["+quota_percent"])
+    #expect(scene.pass((scene.now.beijingDay + 1).start - scene.now).words == ["-quota_percent"])
+    #expect(scene.see().isEmpty)
+    #expect(used(410) == ["+quota_percent"])
+    scene.status.quotas[.speed] = CallQuota(limit: 0, used: 9, remaining: 0)
+    #expect(scene.see().isEmpty)
+  }
+
+  @Test("What a rule raised that is off now is over")
+  func ruleTurnedOff() {
+    var scene = AlertScene()
+    _ = scene.poll(4)
+    _ = scene.poll(4)
+    #expect(scene.watch.open.count == 1)
+    var other = AlertScene(.none)
+    other.watch.adopt(open: scene.watch.open, recent: [])
+    #expect(other.see().words == ["-slower_than"])
+  }
+
+  @Test("With no rule on, a bad day raises nothing")
+  func allOff() {
+    var scene = AlertScene(.none)
+    late(&scene)
+    scene.status.brief = brief(72_000, scene.now.beijingDay - 2)
+    scene.status.quotas[.speed] = CallQuota(limit: 10, used: 10, remaining: 0)
+    #expect((scene.poll(3) + scene.poll(4, 1) + scene.poll(4, 1) + scene.fail() + scene.fail(after: 9_000)).isEmpty)
+    #expect(scene.watch.due == nil)
+  }
+
+  @Test("A status that says nothing new is looked at in microseconds")
+  func cheap() {
+    var scene = AlertScene()
+    scene.status.brief = brief(24_100, scene.now.beijingDay - 1)
+    _ = scene.poll(3)
+    let begin = ContinuousClock.now
+    for _ in 0..<10_000 { _ = scene.see() }
+    // Generous: the machine may be busy, and this is no release build.
+    #expect(ContinuousClock.now - begin < .seconds(2))
+  }
+}
