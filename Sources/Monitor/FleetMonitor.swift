@@ -143,13 +143,13 @@ public actor FleetMonitor {
 
   private func startMonitors(_ start: (AccountMonitor) -> Void) async {
     let waiting = members.filter { member in
-      !running.contains(member.account.name) && (watchesAll || member.account.name == openName)
+      member.monitor != nil && !running.contains(member.account.name) && (watchesAll || member.account.name == openName)
     }
     // Not all of them in one second, and no longer than a second for each.
     let step = min(1.0, Double(interval) / Double(max(1, waiting.count)))
     for (index, member) in waiting.enumerated() {
-      running.insert(member.account.name)
       guard let monitor = member.monitor else { continue }
+      running.insert(member.account.name)
       await monitor.start(after: Int(Double(index) * step))
       start(monitor)
     }

@@ -20,7 +20,9 @@ actor SimulatedWeixin {
   private var tokens: [SimulatedTokens]
   /// Those of the classic call, which Weixin keeps apart.
   private var classicTokens: [SimulatedTokens]
-  private var spent: [Simulator.Endpoint: Int] = [:]
+  /// Calls of the day, by account and call.
+  private var spent: [Spending: Int] = [:]
+  private let indexes: [String: Int]
   private var spentOn: BeijingDay?
   private var faults: ActiveFaults
   private var speed: MassSendSpeed?
@@ -30,8 +32,14 @@ actor SimulatedWeixin {
 
   nonisolated let delay: Duration
 
+  private struct Spending: Hashable {
+    var appID: String
+    var endpoint: Simulator.Endpoint
+  }
+
   init(_ options: Simulator.Options) {
     self.options = options
+    indexes = Dictionary(options.accounts.enumerated().map { ($1.appID, $0) }, uniquingKeysWith: { one, _ in one })
     tokens = options.accounts.map { SimulatedTokens(account: $0) }
     classicTokens = options.accounts.map { SimulatedTokens(account: $0, prefix: "88") }
     faults = ActiveFaults(options.faults)
@@ -94,12 +102,12 @@ actor SimulatedWeixin {
     let account = try account(ofToken: query["access_token"])
     let request = try parsed(body)
     switch endpoint {
-    case .quota: return try quotaReply(request, kind)
+    case .quota: return try quotaReply(account, request, kind)
     case .speed:
-      try spend(.speed)
+      try spend(.speed, account)
       return speedReply(account, kind)
     default:
-      try spend(.hourly)
+      try spend(.hourly, account)
       return try hourlyReply(account, request, kind)
     }
   }
@@ -107,9 +115,11 @@ actor SimulatedWeixin {
   private func account(ofToken token: String?) throws(Refusal) -> Simulator.Account {
     guard let token, !token.isEmpty else { throw Refusal(41_001) }
     if options.readyTokens.contains(token), let first = options.accounts.first { return first }
-    for (account, tokens) in zip(options.accounts + options.accounts, tokens + classicTokens) {
+    // A token begins with whose it is.
+    guard let index = indexes[String(token.dropFirst(3).prefix { $0 != "+" })] else { throw Refusal(40_001) }
+    for tokens in [tokens[index], classicTokens[index]] {
       switch tokens.standing(of: token, at: options.now()) {
-      case .good: return account
+      case .good: return options.accounts[index]
       case .expired: throw Refusal(42_001)
       case .unknown: continue
       }
@@ -130,7 +140,7 @@ actor SimulatedWeixin {
     else { throw Refusal(41_002) }
     guard request.grantType == "client_credential" else { throw Refusal(40_002) }
     guard let secret = request.secret, !secret.isEmpty else { throw Refusal(41_004) }
-    guard let index = options.accounts.firstIndex(where: { $0.appID == appID }) else { throw Refusal(40_013) }
+    guard let index = indexes[appID] else { throw Refusal(40_013) }
     guard options.accounts[index].secret == secret else { throw Refusal(40_125) }
     let isForced = request.isForced ?? false
     if isForced { forcedRefreshes += 1 }
@@ -143,26 +153,30 @@ actor SimulatedWeixin {
     guard query["grant_type"] == "client_credential" else { throw Refusal(40_002) }
     guard let appID = query["appid"], !appID.isEmpty else { throw Refusal(41_002) }
     guard let secret = query["secret"], !secret.isEmpty else { throw Refusal(41_004) }
-    guard let index = options.accounts.firstIndex(where: { $0.appID == appID }) else { throw Refusal(40_013) }
+    guard let index = indexes[appID] else { throw Refusal(40_013) }
     guard options.accounts[index].secret == secret else { throw Refusal(40_125) }
     let token = classicTokens[index].current(at: options.now(), force: true)
     return #"{"access_token":"\#(token.text)","expires_in":\#(kind.applied(to: token.expiresIn))}"#
   }
 
   /// Counts a call against the day's quota, as Weixin does: calls that fail for other reasons count too.
-  private func spend(_ endpoint: Simulator.Endpoint) throws(Refusal) {
+  private func spend(_ endpoint: Simulator.Endpoint, _ account: Simulator.Account) throws(Refusal) {
     let today = options.now().beijingDay
     if spentOn != today {
       spentOn = today
       spent = [:]
     }
-    guard spent[endpoint, default: 0] < options.dailyLimit else { throw Refusal(45_009) }
-    spent[endpoint, default: 0] += 1
+    let spending = Spending(appID: account.appID, endpoint: endpoint)
+    guard spent[spending, default: 0] < options.dailyLimit else { throw Refusal(45_009) }
+    spent[spending, default: 0] += 1
   }
 
-  private func quotaReply(_ request: RequestBody, _ kind: Fault.Kind) throws(Refusal) -> String {
+  private func quotaReply(
+    _ account: Simulator.Account, _ request: RequestBody, _ kind: Fault.Kind
+  ) throws(Refusal) -> String {
     guard let path = request.path, let endpoint = Self.endpoints[path] else { throw Refusal(76_003) }
-    let used = spentOn == options.now().beijingDay ? spent[endpoint, default: 0] : 0
+    let spending = Spending(appID: account.appID, endpoint: endpoint)
+    let used = spentOn == options.now().beijingDay ? spent[spending, default: 0] : 0
     return
       #"{"errcode":0,"errmsg":"ok","quota":{"daily_limit":\#(kind.applied(to: options.dailyLimit)),"used":\#(used),"#
       + #""remain":\#(options.dailyLimit - used)},"rate_limit":{"call_count":0,"refresh_second":0}}"#

@@ -30,6 +30,12 @@ public enum Simulator {
       self.secret = secret
       self.seed = seed
     }
+
+    /// One of many: `wxdemo` and its number with ten digits.
+    public init(number: Int, seed: UInt64) {
+      let digits = String(number)
+      self.init(appID: "wxdemo" + String(repeating: "0", count: max(0, 10 - digits.count)) + digits, seed: seed)
+    }
   }
 
   /// How a simulator behaves.

@@ -47,7 +47,7 @@ struct WxtopCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
-      MetricsCommand.self,
+      MonitorCommand.self, MetricsCommand.self,
       AccountsCommand.self, DoctorCommand.self, AuditCommand.self, SimulateCommand.self, KeysCommand.self,
       ManualCommand.self, ErrorsCommand.self,
     ],

@@ -26,7 +26,7 @@ struct MetricsCommand: AccountCommand {
 
     var text: String {
       switch self {
-      case .systemdUnit: SystemdUnit.text
+      case .systemdUnit: SystemdUnit.metrics.text
       case .grafanaDashboard: GrafanaDashboard.text
       case .prometheusRules: PrometheusRules.text
       }

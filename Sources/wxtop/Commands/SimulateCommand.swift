@@ -41,6 +41,10 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How often each call is answered on a Beijing day before 45009.", valueName: "number"))
   var dailyLimit = 10_000
 
+  @Option(
+    help: ArgumentHelp("How many accounts it knows: wxdemo0000000001 and so on, one secret.", valueName: "number"))
+  var accounts = 1
+
   @Option(help: ArgumentHelp("Seconds between changes of the mass-send speed.", valueName: "seconds"))
   var speedChangeEvery: Int?
 
@@ -50,6 +54,7 @@ struct SimulateCommand: AsyncParsableCommand {
     if let speedChangeEvery, speedChangeEvery < 1 {
       throw ValidationError("--speed-change-every must be 1 second or more.")
     }
+    guard (1...10_000).contains(accounts) else { throw ValidationError("--accounts must be from 1 to 10000.") }
     guard dailyLimit >= 0 else { throw ValidationError("--daily-limit must be 0 or more.") }
     for fault in faults where Fault(fault) == nil {
       throw ValidationError(
@@ -61,7 +66,7 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     var options = Simulator.Options()
     options.port = port
-    options.accounts = [Simulator.Account(seed: seed)]
+    options.accounts = (0..<accounts).map { Simulator.Account(number: $0 + 1, seed: seed &+ UInt64($0)) }
     options.delay = delay
     options.faults = faults.compactMap { Fault($0) }
     options.dailyLimit = dailyLimit

@@ -1,13 +1,25 @@
-/// The unit that `wxtop metrics --systemd-unit` prints: a server that always watches, with the rights that it needs only.
-enum SystemdUnit {
-  static let text = """
-    # /etc/systemd/system/wxtop-metrics.service, printed by: wxtop metrics --systemd-unit
+/// The unit of a server that always watches, with the rights that it needs only.
+struct SystemdUnit {
+  /// The command behind `wxtop`.
+  let command: String
+  let arguments: String
+  let description: String
+
+  static let metrics = SystemdUnit(
+    command: "metrics", arguments: " --listen 127.0.0.1:9414",
+    description: "Metrics of Weixin Official Accounts (wxtop)")
+  static let monitor = SystemdUnit(
+    command: "monitor", arguments: "", description: "Watch over Weixin Official Accounts (wxtop)")
+
+  var text: String {
+    """
+    # /etc/systemd/system/wxtop-\(command).service, printed by: wxtop \(command) --systemd-unit
     #
     # The secret: put it in a file that only root reads, let systemd hand it over, and let the configuration fetch it there:
-    #   /etc/wxtop/config.yaml:  secret_command: [cat, /run/credentials/wxtop-metrics.service/acme]
+    #   /etc/wxtop/config.yaml:  secret_command: [cat, /run/credentials/wxtop-\(command).service/acme]
 
     [Unit]
-    Description=Metrics of Weixin Official Accounts (wxtop)
+    Description=\(description)
     Wants=network-online.target
     After=network-online.target
     StartLimitIntervalSec=10min
@@ -15,7 +27,8 @@ enum SystemdUnit {
 
     [Service]
     Type=exec
-    ExecStart=/usr/local/bin/wxtop metrics --listen 127.0.0.1:9414
+    ExecStart=/usr/local/bin/wxtop \(command)\(arguments)
+    ExecReload=/bin/kill -HUP $MAINPID
     Environment=WXTOP_CONFIG=/etc/wxtop/config.yaml
     Environment=WXTOP_ARCHIVE=/var/lib/wxtop/archive.sqlite
     Environment=XDG_STATE_HOME=/var/lib
@@ -68,4 +81,5 @@ enum SystemdUnit {
     WantedBy=multi-user.target
 
     """
+  }
 }

@@ -71,7 +71,8 @@ final class Fleet: Sendable {
         let setup = try found.setup.get()
         let key = setup.archiveKey ?? name
         if let other = keys[key] {
-          throw .configuration(file: name, line: nil, problem: .sameAccount(name, other: other))
+          let file = choice.configurationFile?.path ?? name
+          throw .configuration(file: file, line: nil, problem: .sameAccount(name, other: other))
         }
         let watched: Watched
         if let known = before[name], known.session.setup == setup { watched = known } else { watched = try wire(setup) }

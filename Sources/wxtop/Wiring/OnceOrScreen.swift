@@ -99,7 +99,9 @@ struct OnceOrScreen {
         setPaused: { await fleet.openMonitor?.setPaused($0) },
         setBackfilling: { await fleet.openMonitor?.setBackfilling($0) },
         export: { ExportFile.write($0, name: $1, suggestion: $2) },
-        keepSettings: { SettingsFile.keep($0, in: settingsFile) })
+        keepSettings: { SettingsFile.keep($0, in: settingsFile) }, fleet: await fleet.statuses(),
+        openAccount: { await fleet.open($0) }, retryAccount: { await fleet.retry($0) },
+        watchFleet: { await fleet.watchAll() })
     }
   }
 

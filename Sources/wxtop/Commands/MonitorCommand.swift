@@ -1,0 +1,54 @@
+import ArgumentParser
+import Dashboard
+import Monitor
+import WeixinModel
+
+/// `wxtop monitor`: all accounts watched without a screen.
+struct MonitorCommand: AccountCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "monitor", abstract: "Watch all configured accounts without a screen, until stopped.",
+    discussion: """
+      It polls, fetches, alerts and keeps everything in the archive, and says on stdout what happens: changes of the \
+      mass-send speed, revised days, failures. A dashboard beside it shows what it keeps and makes no call of its own. \
+      SIGHUP, or a change of the files, lets it read the configuration anew. SIGTERM and ^C end it with status 0.
+      """)
+
+  @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))
+  var interval: Int?
+
+  @Flag(help: "Print a hardened systemd unit and exit.")
+  var systemdUnit = false
+
+  @OptionGroup var options: AccountOptions
+
+  func validate() throws {
+    if let interval, !(5...86_400).contains(interval) {
+      throw ValidationError("--interval must be from 5 to 86400 seconds.")
+    }
+    if options.offline { throw ValidationError("It watches by polling; --offline does not go with it.") }
+  }
+
+  func run() async throws {
+    if systemdUnit {
+      try StandardOutput.write(SystemdUnit.monitor.text)
+      return
+    }
+    let choice = options.choice
+    let configuration = try choice.configuration()
+    let language = choice.language(configuration)
+    let journal = Journal(language: language)
+    let watching = Watching(
+      choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language
+    ) { statuses in
+      for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
+    }
+    try await watching.check()
+    try await watching.untilStopped { fleet in
+      let count = await fleet.monitor.known.count
+      try? StandardOutput.write(
+        (language == .zh ? "正在监视 \(count) 个账号" : "Watching \(count) account\(count == 1 ? "" : "s")") + "\n")
+      // Until it is told to end.
+      for await _ in AsyncStream<Void>(unfolding: { try? await Task.sleep(for: .seconds(86_400)) }) {}
+    }
+  }
+}

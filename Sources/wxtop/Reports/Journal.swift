@@ -1,0 +1,51 @@
+import Dashboard
+import WeixinModel
+
+/// What happens to the accounts as lines for a journal, each once: what goes well as ever is no line.
+actor Journal {
+  private let language: Language
+  private var last: [String: LogEntry] = [:]
+  /// The failures that were told and have not passed yet, by account and call.
+  private var failing: [String: [WeixinFault.Endpoint: String]] = [:]
+
+  init(language: Language) { self.language = language }
+
+  /// The lines that the statuses have brought since they were seen last.
+  func lines(of statuses: [AccountStatus]) -> [String] {
+    statuses.flatMap { status in
+      let name = status.account.name
+      let known = last[name].flatMap { status.log.lastIndex(of: $0) }.map { $0 + 1 } ?? 0
+      if let newest = status.log.last { last[name] = newest }
+      return status.log[known...].compactMap { entry in
+        line(entry, name).map { "\(entry.at.rfc3339) \(name): \($0)" }
+      }
+    }
+  }
+
+  private func line(_ entry: LogEntry, _ name: String) -> String? {
+    let isChinese = language == .zh
+    switch entry.happening {
+    case .speedChanged(let from, let to):
+      let (before, after) = (Self.speed(from), Self.speed(to))
+      return isChinese ? "群发速度 \(before) → \(after)" : "mass-send speed \(before) -> \(after)"
+    case .revised(let day, let from, let to):
+      return isChinese ? "\(day) 修订：\(from) → \(to)" : "\(day) revised: \(from) -> \(to) messages"
+    case .call(let endpoint, let day, _, let error?):
+      let what = ([endpoint.rawValue] + (day.map { ["\($0)"] } ?? [])).joined(separator: " ")
+      let words = what + ": " + Explanation(error, language).headline.cleaned(limit: 200)
+      // A call that goes on failing is told once.
+      if failing[name]?[endpoint] == words { return nil }
+      failing[name, default: [:]][endpoint] = words
+      return words
+    case .call(let endpoint, let day, let milliseconds, nil):
+      if failing[name]?.removeValue(forKey: endpoint) != nil {
+        return endpoint.rawValue + (isChinese ? ": 已恢复" : ": works again")
+      }
+      // Older days come by the dozen and are no news.
+      guard let day, day == Publication.newestOpen(at: entry.at) else { return nil }
+      return isChinese ? "\(day) 已取得（\(milliseconds) 毫秒）" : "\(day) fetched (\(milliseconds) ms)"
+    }
+  }
+
+  private static func speed(_ speed: MassSendSpeed) -> String { "L\(speed.level) \(speed.realspeed)万/min" }
+}
