@@ -33,7 +33,10 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Red, orange, green, blue, purple and pink, as far from each other and from all data as the table of 256 allows.
+  /// The accents of accounts by their names in the configuration.
+  public static let accentNames = ["red", "orange", "green", "blue", "purple", "pink"]
+
+  /// The accents in their order, as far from each other and from all data as the table of 256 allows.
   static func accents(_ theme: Theme) -> [UInt8] {
     switch theme {
     case .dark: [196, 180, 119, 39, 99, 163]

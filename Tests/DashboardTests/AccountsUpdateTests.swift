@@ -22,10 +22,10 @@ import WeixinModel
   @Test func theViewIsReachedAndLeft() {
     var state = Samples.fleetState()
     state.hasLookedAtFleet = false
-    state.view = .week
+    state.view = .speed
     #expect(state.press("A") == [.watchFleet])
     #expect(state.view == .accounts)
-    #expect(state.press(.escape).isEmpty && state.view == .week)
+    #expect(state.press(.escape).isEmpty && state.view == .speed)
     #expect(state.press("A").isEmpty, "asked for once")
     #expect(state.press("q") == [.quit])
   }

@@ -79,7 +79,7 @@ import WeixinModel
     #expect(try row("acme-hr").hasSuffix("~ prov."))
     #expect(try row("acme-lab").hasSuffix("✗ 40164") && row("acme-lab").contains("L2? 24 h"))
     #expect(try row("acme-old").contains("= paused") && row("acme-old").hasSuffix("· none"))
-    #expect(rows[22].contains("2 ok · 2 waiting · 1 error"))
+    #expect(rows[22].contains("✗ 1 error · 2 waiting · 2 ok"))
     #expect(rows[1].contains("18,256 messages in 2 of 5 accounts"))
   }
 
@@ -111,7 +111,7 @@ import WeixinModel
     let text = state.text
     #expect(text.contains("✗ 40164") && text.contains("203.0.113.7") && text.contains("14 min ago"))
     #expect(text.contains("fix: ") && text.contains("(y copies it)"))
-    #expect(text.contains("wxtop does not try again by itself: r does"))
+    #expect(text.contains("No retry by itself: r tries again"))
   }
 
   @Test func eventsOfAllAccountsAreMergedByTime() {
@@ -155,7 +155,7 @@ import WeixinModel
       state.view = name
       let frame = view(state)
       let bar = frame[0, 0].style.background
-      #expect(bar != .standard && frame[0, 1].style.foreground != .muted, "\(name)")
+      #expect(bar != .standard, "\(name)")
       let names = (0..<80).filter { frame[0, $0].scalar == "艾" }
       #expect(try frame[0, #require(names.first)].style.foreground == bar)
     }
@@ -173,7 +173,7 @@ import WeixinModel
   }
 
   @Test func accentsAreTheSameOnEveryMachine() {
-    #expect(["acme", "acme-cn", "acme-shop", "艾克美"].map { Account(name: $0).accentIndex } == [0, 0, 0, 0])
+    #expect(["acme", "acme-cn", "acme-shop", "艾克美"].map { Account(name: $0).accentIndex } == [1, 3, 0, 4])
     #expect(Account(name: "acme", accent: 4).accentIndex == 4)
   }
 }

@@ -124,7 +124,8 @@ struct AccountCells {
       return text(glyphs.failed, word, .alarm)
     case .final: return text(glyphs.done, Phrase.final.text(language), Style(.good))
     case .provisional: return text(glyphs.provisional, Phrase.provisionalBrief.text(language), Style(.warning))
-    case .unpublished: return text(glyphs.unpublished, Phrase.pendingShort.text(language), Style(.warning))
+    case .unpublished:
+      return text(glyphs.unpublished, (width < 9 ? Phrase.pendingBrief : .pendingShort).text(language), Style(.warning))
     case .fetching: return text(glyphs.fetching, Phrase.fetchingShort.text(language), .dim)
     case .neverFetched: return text(glyphs.unknown, Phrase.missingBrief.text(language), .dim)
     }

@@ -23,7 +23,8 @@ struct AccountColumns {
   private static let shapes = [
     Shape(), Shape(hours: 12), Shape(titles: false, hours: 12), Shape(titles: false, hours: 8),
     Shape(titles: false, hours: 0), Shape(titles: false, hours: 0, change: false),
-    Shape(titles: false, hours: 0, change: false, speed: 2),
+    Shape(titles: false, hours: 0, change: false, state: 8),
+    Shape(titles: false, hours: 0, change: false, speed: 2, state: 8),
     Shape(titles: false, hours: 0, change: false, speed: 2, state: 7),
     Shape(titles: false, hours: 0, change: false, speed: 0, state: 7),
   ]
@@ -58,7 +59,7 @@ struct AccountColumns {
     for column in [Column.messages, .change, .speed] { widen(column) }
     // What only a wide screen has room for, and behind what it stands.
     let extras: [(Column, Int, after: Column)] = [
-      (.usual, messages, .messages), (.peak, 10, .change), (.age, 8, .speed), (.calls, 6, .state), (.next, 8, .age),
+      (.usual, messages, .messages), (.peak, 10, .change), (.age, 8, .speed), (.next, 8, .age), (.calls, 6, .next),
     ]
     for (column, width, before) in extras where shape.hours == 24 && spare >= width + 2 {
       guard let index = columns.firstIndex(where: { $0.0 == before }) else { continue }
@@ -86,7 +87,8 @@ struct AccountColumns {
     case .speed, .age, .next: return .speed
     case .messages, .usual, .peak, .hours: return .messages
     case .change: return .change
-    case .state, .calls: return .state
+    case .state: return .state
+    case .calls: return nil
     }
   }
 }

@@ -16,7 +16,7 @@ enum AccountDetail {
     let failure = status.failure(of: list.day)
     var lines = [title(list, line, status, failure, width: width)]
     if let failure { lines += cure(failure, status, state, width: width, rows: rows - 1) }
-    lines += facts(list, line, status, failure).filter { !$0.isEmpty }
+    lines += facts(list, line, status, width: width).filter { !$0.isEmpty }
     return lines
   }
 
@@ -39,7 +39,6 @@ enum AccountDetail {
         parts.append(Line(Phrase.revised(record.revision).text(state.language), Style(.warning)))
       }
     }
-    if list.isOpen(line), list.count > 1 { parts.append(Line(Phrase.openAccount.text(state.language), .dim)) }
     return Line.fitting(parts, gap: 2, width: width)
   }
 
@@ -68,7 +67,7 @@ enum AccountDetail {
   {
     let explanation = Explanation(failure.error, state.language)
     func paragraph(_ label: Phrase?, _ text: String, _ style: Style = .standard) -> [Line] {
-      let start = "  " + (label.map { $0.text(state.language) + " " } ?? "")
+      let start = "  " + (label?.text(state.language) ?? "")
       let room = width - DisplayWidth.of(start)
       return wrapped(text, width: room).enumerated().map { index, part in
         var line = Line(index == 0 ? start : String(repeating: " ", count: DisplayWidth.of(start)), .dim)
@@ -76,7 +75,9 @@ enum AccountDetail {
         return line
       }
     }
-    var fix = explanation.remedy.isEmpty ? [] : paragraph(.fix, explanation.remedy)
+    let isASCII = state.mode.glyphs.name == .ascii
+    let remedy = isASCII && state.language == .en ? explanation.remedy.withoutChineseNames : explanation.remedy
+    var fix = remedy.isEmpty ? [] : paragraph(.fix, remedy)
     if explanation.address != nil, let key = state.keys.keys(for: .copy).first, !fix.isEmpty {
       let copies = Line(" (" + Phrase.copiesAddress(key.label(state.mode.glyphs)).text(state.language) + ")", .dim)
       if fix[fix.count - 1].width + copies.width <= width { fix[fix.count - 1].add(copies) }
@@ -97,67 +98,94 @@ enum AccountDetail {
     return Phrase.retriesAt(wait, key: key).text(state.language)
   }
 
-  /// The day, the speed and the calls, a line each.
+  /// The day, the speed and the calls, a line each; what does not fit is left out whole.
   private static func facts(
-    _ list: AccountList, _ line: AccountLine, _ status: AccountStatus, _ failure: Failure?
+    _ list: AccountList, _ line: AccountLine, _ status: AccountStatus, width: Int
   ) -> [Line] {
-    let (state, numerals) = (list.state, list.state.numerals)
-    var day = Line("  ")
-    if let brief = status.brief(of: list.day) {
-      day.add(numerals.exact(brief.total), .strong)
-      day.add(" " + Phrase.messages.text(state.language), .dim)
-      if let most = brief.hours.max(), most > 0, let hour = brief.hours.firstIndex(of: most) {
-        day.add("  " + Phrase.peak.text(state.language) + " ", .dim)
-        day.add(numerals.hour(hour) + " " + numerals.exact(most))
-      }
-      if let usual = brief.usual {
-        let dash = state.mode.glyphs.dash
-        day.add("  " + Phrase.usual.text(state.language) + " ", .dim)
-        day.add("\(numerals.exact(usual.median)) [\(numerals.exact(usual.low))\(dash)\(numerals.exact(usual.high))]")
-        if line.isUnusual { day.add("  " + Phrase.unusualWord.text(state.language), Style(.warning, .bold)) }
-      } else {
-        day.add("  " + Phrase.tooLittle.text(state.language), .dim)
-      }
-    } else if let newest = status.newestDay {
-      day.add(Phrase.newestKept.text(state.language) + " ", .dim)
-      day.add(numerals.shortDate(newest))
-      if let brief = status.brief, brief.day == newest {
-        day.add("  " + numerals.exact(brief.total))
-        day.add(" " + Phrase.messages.text(state.language), .dim)
-      }
-    } else {
-      day.add(Phrase.noneKept.text(state.language), .dim)
+    [day(list, line, status), speed(status, line, list.state), calls(status, list.state)].map { parts in
+      let text = Line.fitting(parts, gap: 2, width: width - 2)
+      guard !text.isEmpty else { return text }
+      var indented = Line("  ")
+      indented.add(text)
+      return indented
     }
-    return [day, speed(status, line, state), calls(status, state)]
   }
 
-  private static func speed(_ status: AccountStatus, _ line: AccountLine, _ state: State) -> Line {
-    var text = Line("  " + Phrase.massSend.text(state.language) + " ", .dim)
-    guard let span = status.speed else {
-      guard status.speedFailure == nil else { return Line() }
-      text.add((status.isPaused ? Phrase.paused : .neverSeen).text(state.language), .dim)
+  private static func day(_ list: AccountList, _ line: AccountLine, _ status: AccountStatus) -> [Line] {
+    let (state, numerals) = (list.state, list.state.numerals)
+    func messages(_ total: Int) -> Line {
+      var text = Line(numerals.exact(total), .strong)
+      text.add(" " + Phrase.messages.text(state.language), .dim)
       return text
+    }
+    guard let brief = status.brief(of: list.day) else {
+      guard let newest = status.newestDay else { return [Line(Phrase.noneKept.text(state.language), .dim)] }
+      var text = Line(Phrase.newestKept.text(state.language), .dim)
+      text.add(numerals.shortDate(newest))
+      return [text, status.brief(of: newest).map { messages($0.total) } ?? Line()]
+    }
+    var parts = [messages(brief.total)]
+    if line.isUnusual { parts.append(Line(Phrase.unusualWord.text(state.language), Style(.warning, .bold))) }
+    if let most = brief.hours.max(), most > 0, let hour = brief.hours.firstIndex(of: most) {
+      var text = Line(Phrase.peak.text(state.language) + " ", .dim)
+      text.add(numerals.hour(hour) + " " + numerals.exact(most))
+      parts.append(text)
+    }
+    guard let usual = brief.usual else { return parts + [Line(Phrase.tooLittle.text(state.language), .dim)] }
+    var text = Line(Phrase.usual.text(state.language) + " ", .dim)
+    let dash = state.mode.glyphs.dash
+    text.add("\(numerals.exact(usual.median)) [\(numerals.exact(usual.low))\(dash)\(numerals.exact(usual.high))]")
+    return parts + [text]
+  }
+
+  private static func speed(_ status: AccountStatus, _ line: AccountLine, _ state: State) -> [Line] {
+    var text = Line(Phrase.massSend.text(state.language) + " ", .dim)
+    guard let span = status.speed else {
+      guard status.speedFailure == nil else { return [] }
+      text.add((status.isPaused ? Phrase.paused : .neverSeen).text(state.language), .dim)
+      return [text]
     }
     text.add("L\(span.speed.level) \(state.numerals.speed(span.speed.realspeed))")
     if let nominal = span.speed.nominal, span.speed.isOffNominal {
       text.add(" \(state.mode.glyphs.differs)\(nominal)", Style(.warning))
     }
-    text.add("  " + Phrase.seen(ago(span.to, state)).text(state.language), line.isStale ? Style(.warning) : .dim)
+    var parts = [
+      text, Line(Phrase.seen(ago(span.to, state)).text(state.language), line.isStale ? Style(.warning) : .dim),
+    ]
     if status.isPaused {
-      text.add("  " + Phrase.paused.text(state.language), Style(.warning))
+      parts.append(Line(Phrase.paused.text(state.language), Style(.warning)))
     } else if let next = status.nextPoll, next > state.now {
-      text.add("  " + Phrase.nextPoll(state.numerals.duration(seconds: next - state.now)).text(state.language), .dim)
+      parts.append(Line(Phrase.nextPoll(state.numerals.duration(seconds: next - state.now)).text(state.language), .dim))
     }
-    return text
+    return parts
   }
 
-  private static func calls(_ status: AccountStatus, _ state: State) -> Line {
-    guard status.callsToday > 0 else { return Line() }
-    var text = Line("  " + StatusLine.calls(status, state, withQuotas: true), .dim)
-    if let interval = status.stretchedInterval {
-      text.add(
-        "  " + Phrase.stretched(state.numerals.duration(seconds: interval)).text(state.language), Style(.warning))
+  private static func calls(_ status: AccountStatus, _ state: State) -> [Line] {
+    guard status.callsToday > 0 else { return [] }
+    let interval = status.stretchedInterval.map { interval in
+      let time = state.numerals.duration(seconds: interval)
+      return Line(Phrase.stretched(time).text(state.language), Style(.warning))
     }
-    return text
+    return [Line(StatusLine.calls(status, state, withQuotas: true), .dim), interval ?? Line()]
+  }
+}
+
+extension String {
+  /// The text without what stands in brackets in a script that ASCII cannot write.
+  fileprivate var withoutChineseNames: String {
+    var kept = ""
+    for part in split(separator: "(", omittingEmptySubsequences: false) {
+      guard let end = part.firstIndex(of: ")"), !kept.isEmpty || hasPrefix("(") else {
+        kept += kept.isEmpty ? String(part) : "(" + part
+        continue
+      }
+      if part[..<end].unicodeScalars.allSatisfy(\.isASCII) {
+        kept += "(" + part
+      } else {
+        while kept.last == " " { kept.removeLast() }
+        kept += part[part.index(after: end)...]
+      }
+    }
+    return kept
   }
 }

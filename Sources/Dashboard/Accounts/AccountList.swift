@@ -57,8 +57,6 @@ struct AccountList {
     state.fleet.isEmpty || line.index == openIndex ? state.status : state.fleet[line.index]
   }
 
-  func isOpen(_ line: AccountLine) -> Bool { line.index == openIndex }
-
   func count(_ state: AccountState) -> Int { counts[state.rawValue] }
 
   /// The place of the chosen account among the lines; the first where the filter hides it.

@@ -61,8 +61,24 @@ enum FleetEvents {
       line.add(time(event.entry.at, state) + "  ", .dim)
       let name = DisplayWidth.truncate(name(event, state), to: width, ellipsis: HeaderPanel.ellipsis(state))
       line.add(DisplayWidth.padEnd(name, to: width) + "  ", Style(.standard, .bold))
-      line.add(LogPanel.happening(event.entry.happening, state))
+      let whole = LogPanel.happening(event.entry.happening, state)
+      line.add(line.width + whole.width <= frame.size.width - 2 ? whole : brief(event.entry.happening, state))
       frame.write(line, row: rows.lowerBound + 1 + index, column: 1, limit: frame.size.width - 1)
+    }
+  }
+
+  /// A change in as few words as it can be said.
+  private static func brief(_ happening: LogEntry.Happening, _ state: State) -> Line {
+    switch happening {
+    case .call: return Line()
+    case .speedChanged(let from, let to):
+      var line = Line("L\(from.level) > ", Style(.warning))
+      line.add("L\(to.level) \(state.numerals.speed(to.realspeed))", Style(.warning, .bold))
+      return line
+    case .revised(let day, let from, let to):
+      let words = Phrase.said(en: "revised", zh: "修订").text(state.language)
+      let change = (to > from ? "+" : "") + state.numerals.exact(to - from)
+      return Line("\(state.numerals.dayAndMonth(day)) \(words) \(change)", Style(.warning))
     }
   }
 

@@ -76,7 +76,7 @@ enum AccountsView {
     var left = Line(width >= 72 ? "wxtop " : "", .dim)
     left.add(
       Phrase.accountCount(state.numerals.exact(list.count), isOne: list.count == 1).text(state.language), .strong)
-    var right = Line(Phrase.sortedBy.text(state.language) + " ", .dim)
+    var right = Line(Phrase.sortedBy.text(state.language), .dim)
     right.add(Phrase.order(state.accountOrder.column).text(state.language))
     right.add(" \(arrow(state))")
     var middle = Line(width < 40 ? "\(list.day)" : state.numerals.date(list.day), .strong)
@@ -219,14 +219,15 @@ enum AccountsView {
       counts.add(phrase.text(state.language), style)
     }
     let numerals = state.numerals
-    add(.okCount(numerals.exact(good)), good, .standard)
-    add(.waitingCount(numerals.exact(waiting)), waiting, Style(.warning))
+    // The worst first, so that the mark before it is its own.
     add(.errorCount(numerals.exact(failed), isOne: failed == 1), failed, .alarm)
+    add(.waitingCount(numerals.exact(waiting)), waiting, Style(.warning))
+    add(.okCount(numerals.exact(good)), good, .standard)
     var parts = [counts]
     if state.isOffline {
       parts.append(Line(Phrase.offline.text(state.language), Style(.warning)))
     } else if list.calls > 0 {
-      parts.append(Line(Phrase.calls(list.calls).text(state.language), .dim))
+      parts.append(Line(Phrase.callsOfAll(numerals.exact(list.calls)).text(state.language), .dim))
     }
     line.add(Line.fitting(parts, gap: 3, width: frame.size.width - 10))
     frame.write(line, row: row, column: 1, limit: frame.size.width - 1)

@@ -4,16 +4,16 @@ extension Phrase {
     en: "The accounts are listed for their newest day. Enter opens one", zh: "列表只显示最新一天，按 Enter 打开公众号")
   static let onlyInAccount = said(en: "That is for one account. Enter opens it", zh: "只用于单个公众号，按 Enter 打开")
   static let noTrouble = said(en: "No account has an error or an unusual day", zh: "没有出错或异常的公众号")
-  static let openAccount = said(en: "open", zh: "当前")
   static let pausedShort = said(en: "paused", zh: "已暂停")
   static let provisionalBrief = said(en: "prov.", zh: "暂定")
+  static let pendingBrief = said(en: "wait", zh: "待发")
   static let missingBrief = said(en: "none", zh: "未获取")
   static let neverSeen = said(en: "never seen yet", zh: "从未取得")
-  static let fix = said(en: "fix:", zh: "处理：")
-  static let newestKept = said(en: "newest day kept:", zh: "已存的最新一天：")
+  static let fix = said(en: "fix: ", zh: "处理：")
+  static let newestKept = said(en: "newest day kept: ", zh: "已存的最新一天：")
   static let unusualWord = said(en: "unusual", zh: "异常")
   static let eventsTitle = said(en: "events", zh: "事件")
-  static let sortedBy = said(en: "sort:", zh: "排序：")
+  static let sortedBy = said(en: "sort: ", zh: "排序：")
   static let messagesBrief = said(en: "msgs", zh: "消息")
   static let fixAddress = said(en: "The address to whitelist", zh: "要加入白名单的地址")
   static let theAccount = said(en: "The account's numbers", zh: "公众号的数据")
@@ -26,7 +26,7 @@ extension Phrase {
   }
   static func retriesByHand(_ key: String) -> Phrase {
     said(
-      en: "wxtop does not try again by itself: \(key) does. Kept days can be opened.",
+      en: "No retry by itself: \(key) tries again. Kept days can still be opened.",
       zh: "wxtop 不会自动重试，按 \(key) 重试。已存的日子仍可打开。")
   }
   static func retriesAt(_ time: String, key: String) -> Phrase {
@@ -52,6 +52,7 @@ extension Phrase {
   static func errorCount(_ count: String, isOne: Bool) -> Phrase {
     said(en: isOne ? "1 error" : "\(count) errors", zh: "\(count) 出错")
   }
+  static func callsOfAll(_ count: String) -> Phrase { said(en: "\(count) calls today", zh: "今日调用 \(count) 次") }
   static func retrying(_ name: String) -> Phrase { said(en: "Asking Weixin again for \(name)", zh: "正在重新查询 \(name)") }
   static func opened(_ name: String) -> Phrase { said(en: "\(name) is open", zh: "已打开 \(name)") }
   static func noSuchAccount(_ name: String, _ known: String) -> Phrase {
@@ -68,7 +69,7 @@ extension Phrase {
   /// The name of an order, for a sentence.
   static func order(_ column: AccountOrder.Column) -> Phrase {
     switch column {
-    case .messages: .messages
+    case .messages: said(en: "messages", zh: "消息")
     case .change: said(en: "change", zh: "变化")
     case .state: said(en: "state", zh: "状态")
     case .account: said(en: "name", zh: "名称")

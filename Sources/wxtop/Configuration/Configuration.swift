@@ -29,6 +29,8 @@ struct Configuration: Sendable {
 struct AccountEntry: Sendable {
   var name: String
   var title = ""
+  /// Which of the six accents marks it among several accounts.
+  var accent: Int?
   var appid: String?
   var credential: Credential
   var call = AppToken.Call.stable
