@@ -43,6 +43,7 @@ private func unit(_ state: State) -> String {
 
 /// The command that prints what the screen shows.
 func commandLine(_ state: State) -> String {
+  if state.view == .accounts { return accountsCommand(state) }
   let account = state.isDemo ? ["--demo"] : ["--account", state.status.account.name]
   var words = ["wxtop"] + account + ["--date", "\(state.day)"]
   if state.view != .day { words += ["--view", state.view.rawValue] }
@@ -57,10 +58,20 @@ func commandLine(_ state: State) -> String {
   if state.isComposition { words.append("--composition") }
   if state.hasLabels { words.append("--labels") }
   if state.isChartOnly { words.append("--chart-only") }
+  return (words + lookOptions(state)).map(shellWord).joined(separator: " ")
+}
+
+/// All accounts need no name, and have no day but their newest.
+private func accountsCommand(_ state: State) -> String {
+  let words = ["wxtop"] + (state.isDemo ? ["--demo"] : []) + ["--view", ViewName.accounts.rawValue]
+  return (words + lookOptions(state)).map(shellWord).joined(separator: " ")
+}
+
+private func lookOptions(_ state: State) -> [String] {
+  var words: [String] = []
   if state.look.wishedTheme != nil { words += ["--theme", state.look.theme.rawValue] }
   if state.look.wishedGlyphs != nil { words += ["--glyphs", state.mode.glyphs.name.rawValue] }
-  words += ["--lang", state.language.rawValue, "--size", "\(state.size.width)x\(state.size.height)", "--once"]
-  return words.map(shellWord).joined(separator: " ")
+  return words + ["--lang", state.language.rawValue, "--size", "\(state.size.width)x\(state.size.height)", "--once"]
 }
 
 /// A word as a shell reads it back.

@@ -40,6 +40,7 @@ public func exportText(_ state: State, _ format: ExportFormat) -> String {
   case .svg: return view(state.withoutLayers).svg(state.look.palette, isDark: state.look.theme == .dark)
   case .csv, .json: break
   }
+  if state.view == .accounts { return AccountText.export(state, format) }
   let days = exportedDays(state)
   if days.count > 31 { return daily(days, state, format) }
   let records = days.compactMap { state.status[$0].record }
@@ -49,6 +50,7 @@ public func exportText(_ state: State, _ format: ExportFormat) -> String {
 
 /// The name that an export gets: `wxtop-acme-week-2026-08-17.csv`.
 func exportName(_ state: State, _ format: ExportFormat) -> String {
+  if state.view == .accounts { return "wxtop-accounts-\(AccountList(state).day).\(format.rawValue)" }
   let account = String(state.status.account.name.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" })
   return "wxtop-\(account)-\(state.view.rawValue)-\(state.day).\(format.rawValue)"
 }
@@ -80,13 +82,13 @@ private func daily(_ days: [BeijingDay], _ state: State, _ format: ExportFormat)
     lines.map { "{\"date\":\"\($0)\",\"msg_count\":\($1),\"state\":\"\($2)\",\"marks\":\(jsonText($3))}" })
 }
 
-private func csvField(_ text: String) -> String {
+func csvField(_ text: String) -> String {
   text.contains { ",\"\n\r".contains($0) }
     ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
 }
 
 /// Names were cleaned of control characters where they came in, so that two characters are left to escape.
-private func jsonText(_ text: String) -> String {
+func jsonText(_ text: String) -> String {
   "\"" + text.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : String($1) } + "\""
 }
 

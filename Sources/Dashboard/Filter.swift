@@ -5,9 +5,9 @@ import WeixinModel
 public struct Filter: Hashable, Sendable {
   /// What was typed.
   public let text: String
-  private let terms: [Term]
+  let terms: [Term]
 
-  private enum Term: Hashable, Sendable {
+  enum Term: Hashable, Sendable {
     case above(Int)
     case below(Int)
     case weekday(Set<Int>)

@@ -2,6 +2,7 @@ import WeixinModel
 
 /// The state said in a paragraph, for screen readers, mail and chat: no boxes, no bars, every number exact.
 public func plainText(_ state: State) -> String {
+  if state.view == .accounts { return AccountText.paragraphs(state) }
   let words = state.numerals
   var sentences = [day(state, words)]
   if let messages = state.dayStatus.record?.messages, !messages.isEmpty {

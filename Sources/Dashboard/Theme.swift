@@ -15,6 +15,7 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
       palette[attributes: .failure] = .reverse
       palette[attributes: .accent] = .bold
       palette[attributes: .warning] = .bold
+      for role in Accents.roles { palette[attributes: role] = [.bold, .reverse] }
       return palette
     }
     for (role, index) in colors >= 256 ? indexed256 : indexed16(colors: colors) { palette[role] = .indexed(index) }
@@ -29,6 +30,17 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
     switch theme {
     case .dark: [79, 142, 167, 26, 229, 133]
     case .light: [33, 137, 57, 90, 202, 241]
+    }
+  }
+
+  /// The accents of accounts by their names in the configuration.
+  public static let accentNames = ["red", "orange", "green", "blue", "purple", "pink"]
+
+  /// The accents in their order, as far from each other and from all data as the table of 256 allows.
+  static func accents(_ theme: Theme) -> [UInt8] {
+    switch theme {
+    case .dark: [196, 180, 119, 39, 99, 163]
+    case .light: [161, 136, 22, 68, 55, 126]
     }
   }
 
@@ -47,6 +59,7 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
         ]
       }
     return roles + zip(Self.seriesRoles, Self.series(self)).map { ($0, $1) }
+      + zip(Accents.roles, Self.accents(self)).map { ($0, $1) }
       + zip(Self.heatRoles, heat(colors: 256)).map { ($0, $1) }
   }
 
@@ -78,6 +91,10 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
     for (role, index) in zip(Self.seriesRoles, [6, 3, 4, 5, nil, 2] as [UInt8?]) {
       if let index { roles.append((role, index)) }
     }
+    // Of eight colours no pink is left.
+    let accents: [UInt8] =
+      colors < 16 ? [1, 3, 2, 4, 5, 6] : self == .dark ? [9, 11, 10, 12, 5, 13] : [9, 3, 2, 4, 5, 13]
+    roles += zip(Accents.roles, accents).map { ($0, $1) }
     roles += self == .dark ? [(.ghost, 7), (.layer, 0)] : [(.ghost, colors >= 16 ? 8 : 0), (.layer, 7)]
     return roles + zip(Self.heatRoles, heat(colors: colors)).map { ($0, $1) }
   }

@@ -59,3 +59,114 @@ func openNextAccount(_ state: inout State) -> [Effect] {
   state.selectedAccount = next.name
   return effects + openAccount(next.name, &state)
 }
+
+/// Carries out what means something else among the accounts; nil for all other actions.
+func perform(onAccounts action: Action, _ state: inout State) -> [Effect]? {
+  switch action {
+  case .previousWeek: select(by: -1, &state)
+  case .nextWeek: select(by: 1, &state)
+  case .previousMonth: select(by: -AccountsView.page(state), &state)
+  case .nextMonth: select(by: AccountsView.page(state), &state)
+  case .firstHour: select(by: -Int(Int32.max), &state)
+  case .lastHour: select(by: Int(Int32.max), &state)
+  case .open: return openSelected(&state)
+  case .nextUnusual: seekTrouble(isForward: true, &state)
+  case .previousUnusual: seekTrouble(isForward: false, &state)
+  case .sort: sortAccounts(by: state.accountOrder.column.next, &state)
+  case .invertSort: sortAccounts(by: state.accountOrder.column, &state)
+  case .refresh: return retrySelected(&state)
+  case .copy: return copyAccount(state)
+  case .previousDay, .nextDay, .previousYear, .nextYear, .previousHour, .nextHour, .peakHour, .newestDay, .goToDate,
+    .calendar:
+    state.notice = .init(.onlyNewest)
+  case .refetch, .toggleBackfill, .toggleSeries, .allSeries, .onlyOneSeries, .switchMetric, .toggleLabels,
+    .toggleChartOnly, .toggleComposition, .cycleScale, .cycleCompare:
+    state.notice = .init(.onlyInAccount)
+  default: return nil
+  }
+  return []
+}
+
+/// The choice follows the account, not the row: it is kept by its name.
+private func select(by steps: Int, _ state: inout State) {
+  let list = AccountList(state)
+  guard !list.lines.isEmpty else { return }
+  let place = min(max(0, list.selected + steps), list.lines.count - 1)
+  state.selectedAccount = list.name(list.lines[place])
+}
+
+/// Goes to the next account that has an error or an unusual day; after the last, the first.
+private func seekTrouble(isForward: Bool, _ state: inout State) {
+  let list = AccountList(state)
+  let count = list.lines.count
+  for step in 1...max(1, count) where count > 0 {
+    let place = ((list.selected + (isForward ? step : -step)) % count + count) % count
+    if list.lines[place].state == .failed || list.lines[place].isUnusual {
+      state.selectedAccount = list.name(list.lines[place])
+      return
+    }
+  }
+  state.notice = .init(.noTrouble)
+}
+
+/// Another column begins in its own order; the same one is turned round.
+func sortAccounts(by column: AccountOrder.Column, _ state: inout State) {
+  state.accountOrder.isInverted = state.accountOrder.column == column ? !state.accountOrder.isInverted : false
+  state.accountOrder.column = column
+  state.notice = .init(.sorting(column))
+}
+
+/// Opens the chosen account's day: the one that was chosen before, else its newest.
+private func openSelected(_ state: inout State) -> [Effect] {
+  guard let status = state.selectedStatus else { return [] }
+  show(.day, &state)
+  return openAccount(status.account.name, &state)
+}
+
+func clicked(account name: String, _ state: inout State) -> [Effect] {
+  // A click on what is chosen already opens it.
+  if state.selectedStatus?.account.name == name { return openSelected(&state) }
+  state.selectedAccount = name
+  return []
+}
+
+private func retrySelected(_ state: inout State) -> [Effect] {
+  guard let status = state.selectedStatus else { return [] }
+  guard !state.isOffline else {
+    state.notice = .init(.offline, isWarning: true)
+    return []
+  }
+  state.notice = .init(.retrying(status.account.name))
+  return [.retryAccount(status.account.name)]
+}
+
+private func copyAccount(_ state: State) -> [Effect] {
+  let list = AccountList(state)
+  guard let line = list.selectedLine else { return [] }
+  let failure = list.status(line).failure(of: list.day)
+  let address = failure.flatMap { Explanation($0.error, state.language).address }
+  return [.copy(address ?? AccountText.sentence(line, list), what: address == nil ? .theAccount : .fixAddress)]
+}
+
+/// Opens the account that a text names: by its name or title, or as much of one as no other begins with.
+func openAccount(named text: String, _ state: inout State) throws(Phrase) -> [Effect] {
+  var effects: [Effect] = []
+  look(atFleet: &state, &effects)
+  let accounts = state.fleet.isEmpty ? [state.status.account] : state.fleet.map(\.account)
+  let wanted = text.lowercased()
+  func names(_ account: Account) -> [String] { [account.name.lowercased(), account.title.lowercased()] }
+  var found = accounts.filter { names($0).contains(wanted) }
+  if found.isEmpty { found = accounts.filter { names($0).contains { $0.hasPrefix(wanted) } } }
+  guard let account = found.first else {
+    throw .noSuchAccount(text, listed(accounts))
+  }
+  guard found.count == 1 else { throw .severalAccounts(text, listed(found)) }
+  state.selectedAccount = account.name
+  state.notice = .init(.opened(account.name))
+  return effects + openAccount(account.name, &state)
+}
+
+/// The first names; of many, that there are more.
+private func listed(_ accounts: [Account]) -> String {
+  accounts.prefix(6).map(\.name).joined(separator: ", ") + (accounts.count > 6 ? " …" : "")
+}

@@ -15,6 +15,7 @@ func perform(_ action: Action?, _ key: Key, _ state: inout State) -> [Effect] {
 }
 
 func perform(_ action: Action, _ state: inout State) -> [Effect] {
+  if state.view == .accounts, let effects = perform(onAccounts: action, &state) { return effects }
   if move(action, &state) { return [] }
   switch action {
   case .show(let view): show(view, &state)
@@ -27,7 +28,9 @@ func perform(_ action: Action, _ state: inout State) -> [Effect] {
   case .nextAccount: return openNextAccount(&state)
   case .goToDate: state.layer = .prompt(Prompt(.goTo))
   case .command: state.layer = .prompt(Prompt(.command))
-  case .filter: state.layer = .prompt(Prompt(.filter, text: state.filter?.text ?? ""))
+  case .filter:
+    state.layer = .prompt(
+      Prompt(.filter, text: (state.view == .accounts ? state.accountFilter : state.filter)?.text ?? ""))
   case .calendar: state.layer = .calendar(state.day)
   case .help: state.layer = .help(scroll: 0, search: "")
   case .settings: state.layer = .settings(row: 0)
@@ -41,7 +44,7 @@ func perform(_ action: Action, _ state: inout State) -> [Effect] {
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
   case .close:
-    if state.isChartOnly || state.filter != nil {
+    if state.isChartOnly || (state.view == .accounts ? state.accountFilter != nil : state.filter != nil) {
       goBack(&state)
       return []
     }
@@ -56,11 +59,13 @@ func perform(_ action: Action, _ state: inout State) -> [Effect] {
 private func goBack(_ state: inout State) {
   if state.isChartOnly {
     state.isChartOnly = false
+  } else if state.view == .accounts {
+    // What is looked for among days is another thing.
+    if state.accountFilter == nil { show(state.viewBefore, &state) }
+    state.accountFilter = nil
   } else if state.filter != nil {
     state.filter = nil
     state.notice = .init(.filterOff)
-  } else if state.view == .accounts {
-    show(state.viewBefore, &state)
   } else if state.view != .day {
     state.view = .day
   }

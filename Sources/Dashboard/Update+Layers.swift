@@ -28,7 +28,7 @@ func inHelp(_ key: Key, _ action: Action?, _ scroll: Int, _ search: String, _ st
 
 func inLog(_ key: Key, _ action: Action?, _ scroll: Int, _ state: inout State) -> [Effect] {
   let page = max(1, state.size.height - 4)
-  let most = max(0, LogPanel.lines(state).count - LogPanel.rows(in: state.size))
+  let most = max(0, LogPanel.entries(state).count - LogPanel.rows(in: state.size))
   func scrolled(by rows: Int) { state.layer = .log(scroll: min(most, max(0, scroll + rows))) }
   switch key {
   case .up, "k": scrolled(by: 1)
@@ -40,7 +40,10 @@ func inLog(_ key: Key, _ action: Action?, _ scroll: Int, _ state: inout State) -
   default:
     if action == .quit { return [.quit] }
     state.layer = .none
-    if action == .copy { return [.copy(LogPanel.lines(state).map(\.text).joined(separator: "\n"), what: .theLog)] }
+    if action == .copy {
+      let lines = LogPanel.entries(state).map { LogPanel.line($0, state).text }
+      return [.copy(lines.joined(separator: "\n"), what: .theLog)]
+    }
   }
   return []
 }

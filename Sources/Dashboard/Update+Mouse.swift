@@ -8,6 +8,8 @@ enum Target: Hashable {
   case hourOfDay(BeijingDay, Int)
   case series(Series)
   case action(Action)
+  case account(String)
+  case accountOrder(AccountOrder.Column)
 }
 
 func used(_ mouse: Mouse, _ state: inout State) -> [Effect] {
@@ -23,8 +25,8 @@ func used(_ mouse: Mouse, _ state: inout State) -> [Effect] {
     return []
   }
   switch mouse.deed {
-  case .wheelUp: return perform(.previousDay, &state)
-  case .wheelDown: return perform(.nextDay, &state)
+  case .wheelUp: return perform(state.view == .accounts ? .previousWeek : .previousDay, &state)
+  case .wheelDown: return perform(state.view == .accounts ? .nextWeek : .nextDay, &state)
   case .press: break
   }
   switch target(row: mouse.row, column: mouse.column, state) {
@@ -41,6 +43,8 @@ func used(_ mouse: Mouse, _ state: inout State) -> [Effect] {
     }
   case .series(let series)?: return perform(.toggleSeries(series), &state)
   case .action(let action)?: return perform(action, &state)
+  case .account(let name)?: return clicked(account: name, &state)
+  case .accountOrder(let column)?: sortAccounts(by: column, &state)
   case nil: break
   }
   return []

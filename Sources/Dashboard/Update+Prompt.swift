@@ -93,6 +93,10 @@ private func goTo(_ text: String, _ state: inout State) -> Phrase? {
 
 /// Looks for something; nothing ends the search.
 private func filter(_ text: String, _ state: inout State) -> Phrase? {
+  if state.view == .accounts {
+    state.accountFilter = Filter(text)
+    return nil
+  }
   state.filter = Filter(text)
   guard let filter = state.filter else {
     state.notice = .init(.filterOff)
@@ -131,6 +135,7 @@ private func run(_ command: Command, _ state: inout State) throws(Phrase) -> [Ef
   case .metric(let metric): setMetric(metric, &state)
   case .scale(let scale): setScale(scale, &state)
   case .mouse(let isOn): setMouse(isOn, &state)
+  case .account(let name): return try openAccount(named: name, &state)
   case .export(let format, let name): return export(format, name: name, state)
   }
   return []

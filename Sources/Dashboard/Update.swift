@@ -26,7 +26,7 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   if state.status.account.name != before.status.account.name {
     // The day is asked of the other account, so after it was opened.
     effects.append(.show(state.day, and: state.wantedDays))
-  } else if state.day != before.day || state.wantedDays != before.wantedDays {
+  } else if state.day != before.day || (state.view.hasOneAccount && state.wantedDays != before.wantedDays) {
     effects.insert(.show(state.day, and: state.wantedDays), at: 0)
   }
   if state.view == .accounts { look(atFleet: &state, &effects) }

@@ -42,6 +42,8 @@ public enum Role: UInt8, Hashable, Sendable, CaseIterable {
   case ghost
   /// The background of what lies over a view.
   case layer
+  /// The accents that tell accounts apart.
+  case account1, account2, account3, account4, account5, account6
 }
 
 /// How a cell is drawn: roles for both colours, and the weight of the text.

@@ -75,8 +75,12 @@ actor RequestLog {
     case refresh
     case refetch(BeijingDay)
     case setPaused(Bool)
+    case openAccount(String)
+    case retryAccount(String)
+    case watchFleet
   }
   private var requests: [Request] = []
+  var all: [Request] { requests }
   private var waiters: [(count: Int, continuation: CheckedContinuation<[Request], Never>)] = []
 
   func add(_ request: Request) {

@@ -41,7 +41,7 @@ enum Golden {
 
   /// Lower case: the foreground's role. Upper case: the background's. `*` marks reverse video.
   private static func letter(_ cell: Cell) -> String {
-    let letters = Array(".maSgwfdl123456hijkuy")
+    let letters = Array(".maSgwfdl123456hijkuybceopq")
     if cell.style.attributes.contains(.reverse) { return "*" }
     if cell.style.background != .standard {
       return String(letters[min(Int(cell.style.background.rawValue), letters.count - 1)]).uppercased()

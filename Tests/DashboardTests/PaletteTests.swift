@@ -65,6 +65,30 @@ import Testing
     }
   }
 
+  static let accents: [Role] = [.account1, .account2, .account3, .account4, .account5, .account6]
+
+  @Test(arguments: Theme.allCases)
+  func accentsAreFarApartForEveryEyeAndAreNoData(theme: Theme) throws {
+    let palette = theme.palette(colors: 256)
+    let colors = try Self.accents.map { role in
+      guard case .indexed(let index) = palette[role] else { throw Missing() }
+      return RGB(xterm: Int(index))
+    }
+    let background = RGB(xterm: theme == .dark ? 16 : 231)
+    for (index, color) in colors.enumerated() {
+      #expect(color.contrast(to: background) >= 3, "\(index)")
+      for series in try Self.colors(theme) { #expect(color.lab.distance(to: series.lab) >= 16, "\(index)") }
+      for sight in Sight.allCases {
+        for other in colors[(index + 1)...] {
+          #expect(sight.see(color).lab.distance(to: sight.see(other).lab) >= 24, "\(theme), \(sight): \(index)")
+        }
+      }
+    }
+    for colors in [8, 16] {
+      #expect(Set(Self.accents.map { theme.palette(colors: colors)[$0] }).count == Self.accents.count)
+    }
+  }
+
   @Test(arguments: Theme.allCases)
   func everyRoleOfViewsAndLayersHasAColour(theme: Theme) {
     for colors in [8, 16, 256] {
@@ -83,7 +107,7 @@ import Testing
         continue
       }
       let distance = abs(color.red - other.red) + abs(color.green - other.green) + abs(color.blue - other.blue)
-      #expect(distance <= ((Self.series + Self.heat).contains(role) ? 0 : 120), "\(role)")
+      #expect(distance <= ((Self.series + Self.heat + Self.accents).contains(role) ? 0 : 120), "\(role)")
     }
   }
 

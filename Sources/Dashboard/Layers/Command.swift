@@ -14,6 +14,7 @@ enum Command: Hashable {
   case scale(ScaleMode)
   case mouse(Bool)
   case export(ExportFormat, name: String)
+  case account(String)
 
   /// Commands that take an argument, and the arguments that can be listed.
   static let arguments: [(name: String, values: [String])] = [
@@ -23,13 +24,13 @@ enum Command: Hashable {
     ("metric", ["messages", "users"]), ("scale", ScaleMode.allCases.map(\.rawValue)),
     ("mouse", ["on", "off"]), ("export", ExportFormat.allCases.map(\.rawValue)),
     ("hide", Series.allCases.map(\.keyName)), ("only", Series.allCases.map(\.keyName)),
-    ("view", ViewName.allCases.map(\.rawValue)),
+    ("view", ViewName.allCases.map(\.rawValue)), ("account", []),
   ]
 
   /// Short names that people type from habit.
   private static let aliases = [
     "q": "quit", "q!": "quit", "wq": "quit", "x": "quit", "h": "help", "goto": "go-to", "date": "go-to",
-    "lang": "language", "set": "settings", "exit": "quit",
+    "lang": "language", "set": "settings", "exit": "quit", "a": "account",
   ]
 
   /// Reads a line.
@@ -68,6 +69,7 @@ enum Command: Hashable {
       let series = names.compactMap { name in Series.allCases.first { $0.keyName == name } }
       guard series.count == names.count else { return nil }
       return .hide(name == "hide" ? Set(series) : Set(Series.allCases).subtracting(series))
+    case "account": return .account(argument)
     case "export":
       let parts = argument.split(separator: " ", maxSplits: 1).map(String.init)
       guard let format = parts.first.flatMap({ ExportFormat(rawValue: $0.lowercased()) }) else { return nil }

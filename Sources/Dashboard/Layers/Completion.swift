@@ -18,6 +18,7 @@ enum Completion {
     }
     let name = typed[..<space].lowercased()
     let argument = typed[typed.index(after: space)...].drop { $0 == " " }
+    if name == "a" || name == "account" { return accounts(String(argument), state).map { "\(name) \($0)" } }
     let values: [String] =
       switch name {
       case "go-to", "goto", "date": dates(state)
@@ -25,6 +26,15 @@ enum Completion {
       default: Command.arguments.first { $0.name == name }?.values ?? []
       }
     return matching(values, String(argument)).map { "\(name) \($0)" }
+  }
+
+  /// Names of accounts that begin so, or whose titles do.
+  private static func accounts(_ typed: String, _ state: State) -> [String] {
+    let text = typed.lowercased()
+    return state.fleet.map(\.account).filter { account in
+      account.name != typed
+        && (account.name.lowercased().hasPrefix(text) || account.title.lowercased().hasPrefix(text))
+    }.prefix(100).map(\.name)
   }
 
   private static func matching(_ values: [String], _ typed: String) -> [String] {
@@ -40,6 +50,10 @@ enum Completion {
   }
 
   private static func terms(_ state: State) -> [String] {
+    if state.view == .accounts {
+      let words = Filter.accountWords.map { state.language == .zh ? $0.zh : $0.en }
+      return words + [">1000", "<100", "l3", "l4"] + state.fleet.prefix(100).map(\.account.name)
+    }
     let words =
       state.language == .zh
       ? ["异常", "周末", "工作日", "修订", "缺失", "暂定"] : ["unusual", "weekend", "workday", "revised", "missing", "provisional"]

@@ -5,6 +5,10 @@ import WeixinModel
 enum HeaderPanel {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
     let parts = Parts(state)
+    // A bar in the account's colour, on every screen.
+    if let role = Accents(state).role(of: state.status.account) {
+      frame.put(Cell(" ", style: Style(on: role)), row: row, column: 0)
+    }
     let end = frame.write(parts.account, row: row, column: 1)
     frame.write(
       parts.middle, row: row, column: max(end + 2, parts.start), limit: max(end + 2, parts.speedStart - 1))
@@ -44,7 +48,8 @@ enum HeaderPanel {
       if isWide { account.add("wxtop ", .dim) }
       let room = width - speed.width - middle.width - account.width - 6
       account.add(
-        DisplayWidth.truncate(main, to: max(4, room), ellipsis: HeaderPanel.ellipsis(state)), Style(.standard, .bold))
+        DisplayWidth.truncate(main, to: max(4, room), ellipsis: HeaderPanel.ellipsis(state)),
+        Style(Accents(state).role(of: state.status.account) ?? .standard, .bold))
       if !title.isEmpty, DisplayWidth.of(title) + 1 + DisplayWidth.of(name) <= room { account.add(" " + name, .dim) }
       speedStart = width - 1 - speed.width
       // It stands in the middle where it can, so that it does not move when the speed changes.

@@ -11,7 +11,7 @@ enum LogPanel {
     let close = Line(Phrase.helpClose.text(state.language), .dim)
     if title.width + close.width + 4 <= width { frame.writeAtEnd(close, row: 0) }
     let rows = rows(in: frame.size)
-    let shown = lines(state).dropLast(scroll).suffix(rows)
+    let shown = entries(state).dropLast(scroll).suffix(rows).map { line($0, state) }
     for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }
     if shown.isEmpty {
       frame.write(
@@ -43,15 +43,29 @@ enum LogPanel {
     return "\(hundredths / 100).\(twoDigits(hundredths % 100))"
   }
 
-  /// All entries, oldest first.
-  static func lines(_ state: State) -> [Line] { state.status.log.map { line($0, state) } }
+  /// All entries, oldest first: of the open account, or from the list of all accounts of every one.
+  static func entries(_ state: State) -> [(entry: LogEntry, account: String)] {
+    guard state.view == .accounts, state.fleet.count > 1 else { return state.status.log.map { ($0, "") } }
+    return FleetEvents.all(state).map { ($0.entry, FleetEvents.name($0, state)) }
+  }
 
-  private static func line(_ entry: LogEntry, _ state: State) -> Line {
-    let isToday = entry.at.beijingDay == state.now.beijingDay
+  static func line(_ entry: (entry: LogEntry, account: String), _ state: State) -> Line {
+    let moment = entry.entry.at
+    let isToday = moment.beijingDay == state.now.beijingDay
     var line = Line(
-      (isToday ? "" : state.numerals.shortDate(entry.at.beijingDay) + " ") + entry.at.beijingClockWithSeconds, .dim)
+      (isToday ? "" : state.numerals.shortDate(moment.beijingDay) + " ") + moment.beijingClockWithSeconds, .dim)
     line.add("  ")
-    switch entry.happening {
+    if !entry.account.isEmpty {
+      let name = DisplayWidth.truncate(entry.account, to: 14, ellipsis: HeaderPanel.ellipsis(state))
+      line.add(DisplayWidth.padEnd(name, to: 14) + " ", Style(.standard, .bold))
+    }
+    line.add(happening(entry.entry.happening, state))
+    return line
+  }
+
+  static func happening(_ happening: LogEntry.Happening, _ state: State) -> Line {
+    var line = Line()
+    switch happening {
     case .call(let endpoint, let day, let milliseconds, let error):
       let name = day.map { "\(endpoint.rawValue) \($0)" } ?? endpoint.rawValue
       line.add(

@@ -41,6 +41,10 @@ enum PromptLine {
         switch prompt.kind {
         case .goTo: .goToForms
         case .command: .said(en: "Tab lists   ↑ earlier   Esc", zh: "Tab 列出   ↑ 历史   Esc")
+        case .filter where state.view == .accounts:
+          .said(
+            en: "a name   error   late   unusual   l4   >5000   paused",
+            zh: "名称   出错   迟到   异常   l4   >5000   暂停")
         case .filter:
           .said(
             en: ">5000   <1k   unusual   weekend   revised   missing   a mark",

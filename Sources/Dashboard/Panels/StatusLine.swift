@@ -94,22 +94,24 @@ enum StatusLine {
     return Line(text, .dim)
   }
 
-  /// How many calls were made today and, on a wide screen, how much of the account's quotas all programs have used.
   private static func calls(_ state: State) -> Line {
     guard state.status.callsToday > 0 else { return Line() }
-    var text = Phrase.calls(state.status.callsToday).text(state.language)
+    return Line(calls(state.status, state, withQuotas: frameIsWide(state)), .dim)
+  }
+
+  /// How many calls were made today and, on a wide screen, how much of the account's quotas all programs have used.
+  static func calls(_ status: AccountStatus, _ state: State, withQuotas: Bool) -> String {
+    let text = Phrase.calls(status.callsToday).text(state.language)
     let names: [(WeixinFault.Endpoint, Phrase)] = [(.speed, .speed), (.hourly, .messages)]
     let quotas = names.compactMap { endpoint, name in
-      state.status.quotas[endpoint].flatMap { quota in
+      status.quotas[endpoint].flatMap { quota in
         quota.limit > 0
           ? "\(name.text(state.language)) \(state.numerals.exact(quota.used))/\(state.numerals.exact(quota.limit))"
           : nil
       }
     }
-    if frameIsWide(state), !quotas.isEmpty {
-      text += "  " + Phrase.quota(quotas.joined(separator: ", ")).text(state.language)
-    }
-    return Line(text, .dim)
+    guard withQuotas, !quotas.isEmpty else { return text }
+    return text + "  " + Phrase.quota(quotas.joined(separator: ", ")).text(state.language)
   }
 
   /// A backfill that goes on, or how one ended within the last minute.

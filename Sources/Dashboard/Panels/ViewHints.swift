@@ -43,7 +43,12 @@ enum ViewHints {
         (sideways, .hintDay), (upwards, .hintWeek), ([.open], .hintOpenDay), ([.log], .hintLog),
         ([.zoomIn, .zoomOut], .hintZoom),
       ] + rest
-    case .accounts: return rest
+    case .accounts:
+      return [
+        (upwards, .hintSelect), ([.open], .hintOpenDay), ([.filter], .hintFilter), ([.sort], .hintSort),
+        ([.invertSort], .hintInvert), ([.refresh], .hintRetry), ([.nextUnusual], .hintTrouble), ([.copy], .hintCopy),
+        ([.log], .hintLog), ([.help], .hintHelp), ([.close], .hintQuit),
+      ]
     default:
       moves =
         switch state.view {

@@ -1,13 +1,236 @@
 import TerminalScreen
 import WeixinModel
 
-/// All accounts, a line each.
+/// All accounts: a line each.
+///
+/// ```
+/// header      5 accounts            day accounts             sort
+/// figures     messages of all accounts, how many have the day, what is looked for
+/// head        the columns, the sorted one marked
+/// list        name  speed  messages  change  24 hours  state
+/// detail      the chosen account: what failed and who must act, or its numbers
+/// events      the newest changes of speeds and days
+/// status, hints
+/// ```
 enum AccountsView {
   static func draw(_ state: State, _ frame: inout Frame) {
-    HeaderPanel.draw(state, row: 0, &frame)
-    StatusLine.draw(state, row: frame.size.height - 2, &frame)
-    HintLine.draw(state, row: frame.size.height - 1, &frame)
+    let list = AccountList(state)
+    let rows = AccountRows(height: frame.size.height, lines: list.count)
+    drawHeader(list, row: rows.header, &frame)
+    if let row = rows.figures { drawFigures(list, row: row, &frame) }
+    let columns = columns(list, width: frame.size.width)
+    drawHead(columns, list, row: rows.head, &frame)
+    if let rule = rows.rule, let end = columns.places.last?.range.upperBound {
+      for column in 2..<end {
+        frame.put(Cell(state.mode.glyphs.gridDot, style: Style(.grid)), row: rule, column: column)
+      }
+    }
+    if list.lines.isEmpty {
+      let text = Phrase.noAccount(state.shownAccountFilter?.text ?? "").text(state.language)
+      frame.write(text, row: rows.list.lowerBound, column: 2, style: Style(.warning), limit: frame.size.width - 1)
+    } else {
+      drawLines(list, columns, rows, &frame)
+    }
+    AccountDetail.draw(list, rows: rows.detail, &frame)
+    FleetEvents.draw(list, rows: rows.events, &frame)
+    drawStatus(list, row: rows.status, &frame)
+    HintLine.draw(state, row: rows.hints, &frame)
   }
 
-  static func target(row: Int, column: Int, _ state: State) -> Target? { nil }
+  static func target(row: Int, column: Int, _ state: State) -> Target? {
+    let list = AccountList(state)
+    let rows = AccountRows(height: state.size.height, lines: list.count)
+    if row == rows.head {
+      return columns(list, width: state.size.width).order(atColumn: column).map(Target.accountOrder)
+    }
+    guard rows.list.contains(row), !list.lines.isEmpty else { return nil }
+    let index = rows.first(selected: list.selected, of: list.lines.count) + row - rows.list.lowerBound
+    return list.lines.indices.contains(index) ? .account(list.name(list.lines[index])) : nil
+  }
+
+  /// So many lines are one page.
+  static func page(_ state: State) -> Int {
+    AccountRows(height: state.size.height, lines: max(1, state.fleet.count)).list.count
+  }
+
+  private static func columns(_ list: AccountList, width: Int) -> AccountColumns {
+    let state = list.state
+    var (alone, titled, most) = (0, 0, 0)
+    for line in list.lines {
+      let account = state.fleet.isEmpty ? state.status.account : state.fleet[line.index].account
+      let name = DisplayWidth.of(account.name)
+      let title = account.title.isEmpty ? 0 : DisplayWidth.of(account.shownTitle(state))
+      alone = max(alone, name)
+      titled = max(titled, name + (title > 0 ? title + 1 : 0))
+      most = max(most, line.total ?? 0)
+    }
+    let head = DisplayWidth.of(Phrase.messagesBrief.text(state.language)) + 1
+    let number = DisplayWidth.of(state.numerals.exact(most))
+    return AccountColumns(
+      width: width, names: (alone, titled), messages: max(head, number <= (width >= 60 ? 11 : 7) ? number : 6))
+  }
+
+  private static func drawHeader(_ list: AccountList, row: Int, _ frame: inout Frame) {
+    let state = list.state
+    let width = frame.size.width
+    var left = Line(width >= 72 ? "wxtop " : "", .dim)
+    left.add(
+      Phrase.accountCount(state.numerals.exact(list.count), isOne: list.count == 1).text(state.language), .strong)
+    var right = Line(Phrase.sortedBy.text(state.language), .dim)
+    right.add(Phrase.order(state.accountOrder.column).text(state.language))
+    right.add(" \(arrow(state))")
+    var middle = Line(width < 40 ? "\(list.day)" : state.numerals.date(list.day), .strong)
+    if width >= 48 { middle.add("  " + Phrase.view(.accounts).text(state.language), .dim) }
+    frame.write(left, row: row, column: 1)
+    let showsRight = left.width + middle.width + right.width + 7 <= width
+    if showsRight { frame.writeAtEnd(right, row: row) }
+    let end = showsRight ? width - 2 - right.width : width
+    let start = max(left.width + 3, min((width - middle.width) / 2, end - middle.width - 1))
+    frame.write(middle, row: row, column: start, limit: width - 1)
+  }
+
+  /// Numbers go down as they are, names and the configuration's order up.
+  private static func arrow(_ state: State) -> Unicode.Scalar {
+    let goesUp = [.account, .configured].contains(state.accountOrder.column) != state.accountOrder.isInverted
+    return goesUp ? state.mode.glyphs.rise : state.mode.glyphs.fall
+  }
+
+  private static func drawFigures(_ list: AccountList, row: Int, _ frame: inout Frame) {
+    let (state, numerals) = (list.state, list.state.numerals)
+    var total = Line(numerals.exact(list.total), .strong)
+    total.add(" " + Phrase.messages.text(state.language), .dim)
+    let kept = Phrase.inAccounts(numerals.exact(list.kept), of: numerals.exact(list.count)).text(state.language)
+    total.add(" " + kept, list.kept == list.count ? .dim : Style(.warning))
+    let provisional = list.count(.provisional)
+    var parts = [total]
+    if provisional > 0 {
+      parts.append(Line(Phrase.provisionalCount(numerals.exact(provisional)).text(state.language), .dim))
+    }
+    if let filter = state.shownAccountFilter {
+      let found = Phrase.accountHits(filter.text, numerals.exact(list.lines.count)).text(state.language)
+      parts.insert(Line(found, .strong), at: 0)
+    }
+    WideFigures.draw(parts, dropping: Array((1..<parts.count).reversed()), row: row, &frame)
+  }
+
+  private static func drawHead(_ columns: AccountColumns, _ list: AccountList, row: Int, _ frame: inout Frame) {
+    let state = list.state
+    for (column, range) in columns.places {
+      if column == .hours {
+        drawHourTicks(range, state, row: row, &frame)
+        continue
+      }
+      let isSorted = column == sortedColumn(state)
+      let name = Phrase.column(column, isBrief: columns.isBrief).text(state.language)
+      let text = DisplayWidth.truncate(isSorted ? "\(arrow(state))" + name : name, to: range.count, ellipsis: "")
+      let place = isNumber(column) ? range.upperBound - DisplayWidth.of(text) : range.lowerBound
+      frame.write(text, row: row, column: place, style: isSorted ? .strong : .dim)
+    }
+  }
+
+  private static func sortedColumn(_ state: State) -> AccountColumns.Column? {
+    switch state.accountOrder.column {
+    case .messages: .messages
+    case .change: .change
+    case .state: .state
+    case .account: .account
+    case .speed: .speed
+    case .configured: nil
+    }
+  }
+
+  private static func isNumber(_ column: AccountColumns.Column) -> Bool {
+    [.messages, .usual, .change, .calls, .peak, .age, .next].contains(column)
+  }
+
+  private static func drawHourTicks(_ range: Range<Int>, _ state: State, row: Int, _ frame: inout Frame) {
+    let ticks = range.count == 24 ? [0, 6, 12, 18] : [0, 12]
+    for hour in ticks {
+      let text = "\(hour)" + (state.language == .zh ? "时" : "h")
+      frame.write(
+        text, row: row, column: range.lowerBound + hour * range.count / 24, style: .dim, limit: range.upperBound)
+    }
+  }
+
+  private static func drawLines(
+    _ list: AccountList, _ columns: AccountColumns, _ rows: AccountRows, _ frame: inout Frame
+  ) {
+    let selected = list.selected
+    let first = rows.first(selected: selected, of: list.lines.count)
+    let accents = Accents(list.state)
+    for (offset, line) in list.lines.dropFirst(first).prefix(rows.list.count).enumerated() {
+      let row = rows.list.lowerBound + offset
+      let cells = AccountCells(line, of: list)
+      for (column, range) in columns.places { draw(column, range, cells, columns, row: row, &frame) }
+      let isSelected = first + offset == selected
+      if isSelected { select(row: row, list.state, &frame) }
+      if let role = accents.role(of: cells.status.account) {
+        frame.put(Cell(" ", style: Style(on: role)), row: row, column: 1)
+      }
+    }
+  }
+
+  private static func draw(
+    _ column: AccountColumns.Column, _ range: Range<Int>, _ cells: AccountCells, _ columns: AccountColumns, row: Int,
+    _ frame: inout Frame
+  ) {
+    let text =
+      switch column {
+      case .account: cells.name(hasTitle: columns.hasTitles, width: range.count)
+      case .speed: cells.speed(isBrief: columns.isBrief)
+      case .age: cells.age()
+      case .next: cells.next()
+      case .messages: cells.messages(width: range.count)
+      case .usual: cells.usual(width: range.count)
+      case .change: cells.change()
+      case .peak: cells.peak(width: range.count)
+      case .hours: Line()
+      case .state: cells.standing(width: range.count)
+      case .calls: cells.calls()
+      }
+    if column == .hours { cells.drawHours(row: row, columns: range, &frame) }
+    let place = isNumber(column) ? max(range.lowerBound, range.upperBound - text.width) : range.lowerBound
+    frame.write(text, row: row, column: place, limit: range.upperBound)
+  }
+
+  /// The chosen line has a ground of its own. With few colours that is all it has.
+  private static func select(row: Int, _ state: State, _ frame: inout Frame) {
+    let style = Style(.accent, on: .selection, .bold)
+    frame.restyle(row: row, columns: 0..<frame.size.width) {
+      if state.mode.colors >= 256, $0.foreground != .standard { $0.background = .selection } else { $0 = style }
+      // Faint dots and labels would be lost on it.
+      if [.muted, .grid, .line].contains($0.foreground) { $0.foreground = .accent }
+    }
+    frame.put(Cell(state.mode.glyphs.next, style: style), row: row, column: 0)
+  }
+
+  private static func drawStatus(_ list: AccountList, row: Int, _ frame: inout Frame) {
+    let (state, glyphs) = (list.state, list.state.mode.glyphs)
+    let failed = list.count(.failed)
+    let good = list.count(.final) + list.count(.provisional)
+    let waiting = list.count - failed - good
+    var line = Line(
+      String(Character(failed > 0 ? glyphs.failed : glyphs.bullet)),
+      failed > 0 ? .alarm : Style(waiting > 0 ? .warning : .good))
+    var counts = Line(" ")
+    func add(_ phrase: Phrase, _ count: Int, _ style: Style) {
+      guard count > 0 else { return }
+      if counts.width > 1 { counts.add(" \(glyphs.gridDot) ", .dim) }
+      counts.add(phrase.text(state.language), style)
+    }
+    let numerals = state.numerals
+    // The worst first, so that the mark before it is its own.
+    add(.errorCount(numerals.exact(failed), isOne: failed == 1), failed, .alarm)
+    add(.waitingCount(numerals.exact(waiting)), waiting, Style(.warning))
+    add(.okCount(numerals.exact(good)), good, .standard)
+    var parts = [counts]
+    if state.isOffline {
+      parts.append(Line(Phrase.offline.text(state.language), Style(.warning)))
+    } else if list.calls > 0 {
+      parts.append(Line(Phrase.callsOfAll(numerals.exact(list.calls)).text(state.language), .dim))
+    }
+    line.add(Line.fitting(parts, gap: 3, width: frame.size.width - 10))
+    frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
+    if line.width + 8 < frame.size.width { frame.writeAtEnd(Line("UTC+8", .dim), row: row) }
+  }
 }

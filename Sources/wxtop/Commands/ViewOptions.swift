@@ -4,7 +4,7 @@ import WeixinModel
 
 /// What the dashboard shows; every one of them is a key in the dashboard, and `Y` copies the command for a screen.
 struct ViewOptions: ParsableArguments {
-  @Option(help: "Open in a view: day, week, month, year, all, table or speed.")
+  @Option(help: "Open in a view: day, week, month, year, all, table, speed or accounts.")
   var view: ViewName = .day
 
   @Option(help: ArgumentHelp("The inspected hour, 0 to 23; the day's peak unless given.", valueName: "hour"))

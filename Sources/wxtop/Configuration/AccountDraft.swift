@@ -4,6 +4,7 @@ import WeixinAPI
 struct AccountDraft {
   let name: String
   var title = ""
+  var accent: Int?
   var appid: String?
   var apiBase: String?
   var proxy: String?
@@ -13,7 +14,7 @@ struct AccountDraft {
   private var isCloud = false
 
   static let keys = [
-    "api_base", "appid", "ca_file", "name", "proxy", "secret", "secret_command", "secret_file", "token",
+    "accent", "api_base", "appid", "ca_file", "name", "proxy", "secret", "secret_command", "secret_file", "token",
     "token_command", "token_file",
   ]
 
@@ -61,7 +62,8 @@ struct AccountDraft {
 
   private func entry(_ credential: AccountEntry.Credential) -> AccountEntry {
     AccountEntry(
-      name: name, title: title, appid: appid, credential: credential, call: call ?? .stable, apiBase: apiBase,
+      name: name, title: title, accent: accent, appid: appid, credential: credential, call: call ?? .stable,
+      apiBase: apiBase,
       proxy: proxy, certificates: certificates)
   }
 }

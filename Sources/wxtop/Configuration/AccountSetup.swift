@@ -18,7 +18,7 @@ struct AccountSetup: Equatable, Sendable {
   /// Reads what an entry names: files, but no command.
   init(_ entry: AccountEntry, apiBase: String?, language: Language = .en) throws(CommandFailure) {
     self.init(
-      account: Account(name: entry.name, title: entry.title),
+      account: Account(name: entry.name, title: entry.title, accent: entry.accent),
       archiveKey: entry.archiveKey,
       credentials: try Credentials(entry), apiBase: apiBase ?? entry.address, proxy: entry.proxy,
       certificates: try entry.certificates.map(Self.certificates), language: language)

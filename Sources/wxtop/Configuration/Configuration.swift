@@ -41,6 +41,8 @@ struct BrokenAccount: Sendable {
 struct AccountEntry: Equatable, Sendable {
   var name: String
   var title = ""
+  /// Which of the six accents marks it among several accounts.
+  var accent: Int?
   var appid: String?
   var credential: Credential
   var call = AppToken.Call.stable

@@ -1,3 +1,4 @@
+import Dashboard
 import Glibc
 import WeixinAPI
 import WeixinModel
@@ -95,6 +96,8 @@ struct ConfigurationReader {
       let keyName = try self.name(key)
       switch keyName {
       case "name": draft.title = try string(value, keyName).cleaned(limit: 40)
+      case "accent":
+        draft.accent = Theme.accentNames.firstIndex(of: try choice(value, keyName, Theme.accentNames))
       case "appid": draft.appid = try string(value, keyName)
       case "api_base": draft.apiBase = try string(value, keyName)
       case "proxy": draft.proxy = try string(value, keyName)
