@@ -62,8 +62,7 @@ struct DashboardRequest: Sendable {
       let monitor = AccountMonitor(
         account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
         archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
-        settings: settings, logger: logger)
-      if let day { await monitor.show(day) }
+        settings: settings, logger: logger, showing: day, readsAtOnce: true)
       let frames = OnceOrScreen(
         session: session, monitor: monitor, day: day, language: language(configuration), screen: screen, view: view,
         configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path, meanwhile: meanwhile

@@ -61,8 +61,10 @@ struct OnceOrScreen {
       configuration, language: language, terminalColors: terminal.traits.colors, isUnicode: terminal.traits.isUnicode)
     terminal.use(look.palette)
     if look.hasMouse { terminal.setMouse(true) }
-    var state = await state(size: terminal.size, look)
+    var state = state(size: terminal.size, look)
     state.notice = terminal.traits.notices.first.map { .init($0.phrase, isWarning: true) }
+    // Before the first await, which begins threads, and before the monitor begins to call.
+    terminal.present(Dashboard.view(state))
     let monitor = monitor
     let settingsFile = settingsFile
     let feed = StatusFeed(
@@ -72,8 +74,6 @@ struct OnceOrScreen {
       export: { ExportFile.write($0, name: $1, suggestion: $2) },
       keepSettings: { SettingsFile.keep($0, in: settingsFile) })
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Timestamp.now })
-    // Before the monitor begins to call, which keeps a core busy for some milliseconds.
-    runtime.draw()
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
@@ -94,9 +94,10 @@ struct OnceOrScreen {
     for await signal in signals { runtime.stop(signal: signal.rawValue) }
   }
 
-  private func state(size: Size, _ look: Look) async -> State {
+  private func state(size: Size, _ look: Look) -> State {
     var state = State(
-      status: await monitor.status(), size: size, now: Timestamp.now, day: day, view: view.view, look: look)
+      status: monitor.last ?? AccountStatus(account: session.setup.account), size: size, now: Timestamp.now, day: day,
+      view: view.view, look: look)
     view.apply(to: &state, configuration)
     state.isOffline = session.isOffline
     state.isDemo = meanwhile != nil
@@ -113,7 +114,7 @@ struct OnceOrScreen {
       isUnicode: Environment.process.isUnicode)
     // A paragraph for people is Chinese in any locale that can print it.
     if isPlain, Environment.process.isUnicode { look.language = language }
-    var state = await state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
+    var state = state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
       state.hasChosenDay = true
