@@ -7,6 +7,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // Else a generic type is made by its name when it is first used, for which the runtime looks through every conformance
+  // of the program: a fifth of the time to the first frame.
+  .unsafeFlags(
+    ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)),
 ]
 
 /// ncurses wants mutual exclusion, so the rooms that touch the screen live on the main actor.
@@ -16,6 +20,13 @@ let onMainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
 /// code runs: a millisecond or two of the start, and megabytes that no other process can share.
 let fixedAddress: LinkerSetting = .unsafeFlags(
   ["-Xlinker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
+  .when(configuration: .release))
+
+/// A release holds the libraries that it needs, but for the C library: to find, map and bind them takes another millisecond or
+/// two, and they need not be installed where it runs. Empty files in `.static` keep the linker from the shared ones.
+let ownLibraries: LinkerSetting = .unsafeFlags(
+  ["-L", Context.packageDirectory + "/.static", "-Xclang-linker", "-static-libgcc"]
+    + ["sqlite3", "ncursesw", "tinfo", "z", "stdc++"].flatMap { ["-Xlinker", "-l:lib\($0).a"] } + ["-Xlinker", "-lm"],
   .when(configuration: .release))
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -88,7 +99,7 @@ let package = Package(
         nioPosix, subprocess, systemPackage, unixSignals,
       ],
       swiftSettings: strict,
-      linkerSettings: [fixedAddress]),
+      linkerSettings: [fixedAddress, ownLibraries]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(

@@ -23,8 +23,11 @@ final class EventSources {
     signals = DispatchSource.makeReadSource(fileDescriptor: pipe, queue: .main)
     input.setEventHandler { onInput() }
     signals.setEventHandler { [weak self] in self?.deliverSignals() }
-    input.activate()
-    signals.activate()
+    // Not before the main actor rests: this begins threads, for which the first frame need not wait.
+    DispatchQueue.main.async { [input, signals] in
+      input.activate()
+      signals.activate()
+    }
   }
 
   /// Delivers each signal that has come since the last time, once.
@@ -54,6 +57,7 @@ final class EventSources {
   static func after(_ time: Duration, _ run: @escaping @MainActor () -> Void) {
     let (seconds, attoseconds) = time.components
     let nanoseconds = Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
-    DispatchQueue.main.asyncAfter(deadline: .now() + .nanoseconds(nanoseconds)) { run() }
+    let deadline = DispatchTime.now() + .nanoseconds(nanoseconds)
+    DispatchQueue.main.async { DispatchQueue.main.asyncAfter(deadline: deadline) { run() } }
   }
 }

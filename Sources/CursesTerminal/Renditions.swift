@@ -19,7 +19,9 @@ final class Renditions {
   private let colors: Int
   private let isDirectColor: Bool
   private var palette = Palette()
-  private var table: [Rendition]
+  /// By style where its rendition stands in `known`, counted from 1; 0 for a style that was not asked for yet.
+  private var table: [UInt8]
+  private var known: [Rendition] = []
   private var pairs: [Pair: Int32] = [:]
   private let defaultPair: Int32
 
@@ -28,13 +30,12 @@ final class Renditions {
     var background: Int32
   }
 
-  private static let unknown = Rendition(attributes: 0, pair: -1)
   private static let tableSize = 1 << 14
 
   init(colors: Int, isDirectColor: Bool) {
     self.colors = colors
     self.isDirectColor = isDirectColor
-    table = Array(repeating: Self.unknown, count: Self.tableSize)
+    table = Array(repeating: 0, count: Self.tableSize)
     // Pair 0 would do, but on the way back to it ncurses resets all attributes: six bytes for each bar of a chart.
     defaultPair = colors >= 8 && init_extended_pair(1, -1, -1) == OK ? 1 : 0
   }
@@ -56,16 +57,21 @@ final class Renditions {
     areExhausted = false
     for pair in pairs.values { free_pair(pair) }
     pairs.removeAll(keepingCapacity: true)
-    table = Array(repeating: Self.unknown, count: Self.tableSize)
+    guard !known.isEmpty else { return }
+    known.removeAll(keepingCapacity: true)
+    table = Array(repeating: 0, count: Self.tableSize)
   }
 
   subscript(style: Style) -> Rendition {
     let attributes = Int(style.attributes.rawValue & 15)
     let index = (Int(style.foreground.rawValue & 31) << 5 | Int(style.background.rawValue & 31)) << 4 | attributes
-    let known = table[index]
-    if known.pair >= 0 { return known }
+    let place = Int(table[index])
+    if place > 0 { return known[place - 1] }
     let rendition = resolve(style)
-    table[index] = rendition
+    if known.count < Int(UInt8.max) {
+      known.append(rendition)
+      table[index] = UInt8(known.count)
+    }
     return rendition
   }
 

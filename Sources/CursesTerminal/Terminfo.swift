@@ -1,4 +1,5 @@
 import CNcurses
+import Glibc
 
 /// What the terminal's description says, once a screen is open.
 enum Terminfo {
@@ -10,8 +11,10 @@ enum Terminfo {
     // tigetstr answers (char *)-1 for a name that is no string capability.
     guard let value = tigetstr(capability), UInt(bitPattern: value) != .max else { return nil }
     var text = String(cString: value)
-    while let start = text.firstRange(of: "$<"), let end = text[start.upperBound...].firstIndex(of: ">") {
-      text.removeSubrange(start.lowerBound...end)
+    while let start = text.utf8.indices.first(where: { text.utf8[$0...].starts(with: "$<".utf8) }),
+      let end = text[start...].firstIndex(of: ">")
+    {
+      text.removeSubrange(start...end)
     }
     return text
   }
@@ -27,10 +30,10 @@ enum Terminfo {
 
   /// Whether the terminal puts marks around a paste when it is asked to: a description that has xterm's alternate screen is of
   /// one that knows xterm's private modes, or skips those that it doesn't.
-  static var marksPastes: Bool { string("rmcup")?.contains("[?1049l") ?? false }
+  static var marksPastes: Bool { string("rmcup").map { strstr($0, "[?1049l") != nil } ?? false }
 
   /// What takes the terminal back from a full-screen program: attributes, cursor, keypad, alternate screen.
   static var leaveSequence: String {
-    ["sgr0", "op", "cnorm", "rmkx", "rmcup"].compactMap(string).joined() + "\r"
+    ["sgr0", "op", "cnorm", "rmkx", "rmcup"].compactMap(string).reduce("", +) + "\r"
   }
 }

@@ -45,8 +45,7 @@ public final class DashboardRuntime {
     (requests, request) = AsyncStream.makeStream()
   }
 
-  /// Draws the state as it is. For whoever has work to begin that the first frame need not wait for.
-  public func draw() {
+  private func draw() {
     // Only the log shows what drawing costs; elsewhere it would be a reason to draw again.
     if case .log = state.layer { state.statistics = terminal.statistics }
     terminal.present(view(state))

@@ -15,7 +15,7 @@ struct ArchiveFile {
   enum Content {
     case nothing
     /// With a connection for reading, unless the tables are to be brought up to date first.
-    case archive(reader: DatabaseQueue?)
+    case archive(reader: QuickReader?)
     case unreadable
   }
 
@@ -36,13 +36,14 @@ struct ArchiveFile {
     }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw .notWritable }
     if facts.st_size == 0 { return .nothing }
+    if let reader = QuickReader.toCurrentArchive(at: path) { return .archive(reader: reader) }
     var configuration = MessageArchive.configuration
     configuration.readonly = true
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       let isCurrent = try queue.read(isCurrent)
-      if isCurrent == true { return .archive(reader: queue) }
       try? queue.close()
+      if isCurrent == true { return .archive(reader: try QuickReader(path: path)) }
       return isCurrent == nil ? .nothing : .archive(reader: nil)
     } catch {
       guard ArchiveFault.isUnreadable(error) else { throw ArchiveFault(error) }

@@ -1,4 +1,3 @@
-import GRDB
 public import WeixinModel
 
 extension MessageArchive {
@@ -22,7 +21,7 @@ extension MessageArchive {
     case .unreadable: return .unreadable
     case .archive(nil): return .older
     case .archive(let reader?):
-      try? reader.close()
+      reader.close()
       return .current
     }
   }

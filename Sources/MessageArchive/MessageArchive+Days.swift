@@ -4,20 +4,9 @@ public import WeixinModel
 extension MessageArchive {
   /// The kept days of one account in a range, oldest first.
   public func records(_ account: String, days: ClosedRange<BeijingDay>) throws(ArchiveFault) -> [DayRecord] {
-    try records(account, in: [days])
-  }
-
-  /// The kept days of one account in several ranges, in the order of the ranges; all of one moment.
-  ///
-  /// A day that has not changed since it was read into `known` is taken from there, which saves most of the work.
-  public func records(
-    _ account: String, in ranges: [ClosedRange<BeijingDay>], known: [BeijingDay: DayRecord] = [:]
-  ) throws(ArchiveFault) -> [DayRecord] {
     try read { database in
       var records: [DayRecord] = []
-      for range in ranges {
-        try Self.eachRecord(database, account, range, known: known) { records.append($0) }
-      }
+      try Self.eachRecord(database, account, days) { records.append($0) }
       return records
     }
   }
@@ -116,7 +105,7 @@ extension MessageArchive {
 
   static let columns = "date, revision, final, fetched_at, rows, other_dates, duplicates, unreadable"
   /// With what the day had before its last revision, which few days have had.
-  private static let columnsAndBefore =
+  static let columnsAndBefore =
     columns
       + """
       , CASE WHEN revision > 1 THEN (
@@ -131,25 +120,18 @@ extension MessageArchive {
   }
 
   private static func eachRecord(
-    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, known: [BeijingDay: DayRecord] = [:],
-    _ body: (DayRecord) throws -> Void
+    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
   ) throws {
     let statement = try database.cachedStatement(
       sql: "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date")
     let rows = try Row.fetchCursor(
       statement, arguments: [account, days.lowerBound.description, days.upperBound.description])
-    while let row = try rows.next() { try body(try record(row, known)) }
+    while let row = try rows.next() { try body(try record(row)) }
   }
 
-  private static func record(_ row: Row, _ known: [BeijingDay: DayRecord] = [:]) throws -> DayRecord {
+  private static func record(_ row: Row) throws -> DayRecord {
     let date: String = row[0]
-    let day = BeijingDay(date)
-    if let day, let record = known[day], record.revision == row[1], record.isFinal == row[2],
-      record.fetchedAt.seconds == row[3]
-    {
-      return record
-    }
-    guard let day, let messages = RowsText.decode(row[4]) else {
+    guard let day = BeijingDay(date), let messages = RowsText.decode(row[4]) else {
       throw ArchiveFault.other("the kept day \(date.cleaned(limit: 10)) cannot be read")
     }
     var leftOut = RowsLeftOut()

@@ -51,6 +51,8 @@ extension MessageArchive {
     try read { try Self.span($0, "account = ? ORDER BY first_seen DESC LIMIT 1", [account]) }
   }
 
+  static let spanColumns = "level, realspeed, first_seen, last_seen"
+
   private static func span(
     _ database: Database, _ condition: String, _ arguments: StatementArguments
   ) throws -> SpeedSpan? {
@@ -61,7 +63,7 @@ extension MessageArchive {
     _ database: Database, _ condition: String, _ arguments: StatementArguments
   ) throws -> [SpeedSpan] {
     let statement = try database.cachedStatement(
-      sql: "SELECT level, realspeed, first_seen, last_seen FROM speed_span WHERE \(condition)")
+      sql: "SELECT \(spanColumns) FROM speed_span WHERE \(condition)")
     let rows = try Row.fetchCursor(statement, arguments: arguments)
     var spans: [SpeedSpan] = []
     while let row = try rows.next() {

@@ -8,8 +8,9 @@ public import WeixinModel
 /// Reads are synchronous and quick. Writes are asynchronous and are not cut short by the cancellation of their task: an
 /// answer that has been received is kept. Several processes may use one file at once.
 public final class MessageArchive: Sendable {
-  /// Where reading goes, which must not wait for a write.
-  let reader: any DatabaseReader
+  /// Where the first frame is read from, and whatever a key may wait for; nil in memory, where one connection does everything.
+  let quick: QuickReader?
+  private let otherReader: Mutex<(any DatabaseReader)?>
   private let writer: Mutex<(any DatabaseWriter)?>
   private let path: String
   /// The accounts that this process watches for all.
@@ -23,7 +24,8 @@ public final class MessageArchive: Sendable {
 
   /// An archive in memory, whose one connection reads and writes.
   private init(inMemory queue: DatabaseQueue) throws(ArchiveFault) {
-    reader = queue
+    quick = nil
+    otherReader = Mutex(queue)
     writer = Mutex(queue)
     path = ""
     isInMemory = true
@@ -34,14 +36,29 @@ public final class MessageArchive: Sendable {
     }
   }
 
-  /// An archive whose tables are up to date, over a connection for reading; that for writing is opened when needed.
+  /// An archive whose tables are up to date, over a connection for reading; GRDB's are opened when they are needed.
   ///
   /// Opening for writing begins a log and waits for the disk, and a dashboard wants its first frame before that.
-  private init(reader: DatabaseQueue, path: String) {
-    self.reader = reader
+  private init(reader: QuickReader, path: String) {
+    quick = reader
+    otherReader = Mutex(nil)
     writer = Mutex(nil)
     self.path = path
     isInMemory = false
+  }
+
+  /// Where all other reading goes, which must not wait for a write.
+  var reader: any DatabaseReader {
+    get throws {
+      try otherReader.withLock { reader in
+        if let reader { return reader }
+        var configuration = Self.configuration
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        reader = queue
+        return queue
+      }
+    }
   }
 
   /// Where writing goes.
@@ -96,7 +113,7 @@ public final class MessageArchive: Sendable {
     }
   }
 
-  private static func opened(_ reader: DatabaseQueue, _ file: ArchiveFile) -> MessageArchive {
+  private static func opened(_ reader: QuickReader, _ file: ArchiveFile) -> MessageArchive {
     // The file may have been made by hand, or copied, with wider permissions.
     chmod(file.path, 0o600)
     return MessageArchive(reader: reader, path: file.path)
@@ -158,7 +175,8 @@ public final class MessageArchive: Sendable {
   /// Closes the file. The archive must not be used afterwards.
   public func close() throws(ArchiveFault) {
     do {
-      try reader.close()
+      quick?.close()
+      try otherReader.withLock { try $0?.close() }
       try writer.withLock { try $0?.close() }
     } catch {
       throw ArchiveFault(error)

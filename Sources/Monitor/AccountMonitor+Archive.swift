@@ -9,7 +9,6 @@ extension AccountMonitor {
     let now = clock.now()
     let focus = watch.focus(at: now)
     loadedFocus = focus
-    let open = Publication.newestOpen(at: now)
     guard let archive else {
       watch.records = unsaved
       newestDay = unsaved.keys.max()
@@ -18,42 +17,15 @@ extension AccountMonitor {
     }
     hasLoadedAll = hasRun
     do throws(ArchiveFault) {
-      countArchive()
-      let ranges =
-        hasRun
-        ? DayWindow.reachable(from: focus, newest: newestDay, open: open)
-        : DayWindow.shown(from: focus, newest: newestDay)
-      let records = try archive.records(archiveKey, in: ranges, known: watch.records)
-      let before = watch.records
-      watch.records = Dictionary(minimumCapacity: records.count)
-      for record in records {
-        let day = record.messages.day
-        watch.records[day] = record
-        if before[day] != record || watch.history.standing(of: day) == nil { watch.history.insert(record) }
-      }
+      let excerpt = try archive.excerpt(archiveKey, around: watch, isRunning: hasRun, at: now)
+      (newestDay, archivedDays) = (excerpt.newestDay ?? newestDay, excerpt.dayCount)
+      watch.take(excerpt, at: now)
       watch.records.merge(unsaved) { _, unsaved in unsaved }
-      let latest = try archive.latestSpeed(archiveKey)
-      take(latest, at: now)
-      watch.speedSpans = try archive.speedSpans(
-        archiveKey, from: (focus - (hasRun ? DayWindow.speedDays : 1)).start, to: (focus + (hasRun ? 9 : 2)).start + -1)
-      if let speed = watch.speed, !watch.speedSpans.contains(where: { $0.from == speed.from }) {
-        watch.speedSpans.append(speed)
-        watch.speedSpans.sort { $0.from < $1.from }
-      }
       if watch.brief?.day != newestDay { isBriefStale = true }
     } catch {
       watch.records.merge(unsaved) { _, unsaved in unsaved }
       note(error)
     }
-  }
-
-  /// The newest span of the archive, which may be another process's.
-  func take(_ latest: SpeedSpan?, at now: Timestamp) {
-    guard let latest, latest.to > watch.speed?.to ?? Timestamp(seconds: .min) else { return }
-    if watch.isFollower, let before = watch.speed?.speed, before != latest.speed {
-      watch.note(.speedChanged(from: before, to: latest.speed), at: latest.from)
-    }
-    watch.speed = latest
   }
 
   /// Counts what the archive has.

@@ -50,13 +50,9 @@ extension AccountMonitor {
       watch.recent = try archive.keptDays(archiveKey, days: (open - 7 * Usual.weeks)...(open + 1))
       let provisional = watch.recent.filter { !$0.value }.keys.sorted()
       let days = newestDay.map { newest in provisional.contains(newest) ? provisional : provisional + [newest] }
-      let ranges = (days ?? provisional).map { $0...$0 }
-      let known = watch.records
       watch.records = [:]
-      for record in try archive.records(archiveKey, in: ranges, known: known) {
-        watch.records[record.messages.day] = record
-      }
-      take(try archive.latestSpeed(archiveKey), at: now)
+      for day in days ?? provisional { watch.records[day] = try archive.record(archiveKey, day: day) }
+      watch.take(try archive.latestSpeed(archiveKey), at: now)
     } catch {
       note(error)
     }
@@ -71,11 +67,10 @@ extension AccountMonitor {
     isBriefStale = false
     guard let newest = newestDay else { return }
     let days = (1...Usual.weeks).map { newest - 7 * $0 }
-    let archived = try? archive?.records(archiveKey, in: ([newest] + days).map { $0...$0 }, known: watch.records)
-    var records = watch.records
-    for record in archived ?? [] { records[record.messages.day] = record }
-    records.merge(unsaved) { $1 }
-    guard let record = records[newest] else { return }
-    watch.brief = DayBrief(record, after: days.compactMap { records[$0] })
+    let record = { (day: BeijingDay) in
+      self.unsaved[day] ?? self.watch.records[day] ?? (try? self.archive?.record(self.archiveKey, day: day)) ?? nil
+    }
+    guard let newest = record(newest) else { return }
+    watch.brief = DayBrief(newest, after: days.compactMap(record))
   }
 }

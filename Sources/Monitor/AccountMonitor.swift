@@ -52,7 +52,8 @@ public actor AccountMonitor {
   /// How often it has gone to sleep, so that a test can tell one rest from the next.
   private(set) var rests = 0
 
-  /// A monitor of one account. Nothing is read or called before ``statuses()``, ``show(_:)`` or ``run()``.
+  /// A monitor of one account. Nothing is called before ``run()``, and nothing is read before that, ``statuses()`` or
+  /// ``show(_:and:)``, unless it is to be read at once.
   /// - Parameters:
   ///   - account: The account as it is shown.
   ///   - archiveKey: The account's name in the archive: its App ID or configured name.
@@ -67,13 +68,15 @@ public actor AccountMonitor {
   ///   - gate: What bounds the calls of all accounts of the process; nil for one alone.
   ///   - turns: When accounts that nobody looks at may fetch older days; nil as soon as they like.
   ///   - logger: Where failures and revisions are noted; nil for nowhere.
+  ///   - day: The day that is looked at; nil for the newest open one.
+  ///   - readsAtOnce: Whether ``last`` is there with the monitor, for a first frame that waits for no other thread.
   ///   - random: A random number, 0 up to 1, for jitter.
   public init(
     account: Account, archiveKey: String, api: any AccountAPI, archive: MessageArchive?,
     archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, ledger: CallLedger? = nil,
     clockSkew: @escaping @Sendable () -> Int? = { nil },
     settings: MonitorSettings = MonitorSettings(), isOpen: Bool = true, gate: CallGate? = nil, turns: FetchTurns? = nil,
-    logger: Logger? = nil,
+    logger: Logger? = nil, showing day: BeijingDay? = nil, readsAtOnce: Bool = false,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.account = account
@@ -87,9 +90,30 @@ public actor AccountMonitor {
     self.turns = turns
     self.logger = logger
     openingFault = archiveFault
-    watch = AccountWatch(settings: settings, now: clock.now(), chance: random)
+    let now = clock.now()
+    watch = AccountWatch(settings: settings, now: now, chance: random)
     watch.isOpen = isOpen
+    watch.shown = day.map { max($0, .firstKept) }
+    guard readsAtOnce else { return }
+    loadedFocus = watch.focus(at: now)
+    if let archive {
+      do throws(ArchiveFault) {
+        let excerpt = try archive.excerpt(archiveKey, around: watch, isRunning: false, at: now)
+        watch.take(excerpt, at: now)
+        (newestDay, archivedDays) = (excerpt.newestDay, excerpt.dayCount)
+      } catch {
+        logger?.warning("The archive cannot be used: \(error)")
+        usingFault = error
+      }
+    }
+    var status = watch.status(of: account, at: now)
+    (status.newestDay, status.archivedDays) = (newestDay, archivedDays)
+    status.archiveFault = usingFault ?? archiveFault
+    channel.publish(status)
   }
+
+  /// The status that was published last; nil before the first one.
+  public nonisolated var last: AccountStatus? { channel.last }
 
   /// The status now and whenever it changes, whole each time. A slow reader skips some and loses nothing.
   ///

@@ -38,8 +38,16 @@ struct DayTests {
     let ranges = [(someDay + 30)...(someDay + 31), someDay...someDay]
     var changed = expected[30]
     changed.fetchedAt = changed.fetchedAt + 1
-    #expect(try archive.records("acme", in: ranges, known: [someDay + 30: changed]).first == expected[30])
-    #expect(try archive.records("acme", in: ranges) == [expected[30], expected[31], expected[0]])
+    let never = Timestamp(seconds: 0)...Timestamp(seconds: 0)
+    let known = try archive.excerpt("acme", speeds: never, known: [someDay + 30: changed]) { _ in ranges }
+    #expect(known.records.first == expected[30])
+    var newest: BeijingDay?
+    let excerpt = try archive.excerpt("acme", speeds: never) { day in
+      newest = day
+      return ranges
+    }
+    #expect(excerpt.records == [expected[30], expected[31], expected[0]])
+    #expect(newest == someDay + 39 && excerpt.newestDay == newest && excerpt.dayCount == 40)
   }
 
   @Test("Other numbers are a new revision, and the old ones stay")

@@ -64,9 +64,8 @@ struct DashboardRequest: Sendable {
       choice, settings: settings, language: language(configuration), open: setup.account.name,
       watchesAll: account.account == nil)
     do {
-      let (session, monitor) = try await fleet.watchFirst(setup)
+      let (session, monitor) = try fleet.wireFirst(setup, showing: day)
       await prepare(session)
-      if let day { await monitor.show(day) }
       let frames = OnceOrScreen(
         fleet: fleet, source: source, session: session, monitor: monitor, day: day, language: language(configuration),
         screen: screen, view: view,

@@ -13,9 +13,10 @@ struct Environment: Sendable {
   /// What wxtop takes from the environment that the process was started with. Only the names that it knows: to read all of
   /// them would cost a good part of the time to the first frame.
   static let process: Environment = {
-    var variables: [String: String] = [:]
+    // With room for all: growing goes through the library's own code, which finds the type by its name.
+    var variables = [String: String](minimumCapacity: names.count)
     for name in names {
-      if let value = getenv(name) { variables[name] = String(cString: value) }
+      if let value = name.withCString({ getenv($0) }) { variables[name] = String(cString: value) }
     }
     return Environment(variables: variables)
   }()

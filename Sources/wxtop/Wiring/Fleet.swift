@@ -48,11 +48,12 @@ final class Fleet: Sendable {
   /// What works for an account; nil for one that cannot be watched.
   func session(of name: String) -> Session? { watched.withLock { $0[name]?.session } }
 
-  /// Watches one account first: what a screen is to show, before anything else is looked at.
-  func watchFirst(_ setup: AccountSetup) async throws(CommandFailure) -> (session: Session, monitor: AccountMonitor) {
-    let first = try wire(setup)
+  /// Wires the account that a screen shows first, before anything else is looked at. Its status is there at once.
+  func wireFirst(
+    _ setup: AccountSetup, showing day: BeijingDay?
+  ) throws(CommandFailure) -> (session: Session, monitor: AccountMonitor) {
+    let first = try wire(setup, showing: day, readsAtOnce: true)
     watched.withLock { $0[setup.account.name] = first }
-    await monitor.set([.init(setup.account, first.monitor)])
     return (first.session, first.monitor)
   }
 
@@ -111,7 +112,9 @@ final class Fleet: Sendable {
     }
   }
 
-  private func wire(_ setup: AccountSetup) throws(CommandFailure) -> Watched {
+  private func wire(
+    _ setup: AccountSetup, showing day: BeijingDay? = nil, readsAtOnce: Bool = false
+  ) throws(CommandFailure) -> Watched {
     let session = try Session(
       setup: setup, archivePath: choice.archivePath(setup), isOffline: settings.isOffline, deadline: choice.deadline,
       connections: connections)
@@ -119,7 +122,8 @@ final class Fleet: Sendable {
       account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
       archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
       settings: settings, isOpen: setup.account.name == open, gate: gate, turns: turns,
-      logger: LogFile.logger(for: setup.account))
+      logger: LogFile.logger(for: setup.account),
+      showing: day, readsAtOnce: readsAtOnce)
     return Watched(session: session, monitor: monitor)
   }
 

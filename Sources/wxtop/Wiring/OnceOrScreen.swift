@@ -65,12 +65,13 @@ struct OnceOrScreen {
       configuration, language: language, terminalColors: terminal.traits.colors, isUnicode: terminal.traits.isUnicode)
     terminal.use(look.palette)
     if look.hasMouse { terminal.setMouse(true) }
-    var state = await state(size: terminal.size, look)
+    var state = state(size: terminal.size, look)
     state.notice = terminal.traits.notices.first.map { .init($0.phrase, isWarning: true) }
+    // Before the first await, which begins threads, and before the monitor begins to call.
+    terminal.present(Dashboard.view(state))
     let monitor = monitor
+    await fleet.watch([Fleet.Found(account: session.setup.account, setup: .success(session.setup))])
     let runtime = DashboardRuntime(terminal: terminal, feed: await feed, state: state, now: { Timestamp.now })
-    // Before the monitor begins to call, which keeps a core busy for some milliseconds.
-    runtime.draw()
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await fleet.monitor.run() }
@@ -109,9 +110,10 @@ struct OnceOrScreen {
     for await signal in signals { runtime.stop(signal: signal.rawValue) }
   }
 
-  private func state(size: Size, _ look: Look) async -> State {
+  private func state(size: Size, _ look: Look) -> State {
     var state = State(
-      status: await monitor.status(), size: size, now: Timestamp.now, day: day, view: view.view, look: look)
+      status: monitor.last ?? AccountStatus(account: session.setup.account), size: size, now: Timestamp.now, day: day,
+      view: view.view, look: look)
     view.apply(to: &state, configuration)
     state.isOffline = session.isOffline
     state.isDemo = meanwhile != nil
@@ -128,7 +130,7 @@ struct OnceOrScreen {
       isUnicode: Environment.process.isUnicode)
     // A paragraph for people is Chinese in any locale that can print it.
     if isPlain, Environment.process.isUnicode { look.language = language }
-    var state = await state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
+    var state = state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
       state.hasChosenDay = true
