@@ -18,7 +18,8 @@ final class Scene: Sendable {
 
   init(
     at start: Timestamp = Scene.monday.start, settings: MonitorSettings = MonitorSettings(),
-    archive: MessageArchive? = nil, chance: @escaping @Sendable () -> Double = { 0.5 }
+    archive: MessageArchive? = nil, isOpen: Bool = true, turns: FetchTurns? = nil,
+    chance: @escaping @Sendable () -> Double = { 0.5 }
   ) throws {
     time = FakeTime(start: start)
     api = ScriptedAPI(time: time)
@@ -27,7 +28,7 @@ final class Scene: Sendable {
     api.count(in: ledger)
     monitor = AccountMonitor(
       account: Account(name: "acme"), archiveKey: "acme", api: api, archive: self.archive, clock: time.clock,
-      ledger: ledger, settings: settings, random: chance)
+      ledger: ledger, settings: settings, isOpen: isOpen, turns: turns, random: chance)
   }
 
   /// Keeps final days in the archive.
