@@ -23,6 +23,10 @@ public enum Event: Hashable, Sendable {
   case exported(path: String?, bytes: Int, reason: String)
   /// Settings were kept in a file; nil when the reason tells why not.
   case settingsKept(path: String?, reason: String)
+  /// Alerts were raised, cleared or acknowledged: all that are to be shown.
+  case alerts([Alert])
+  /// Something behind the screen is worth a line.
+  case notice(State.Notice)
   /// Time passed.
   case tick
 }
@@ -39,6 +43,10 @@ public enum Effect: Hashable, Sendable {
   case setPaused(Bool)
   /// Fetch all that the archive lacks, or stop.
   case setBackfilling(Bool)
+  /// Note that a person has seen some alerts.
+  case acknowledge([Alert.ID])
+  /// Ring the terminal's bell.
+  case bell
   /// Put a text on the terminal's clipboard.
   case copy(String, what: Phrase)
   /// Write a new file. An empty name leaves it to wxtop; `suggestion` is that name.

@@ -58,6 +58,8 @@ public final class DashboardRuntime {
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.readTerminal() }
       group.addTask { await self.readStatuses() }
+      group.addTask { await self.readAlerts() }
+      group.addTask { await self.readNotices() }
       group.addTask { await self.tick() }
       group.addTask { await self.serveRequests() }
       let end = await loop()
@@ -111,8 +113,11 @@ public final class DashboardRuntime {
     case .copy(let text, let what):
       queue.push(.event(.copied(terminal.copy(text), what: what)))
       return false
+    case .bell:
+      terminal.bell()
+      return false
     case .quit: return false
-    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .export, .keepSettings:
+    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .acknowledge, .export, .keepSettings:
       requested.append(effect)
       return false
     }
@@ -135,6 +140,14 @@ public final class DashboardRuntime {
 
   private func readStatuses() async {
     for await status in feed.statuses { queue.push(.event(.status(status))) }
+  }
+
+  private func readAlerts() async {
+    for await alerts in feed.alerts { queue.push(.event(.alerts(alerts))) }
+  }
+
+  private func readNotices() async {
+    for await notice in feed.notices { queue.push(.event(.notice(notice))) }
   }
 
   /// Ages on the screen are renewed every ten seconds, and not more often.
@@ -160,7 +173,8 @@ public final class DashboardRuntime {
         }
       case .setPaused(let isPaused): await feed.setPaused(isPaused)
       case .setBackfilling(let isWanted): await feed.setBackfilling(isWanted)
-      case .redraw, .suspend, .quit, .copy, .restyle, .setMouse: break
+      case .acknowledge(let alerts): await feed.acknowledge(alerts)
+      case .redraw, .suspend, .quit, .copy, .restyle, .setMouse, .bell: break
       }
     }
   }

@@ -44,12 +44,22 @@ enum LogPanel {
   }
 
   /// All entries, oldest first.
-  static func lines(_ state: State) -> [Line] { state.status.log.map { line($0, state) } }
+  static func lines(_ state: State) -> [Line] {
+    let calls = state.status.log.map { (at: $0.at, line: line($0, state)) }
+    let alerts = AlertLog.lines(state)
+    if alerts.isEmpty { return calls.map(\.line) }
+    return (calls + alerts).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+      .map(\.element.line)
+  }
+
+  /// When something happened.
+  static func time(_ at: Timestamp, _ state: State) -> Line {
+    let isToday = at.beijingDay == state.now.beijingDay
+    return Line((isToday ? "" : state.numerals.shortDate(at.beijingDay) + " ") + at.beijingClockWithSeconds, .dim)
+  }
 
   private static func line(_ entry: LogEntry, _ state: State) -> Line {
-    let isToday = entry.at.beijingDay == state.now.beijingDay
-    var line = Line(
-      (isToday ? "" : state.numerals.shortDate(entry.at.beijingDay) + " ") + entry.at.beijingClockWithSeconds, .dim)
+    var line = time(entry.at, state)
     line.add("  ")
     switch entry.happening {
     case .call(let endpoint, let day, let milliseconds, let error):

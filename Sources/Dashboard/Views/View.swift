@@ -20,6 +20,9 @@ private func draw(_ state: State) -> Frame {
   case .log(let scroll):
     LogPanel.draw(state, scroll: scroll, &frame)
     return frame
+  case .alerts(let row):
+    AlertPanel.draw(state, row: row, &frame)
+    return frame
   default: break
   }
   switch state.view {
@@ -31,6 +34,7 @@ private func draw(_ state: State) -> Frame {
   case .table: TableView.draw(state, &frame)
   case .speed: SpeedView.draw(state, &frame)
   }
+  AlertLine.draw(state, &frame)
   switch state.layer {
   case .calendar(let day): CalendarPanel.draw(state, day, &frame)
   case .settings(let row): SettingsPanel.draw(state, row: row, &frame)

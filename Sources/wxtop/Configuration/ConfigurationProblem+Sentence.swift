@@ -32,6 +32,11 @@ extension ConfigurationProblem {
     case .cloudWithSecret(let account, let key): "account \(account) has token: cloud, which takes no \(key)."
     case .variableAlone: "WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it."
     case .notBool(let key): "\(key) must be true or false."
+    case .notSwitch(let key): "\(key) must be on or off."
+    case .notNumberOrOff(let key, let range):
+      "\(key) must be off, or a whole number from \(range.lowerBound) to \(range.upperBound)."
+    case .notTimeOrOff(let key): "\(key) must be off, or a time in Beijing such as \"10:00\", 08:00 or later."
+    case .notSpan(let key): "\(key) must be off, or two times in Beijing such as 23:00-07:00."
     case .unknownAction(let name):
       "there is no action \(name) for a key; `wxtop keys` lists them."
     case .unknownKeyName(let key, let action):
@@ -75,6 +80,10 @@ extension ConfigurationProblem {
     case .cloudWithSecret(let account, let key): "账号 \(account) 是 token: cloud，不需要 \(key)。"
     case .variableAlone: "还需要 WXTOP_SECRET 或 WXTOP_SECRET_FILE。"
     case .notBool(let key): "\(key) 必须是 true 或 false。"
+    case .notSwitch(let key): "\(key) 必须是 on 或 off。"
+    case .notNumberOrOff(let key, let range): "\(key) 必须是 off，或 \(range.lowerBound) 到 \(range.upperBound) 的整数。"
+    case .notTimeOrOff(let key): "\(key) 必须是 off，或北京时间，如 \"10:00\"，不早于 08:00。"
+    case .notSpan(let key): "\(key) 必须是 off，或两个北京时间，如 23:00-07:00。"
     case .unknownAction(let name): "没有操作 \(name)，`wxtop keys` 会列出所有操作。"
     case .unknownKeyName(let key, let action): "\(action)：不认识按键 \(key)，可写 x、^X、F5、PgUp、Space、Left 等。"
     case .keyConflict(let key, let one, let other): "按键 \(key) 不能同时用于 \(one) 和 \(other)。"

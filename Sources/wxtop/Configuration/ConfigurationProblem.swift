@@ -32,6 +32,10 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case cloudWithSecret(account: String, key: String)
   case variableAlone
   case notBool(String)
+  case notSwitch(String)
+  case notNumberOrOff(String, ClosedRange<Int>)
+  case notTimeOrOff(String)
+  case notSpan(String)
   case unknownAction(String)
   case unknownKeyName(String, action: String)
   case keyConflict(key: String, String, String)

@@ -44,6 +44,7 @@ struct ConfigurationReader {
         configuration.mouse = isOn
       case "keys": configuration.keys = try keys(value)
       case "marks": configuration.marks = try marks(value)
+      case "alerts": configuration.alerts = try alerts(value)
       case "ca_file": configuration.certificates = try string(value, "ca_file")
       case "accounts":
         for (name, entry) in try pairs(value, "accounts") {
@@ -60,7 +61,7 @@ struct ConfigurationReader {
   }
 
   static let keys = [
-    "accounts", "ca_file", "color", "glyphs", "interval", "keys", "language", "marks", "mouse", "theme",
+    "accounts", "alerts", "ca_file", "color", "glyphs", "interval", "keys", "language", "marks", "mouse", "theme",
   ]
 
   private func account(name: String, line: Int?, _ node: Node) throws(CommandFailure) -> AccountEntry {
@@ -138,7 +139,7 @@ struct ConfigurationReader {
     .configuration(file: file, line: line, problem: problem)
   }
 
-  private func unknown(_ key: String, _ node: Node, allowed: [String]) -> CommandFailure {
+  func unknown(_ key: String, _ node: Node, allowed: [String]) -> CommandFailure {
     problem(line(node), .unknownKey(key, allowed: allowed))
   }
 
