@@ -22,6 +22,13 @@ extension CursesTerminal {
     if cncurses_guard() < 0 { cncurses_start_guard() }
   }
 
+  /// Rings the bell: a byte behind what waits to be sent.
+  public func bell() {
+    guard state == .drawing else { return }
+    outbox.add(CollectionOfOne(0x07))
+    flush()
+  }
+
   /// Sends what waits, now and whenever the terminal takes more.
   func flush() {
     if !outbox.send() { awaitWritable() }

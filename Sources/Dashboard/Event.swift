@@ -25,6 +25,10 @@ public enum Event: Hashable, Sendable {
   case exported(path: String?, bytes: Int, reason: String)
   /// Settings were kept in a file; nil when the reason tells why not.
   case settingsKept(path: String?, reason: String)
+  /// Alerts were raised, cleared or acknowledged: all that are to be shown.
+  case alerts([Alert])
+  /// Something behind the screen is worth a line.
+  case notice(State.Notice)
   /// Time passed.
   case tick
 }
@@ -47,6 +51,10 @@ public enum Effect: Hashable, Sendable {
   case retryAccount(String)
   /// Begin to watch all accounts.
   case watchFleet
+  /// Note that a person has seen some alerts.
+  case acknowledge([Alert.ID])
+  /// Ring the terminal's bell.
+  case bell
   /// Put a text on the terminal's clipboard.
   case copy(String, what: Phrase)
   /// Write a new file. An empty name leaves it to wxtop; `suggestion` is that name.

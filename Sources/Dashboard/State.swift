@@ -61,6 +61,14 @@ public struct State: Hashable, Sendable {
   public var order = TableOrder()
   /// What days and hours are looked for.
   public var filter: Filter?
+  /// The alerts: open ones, then the newest of those that are over.
+  public var alerts: [Alert] = []
+  /// Whether alerts have been told at all: those of the start are rung by nobody.
+  var knowsAlerts = false
+  /// Whether a new alert rings the terminal's bell.
+  public var rings = false
+  /// Notices about what goes on behind the screen, oldest first.
+  var pastNotices: [PastNotice] = []
   /// Names that the user gave to days.
   public var marks: [Mark] = []
 

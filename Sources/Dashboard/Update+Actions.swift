@@ -35,6 +35,8 @@ func perform(_ action: Action, _ state: inout State) -> [Effect] {
   case .help: state.layer = .help(scroll: 0, search: "")
   case .settings: state.layer = .settings(row: 0)
   case .log: state.layer = .log(scroll: 0)
+  case .alerts: state.layer = .alerts(row: 0)
+  case .acknowledge: return acknowledge(state.pendingAlerts.first.map { [$0] } ?? [], &state)
   case .export: state.layer = .export
   case .nextUnusual: seek(isForward: true, &state)
   case .previousUnusual: seek(isForward: false, &state)

@@ -41,7 +41,7 @@ func inLog(_ key: Key, _ action: Action?, _ scroll: Int, _ state: inout State) -
     if action == .quit { return [.quit] }
     state.layer = .none
     if action == .copy {
-      let lines = LogPanel.entries(state).map { LogPanel.line($0, state).text }
+      let lines = LogPanel.entries(state).map { $0.line().text }
       return [.copy(lines.joined(separator: "\n"), what: .theLog)]
     }
   }

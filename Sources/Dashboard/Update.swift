@@ -13,6 +13,8 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   case .status(let status): published(status, &state)
   case .fleet(let fleet): published(fleet, &state)
   case .tick: break
+  case .alerts(let alerts): effects = heard(alerts, &state)
+  case .notice(let notice): state.tell(notice)
   case .mouse(let mouse): effects = used(mouse, &state)
   case .learned(let answers): learned(answers, &state)
   case .copied(let outcome, let what): state.notice = .copied(outcome, what)
@@ -71,6 +73,7 @@ private func pressed(_ key: Key, _ state: inout State) -> [Effect] {
   case .calendar(let day): return inCalendar(key, action, day, &state)
   case .settings(let row): return inSettings(key, action, row, &state)
   case .log(let scroll): return inLog(key, action, scroll, &state)
+  case .alerts(let row): return inAlerts(key, action, row, &state)
   case .export: return inExport(key, &state)
   case .refetch:
     state.layer = .none

@@ -59,6 +59,8 @@ public final class DashboardRuntime {
       group.addTask { await self.readTerminal() }
       group.addTask { await self.readStatuses() }
       group.addTask { await self.readFleet() }
+      group.addTask { await self.readAlerts() }
+      group.addTask { await self.readNotices() }
       group.addTask { await self.tick() }
       group.addTask { await self.serveRequests() }
       let end = await loop()
@@ -123,9 +125,12 @@ public final class DashboardRuntime {
     case .copy(let text, let what):
       queue.push(.event(.copied(terminal.copy(text), what: what)))
       return false
+    case .bell:
+      terminal.bell()
+      return false
     case .quit: return false
-    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .openAccount, .retryAccount, .watchFleet, .export,
-      .keepSettings:
+    case .show, .refresh, .refetch, .setPaused, .setBackfilling, .openAccount, .retryAccount, .watchFleet, .acknowledge,
+      .export, .keepSettings:
       requested.append(effect)
       return false
     }
@@ -154,6 +159,14 @@ public final class DashboardRuntime {
     for await fleet in feed.fleet { queue.push(.event(.fleet(fleet))) }
   }
 
+  private func readAlerts() async {
+    for await alerts in feed.alerts { queue.push(.event(.alerts(alerts))) }
+  }
+
+  private func readNotices() async {
+    for await notice in feed.notices { queue.push(.event(.notice(notice))) }
+  }
+
   /// Ages on the screen are renewed every ten seconds, and not more often.
   private func tick() async {
     while (try? await sleep(.seconds(10))) != nil { queue.push(.event(.tick)) }
@@ -180,7 +193,8 @@ public final class DashboardRuntime {
         }
       case .setPaused(let isPaused): await feed.setPaused(isPaused)
       case .setBackfilling(let isWanted): await feed.setBackfilling(isWanted)
-      case .redraw, .suspend, .quit, .copy, .restyle, .setMouse: break
+      case .acknowledge(let alerts): await feed.acknowledge(alerts)
+      case .redraw, .suspend, .quit, .copy, .restyle, .setMouse, .bell: break
       }
     }
   }

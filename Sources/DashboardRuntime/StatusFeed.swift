@@ -27,6 +27,12 @@ public struct StatusFeed: Sendable {
   public var export: @Sendable (_ text: String, _ name: String, _ suggestion: String) async -> FileOutcome
   /// Keeps settings in the configuration, and answers with its path, or with the reason why not.
   public var keepSettings: @Sendable ([Setting]) async -> FileOutcome
+  /// The alerts whenever they changed; the newest counts.
+  public var alerts: AsyncStream<[Alert]>
+  /// Notes that a person has seen some alerts.
+  public var acknowledge: @Sendable ([Alert.ID]) async -> Void
+  /// What goes on behind the screen and is worth a line.
+  public var notices: AsyncStream<State.Notice>
 
   /// What became of a file: where it is, or why it is not.
   public enum FileOutcome: Hashable, Sendable {
@@ -46,7 +52,10 @@ public struct StatusFeed: Sendable {
     fleet: AsyncStream<[AccountStatus]> = AsyncStream { $0.finish() },
     openAccount: @escaping @Sendable (String) async -> Void = { _ in },
     retryAccount: @escaping @Sendable (String) async -> Void = { _ in },
-    watchFleet: @escaping @Sendable () async -> Void = {}
+    watchFleet: @escaping @Sendable () async -> Void = {},
+    alerts: AsyncStream<[Alert]> = AsyncStream { $0.finish() },
+    acknowledge: @escaping @Sendable ([Alert.ID]) async -> Void = { _ in },
+    notices: AsyncStream<State.Notice> = AsyncStream { $0.finish() }
   ) {
     self.statuses = statuses
     self.fleet = fleet
@@ -60,5 +69,8 @@ public struct StatusFeed: Sendable {
     self.setBackfilling = setBackfilling
     self.export = export
     self.keepSettings = keepSettings
+    self.alerts = alerts
+    self.acknowledge = acknowledge
+    self.notices = notices
   }
 }

@@ -94,6 +94,11 @@ public actor AlertDesk {
     }
   }
 
+  /// Notes that a person has seen some alerts.
+  public func acknowledge(_ ids: [Alert.ID]) async {
+    for id in ids { await acknowledge(id) }
+  }
+
   /// Looks into the archive again, where other processes raise, acknowledge and clear.
   public func reload() {
     hasRestored = true

@@ -167,6 +167,8 @@ public protocol Terminal: AnyObject {
   func setMouse(_ isOn: Bool)
   /// Puts a text on the clipboard of the person's terminal, which may be behind SSH and tmux.
   func copy(_ text: String) -> CopyOutcome
+  /// Rings the bell.
+  func bell()
   /// What drawing has cost so far.
   var statistics: TerminalStatistics { get }
   /// Leaves the screen and stops the program, as `^Z` does; the end of it arrives as `.resumed`.

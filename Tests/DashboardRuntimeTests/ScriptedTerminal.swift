@@ -34,6 +34,13 @@ final class ScriptedTerminal: Terminal {
   private(set) var copies: [String] = []
   private(set) var statistics = TerminalStatistics()
 
+  private(set) var bells = 0
+
+  func bell() {
+    bells += 1
+    wake()
+  }
+
   func setMouse(_ isOn: Bool) { hasMouse = isOn }
 
   func copy(_ text: String) -> CopyOutcome {

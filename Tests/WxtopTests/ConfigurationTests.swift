@@ -8,7 +8,7 @@ struct ConfigurationTests {
     (
       "intervall: 60\n", 1,
       "unknown key intervall; allowed are "
-        + "accounts, ca_file, color, glyphs, interval, keys, language, marks, mouse, theme."
+        + "accounts, alerts, ca_file, color, glyphs, interval, keys, language, marks, mouse, theme."
     ),
     (
       "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
@@ -31,6 +31,28 @@ struct ConfigurationTests {
     ),
     ("marks: {2024-11-11: ''}\n", 1, "marks must be a text."),
     ("marks: nowhere.txt\n", 1, "the marks file does not exist."),
+    ("alerts: {comand: [x]}\n", 1, "unknown key comand; allowed are again_after, bell, command, quiet, rules."),
+    (
+      "alerts:\n  rules:\n    slow: 3\n", 3,
+      "unknown key slow; allowed are below_nominal, failing_minutes, level_changed, quota_percent, slower_than, "
+        + "unpublished_by, unusual_day, unusual_hour."
+    ),
+    (
+      "alerts:\n  command: notify-send x\n", 2,
+      "command must be a list of words, such as [pass, show, weixin]; no shell reads it."
+    ),
+    ("alerts:\n  bell: loud\n", 2, "bell must be on or off."),
+    ("alerts:\n  quiet: 23-7\n", 2, "quiet must be off, or two times in Beijing such as 23:00-07:00."),
+    ("alerts:\n  quiet: 07:00-07:00\n", 2, "quiet must be off, or two times in Beijing such as 23:00-07:00."),
+    ("alerts:\n  again_after: -1\n", 2, "again_after must be a whole number from 0 to 1440."),
+    ("alerts:\n  rules:\n    slower_than: 4\n", 3, "slower_than must be off, or a whole number from 0 to 3."),
+    ("alerts:\n  rules: {unusual_day: 20}\n", 2, "unusual_day must be on or off."),
+    (
+      "alerts:\n  rules: {unpublished_by: 06:00}\n", 2,
+      "unpublished_by must be off, or a time in Beijing such as \"10:00\", 08:00 or later."
+    ),
+    ("alerts:\n  rules: {quota_percent: 101}\n", 2, "quota_percent must be off, or a whole number from 10 to 100."),
+    ("alerts: 7\n", 1, "alerts must hold keys with values."),
     ("language: fr\n", 1, "language must be en or zh."),
     ("accounts: 7\n", 1, "accounts must hold keys with values."),
     ("accounts:\n  acme:\n    appid: [1, 2]\n", 3, "appid must be a text."),
@@ -93,7 +115,7 @@ struct ConfigurationTests {
     #expect(run.status == 78)
     #expect(
       run.error
-        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、ca_file、color、glyphs、interval、keys、language、marks、mouse、theme。\n"
+        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、alerts、ca_file、color、glyphs、interval、keys、language、marks、mouse、theme。\n"
     )
   }
 

@@ -50,6 +50,8 @@ extension Action {
     case .filter: ("filter", "find days and hours", "筛选日子和小时")
     case .command: ("command", "any action by name", "按名称执行任何操作")
     case .log: ("log", "log and cost", "事件、调用、绘制开销")
+    case .alerts: ("alerts", "alerts / acknowledge one", "告警 / 确认一条")
+    case .acknowledge: ("acknowledge", "acknowledge the alert that is shown", "确认所显示的告警")
     case .help: ("help", "this help", "本帮助")
     case .settings: ("settings", "settings", "主题、语言、字符、鼠标")
     case .toggleMouse: ("mouse", "mouse on or off", "开关鼠标")

@@ -19,7 +19,7 @@ public enum Action: Hashable, Sendable {
   /// Take something along.
   case copy, copyCommand, export
   /// Layers over the view.
-  case filter, command, log, help, settings
+  case filter, command, log, alerts, acknowledge, help, settings
   /// The terminal.
   case toggleMouse, redraw, suspend, close, quit
 
@@ -34,7 +34,8 @@ public enum Action: Hashable, Sendable {
     ] + Series.allCases.map(Action.toggleSeries) + [
       .allSeries, .onlyOneSeries, .switchMetric, .cycleCompare, .cycleScale, .toggleComposition, .toggleLabels,
       .toggleChartOnly, .cycleGlyphs, .sort, .invertSort, .refresh, .refetch, .togglePause, .toggleBackfill, .copy,
-      .copyCommand, .export, .filter, .command, .log, .help, .settings, .toggleMouse, .redraw, .suspend, .close, .quit,
+      .copyCommand, .export, .filter, .command, .log, .alerts, .acknowledge, .help, .settings, .toggleMouse, .redraw,
+      .suspend, .close, .quit,
     ]
 
   /// The action with a name.

@@ -42,6 +42,7 @@ extension KeyBindings {
     Binding(.doing, .filter, "/"),
     Binding(.doing, .command, ":"),
     Binding(.doing, .log, "@"),
+    Binding(.doing, [.alerts, .acknowledge], [["!"], ["K"]]),
     Binding(.doing, [.copy, .copyCommand], [["y"], ["Y"]]),
     Binding(.doing, .export, "x"),
     Binding(.doing, .settings, .function(2)),

@@ -14,6 +14,8 @@ public enum Layer: Hashable, Sendable {
   case settings(row: Int)
   /// The log, scrolled back by so many lines.
   case log(scroll: Int)
+  /// The alerts, with the chosen row.
+  case alerts(row: Int)
   /// The formats of an export.
   case export
   /// Whether a final day is to be fetched again.

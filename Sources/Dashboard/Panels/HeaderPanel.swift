@@ -38,7 +38,8 @@ enum HeaderPanel {
       let long = WideTitle.line(state, isWide: true, hasArrows: width >= 56)
       let wide = HeaderPanel.speed(state, isWide: true)
       let brief = HeaderPanel.speed(state, isWide: false, hasAge: width >= 56)
-      let needed = min(16, DisplayWidth.of(main)) + 6
+      let badge = AlertLine.badge(state)
+      let needed = min(16, DisplayWidth.of(main)) + 6 + badge.width
       middle =
         long.width + brief.width + needed <= width
         ? long : WideTitle.line(state, isWide: false, hasArrows: width >= 56)
@@ -46,11 +47,12 @@ enum HeaderPanel {
       let isWide = width >= 72 && wide.width + middle.width + DisplayWidth.of(main) + 12 <= width
       speed = isWide ? wide : brief
       if isWide { account.add("wxtop ", .dim) }
-      let room = width - speed.width - middle.width - account.width - 6
+      let room = width - speed.width - middle.width - account.width - 6 - badge.width
       account.add(
         DisplayWidth.truncate(main, to: max(4, room), ellipsis: HeaderPanel.ellipsis(state)),
         Style(Accents(state).role(of: state.status.account) ?? .standard, .bold))
       if !title.isEmpty, DisplayWidth.of(title) + 1 + DisplayWidth.of(name) <= room { account.add(" " + name, .dim) }
+      account.add(badge)
       speedStart = width - 1 - speed.width
       // It stands in the middle where it can, so that it does not move when the speed changes.
       start = max(account.width + 3, min((width - middle.width) / 2, speedStart - 2 - middle.width))

@@ -11,7 +11,7 @@ enum LogPanel {
     let close = Line(Phrase.helpClose.text(state.language), .dim)
     if title.width + close.width + 4 <= width { frame.writeAtEnd(close, row: 0) }
     let rows = rows(in: frame.size)
-    let shown = entries(state).dropLast(scroll).suffix(rows).map { line($0, state) }
+    let shown = entries(state).dropLast(scroll).suffix(rows).map { $0.line() }
     for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }
     if shown.isEmpty {
       frame.write(
@@ -43,23 +43,37 @@ enum LogPanel {
     return "\(hundredths / 100).\(twoDigits(hundredths % 100))"
   }
 
-  /// All entries, oldest first: of the open account, or from the list of all accounts of every one.
-  static func entries(_ state: State) -> [(entry: LogEntry, account: String)] {
-    guard state.view == .accounts, state.fleet.count > 1 else { return state.status.log.map { ($0, "") } }
-    return FleetEvents.all(state).map { ($0.entry, FleetEvents.name($0, state)) }
+  /// All entries, oldest first: of the open account, or from the list of all accounts of every one; with the alerts. Each makes
+  /// its line when it is shown: a fleet has thousands.
+  static func entries(_ state: State) -> [(at: Timestamp, line: () -> Line)] {
+    var entries: [(at: Timestamp, line: () -> Line)] = []
+    if state.view == .accounts, state.fleet.count > 1 {
+      for event in FleetEvents.all(state) {
+        entries.append((event.entry.at, { line(event.entry, FleetEvents.name(event, state), state) }))
+      }
+    } else {
+      for entry in state.status.log { entries.append((entry.at, { line(entry, "", state) })) }
+    }
+    let alerts = AlertLog.lines(state)
+    if alerts.isEmpty { return entries }
+    for alert in alerts { entries.append((alert.at, { alert.line })) }
+    return entries.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
   }
 
-  static func line(_ entry: (entry: LogEntry, account: String), _ state: State) -> Line {
-    let moment = entry.entry.at
-    let isToday = moment.beijingDay == state.now.beijingDay
-    var line = Line(
-      (isToday ? "" : state.numerals.shortDate(moment.beijingDay) + " ") + moment.beijingClockWithSeconds, .dim)
+  /// When something happened.
+  static func time(_ at: Timestamp, _ state: State) -> Line {
+    let isToday = at.beijingDay == state.now.beijingDay
+    return Line((isToday ? "" : state.numerals.shortDate(at.beijingDay) + " ") + at.beijingClockWithSeconds, .dim)
+  }
+
+  private static func line(_ entry: LogEntry, _ account: String, _ state: State) -> Line {
+    var line = time(entry.at, state)
     line.add("  ")
-    if !entry.account.isEmpty {
-      let name = DisplayWidth.truncate(entry.account, to: 14, ellipsis: HeaderPanel.ellipsis(state))
+    if !account.isEmpty {
+      let name = DisplayWidth.truncate(account, to: 14, ellipsis: HeaderPanel.ellipsis(state))
       line.add(DisplayWidth.padEnd(name, to: 14) + " ", Style(.standard, .bold))
     }
-    line.add(happening(entry.entry.happening, state))
+    line.add(happening(entry.happening, state))
     return line
   }
 

@@ -20,6 +20,9 @@ private func draw(_ state: State) -> Frame {
   case .log(let scroll):
     LogPanel.draw(state, scroll: scroll, &frame)
     return frame
+  case .alerts(let row):
+    AlertPanel.draw(state, row: row, &frame)
+    return frame
   default: break
   }
   switch state.view {
@@ -32,6 +35,7 @@ private func draw(_ state: State) -> Frame {
   case .speed: SpeedView.draw(state, &frame)
   case .accounts: AccountsView.draw(state, &frame)
   }
+  AlertLine.draw(state, &frame)
   switch state.layer {
   case .calendar(let day): CalendarPanel.draw(state, day, &frame)
   case .settings(let row): SettingsPanel.draw(state, row: row, &frame)

@@ -21,6 +21,8 @@ struct Configuration: Sendable {
   var marks: [Mark] = []
   /// A file of certificates to trust besides the system's, for accounts that name none.
   var certificates: String?
+  /// What is told of the accounts, and to whom.
+  var alerts = AlertSettings()
   /// The accounts in the order of the file, then those that have files of their own.
   var accounts: [AccountEntry] = []
   /// The folder of those files, where it is not `accounts.d` beside the configuration.

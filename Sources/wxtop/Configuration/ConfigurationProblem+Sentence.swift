@@ -35,6 +35,11 @@ extension ConfigurationProblem {
     case .sameAccount(let name, let other):
       "account \(name) is the same as \(other), so only \(other) is watched. Take one of them out."
     case .notBool(let key): "\(key) must be true or false."
+    case .notSwitch(let key): "\(key) must be on or off."
+    case .notNumberOrOff(let key, let range):
+      "\(key) must be off, or a whole number from \(range.lowerBound) to \(range.upperBound)."
+    case .notTimeOrOff(let key): "\(key) must be off, or a time in Beijing such as \"10:00\", 08:00 or later."
+    case .notSpan(let key): "\(key) must be off, or two times in Beijing such as 23:00-07:00."
     case .unknownAction(let name):
       "there is no action \(name) for a key; `wxtop keys` lists them."
     case .unknownKeyName(let key, let action):
@@ -80,6 +85,10 @@ extension ConfigurationProblem {
     case .repeatedAccount(let name): "已有名为 \(name) 的账号，请改掉其中一个的名字。"
     case .sameAccount(let name, let other): "账号 \(name) 与 \(other) 是同一个账号，只监视 \(other)。请删去其一。"
     case .notBool(let key): "\(key) 必须是 true 或 false。"
+    case .notSwitch(let key): "\(key) 必须是 on 或 off。"
+    case .notNumberOrOff(let key, let range): "\(key) 必须是 off，或 \(range.lowerBound) 到 \(range.upperBound) 的整数。"
+    case .notTimeOrOff(let key): "\(key) 必须是 off，或北京时间，如 \"10:00\"，不早于 08:00。"
+    case .notSpan(let key): "\(key) 必须是 off，或两个北京时间，如 23:00-07:00。"
     case .unknownAction(let name): "没有操作 \(name)，`wxtop keys` 会列出所有操作。"
     case .unknownKeyName(let key, let action): "\(action)：不认识按键 \(key)，可写 x、^X、F5、PgUp、Space、Left 等。"
     case .keyConflict(let key, let one, let other): "按键 \(key) 不能同时用于 \(one) 和 \(other)。"

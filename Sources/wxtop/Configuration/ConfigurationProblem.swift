@@ -36,6 +36,10 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   /// Two accounts have one app ID.
   case sameAccount(String, other: String)
   case notBool(String)
+  case notSwitch(String)
+  case notNumberOrOff(String, ClosedRange<Int>)
+  case notTimeOrOff(String)
+  case notSpan(String)
   case unknownAction(String)
   case unknownKeyName(String, action: String)
   case keyConflict(key: String, String, String)

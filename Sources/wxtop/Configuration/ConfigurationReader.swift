@@ -51,6 +51,7 @@ struct ConfigurationReader {
         configuration.mouse = isOn
       case "keys": configuration.keys = try keys(value)
       case "marks": configuration.marks = try marks(value)
+      case "alerts": configuration.alerts = try alerts(value)
       case "ca_file": configuration.certificates = try string(value, "ca_file")
       case "accounts": configuration.accounts = try accounts(value)
       case "accounts_dir": configuration.accountFolder = try path(value, "accounts_dir")
@@ -67,7 +68,8 @@ struct ConfigurationReader {
   }
 
   static let keys = [
-    "accounts", "accounts_command", "accounts_dir", "ca_file", "color", "glyphs", "interval", "keys", "language",
+    "accounts", "accounts_command", "accounts_dir", "alerts", "ca_file", "color", "glyphs", "interval", "keys",
+    "language",
     "marks", "mouse", "theme",
   ]
 
@@ -175,7 +177,7 @@ struct ConfigurationReader {
     .configuration(file: file, line: line, problem: problem)
   }
 
-  private func unknown(_ key: String, _ node: Node, allowed: [String]) -> CommandFailure {
+  func unknown(_ key: String, _ node: Node, allowed: [String]) -> CommandFailure {
     problem(line(node), .unknownKey(key, allowed: allowed))
   }
 

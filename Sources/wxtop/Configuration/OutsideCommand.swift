@@ -44,23 +44,11 @@ struct OutsideCommand: Hashable, Sendable {
   }
 
   private func run(_ environment: Environment, _ limit: Int) async throws -> Secret {
-    var options = PlatformOptions()
-    options.createSession = true
-    options.teardownSequence = [
-      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))
-    ]
-    let variables = environment.variables.filter { $0.key != "WXTOP_SECRET" && $0.key != "WXTOP_TOKEN" }
-    let program = words.first ?? ""
     let result: ExecutionResult<Void, BytesOutput, BytesOutput>
     do {
       result = try await Subprocess.run(
-        program.contains("/") ? .path(FilePath(program)) : .name(program),
-        arguments: Subprocess.Arguments(Array(words.dropFirst())),
-        environment: .custom(
-          Dictionary(
-            variables.compactMap { pair in Subprocess.Environment.Key(rawValue: pair.key).map { ($0, pair.value) } },
-            uniquingKeysWith: { $1 })),
-        platformOptions: options, output: .bytes(limit: limit), error: .bytes(limit: Self.limit))
+        program, arguments: arguments, environment: variables(environment),
+        platformOptions: Self.options, output: .bytes(limit: limit), error: .bytes(limit: Self.limit))
     } catch let error as SubprocessError {
       try Task.checkCancellation()
       throw CommandFault(command: self, cause: cause(of: error, limit))
@@ -79,7 +67,34 @@ struct OutsideCommand: Hashable, Sendable {
     }
   }
 
-  private func cause(of error: SubprocessError, _ limit: Int) -> CommandFault.Cause {
+  /// The program: a path, or a name to look for.
+  var program: Executable {
+    let program = words.first ?? ""
+    return program.contains("/") ? .path(FilePath(program)) : .name(program)
+  }
+
+  var arguments: Subprocess.Arguments { Subprocess.Arguments(Array(words.dropFirst())) }
+
+  /// What it sees of the environment: all but wxtop's own secrets.
+  func variables(_ environment: Environment) -> Subprocess.Environment {
+    let variables = environment.variables.filter { $0.key != "WXTOP_SECRET" && $0.key != "WXTOP_TOKEN" }
+    return .custom(
+      Dictionary(
+        variables.compactMap { pair in Subprocess.Environment.Key(rawValue: pair.key).map { ($0, pair.value) } },
+        uniquingKeysWith: { $1 }))
+  }
+
+  /// A session of its own, which ends with all that it started.
+  static var options: PlatformOptions {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .milliseconds(200))
+    ]
+    return options
+  }
+
+  func cause(of error: SubprocessError, _ limit: Int = Self.limit) -> CommandFault.Cause {
     switch error.code {
     case .executableNotFound: .notFound
     case .outputLimitExceeded: .tooLong(limit: limit)
