@@ -122,7 +122,8 @@ struct AccountCells {
     case .failed:
       let word = status.failure(of: list.day)?.error.briefName(language) ?? Phrase.failed.text(language)
       return text(glyphs.failed, word, .alarm)
-    case .final: return text(glyphs.done, Phrase.final.text(language), Style(.good))
+    case .final:
+      return text(glyphs.done, (width < 8 ? Phrase.finalBrief : .final).text(language), Style(.good))
     case .provisional: return text(glyphs.provisional, Phrase.provisionalBrief.text(language), Style(.warning))
     case .unpublished:
       return text(glyphs.unpublished, (width < 9 ? Phrase.pendingBrief : .pendingShort).text(language), Style(.warning))

@@ -35,6 +35,9 @@ enum AccountDetail {
       parts.append(Line(ago(failure.at, state), .dim))
     } else {
       parts.append(standing(list, line, status))
+      if let record = status[list.day].record {
+        parts.append(Line(StatusLine.fetchedAt(record, state).text(state.language), .dim))
+      }
       if let record = status[list.day].record, record.revision > 1 {
         parts.append(Line(Phrase.revised(record.revision).text(state.language), Style(.warning)))
       }

@@ -65,14 +65,18 @@ enum StatusLine {
       return state.dayStatus.isFetching ? Line(Phrase.fetching.text(state.language), .dim) : Line()
     }
     var line = Line()
-    let time =
-      record.fetchedAt.beijingDay == state.now.beijingDay
-      ? record.fetchedAt.beijingClock : state.numerals.shortDate(record.fetchedAt.beijingDay)
-    line.add(Phrase.fetchedAt(time).text(state.language), .dim)
+    line.add(fetchedAt(record, state).text(state.language), .dim)
     if record.leftOut.count > 0 {
       line.add("  " + Phrase.leftOut(record.leftOut.count).text(state.language), Style(.warning))
     }
     return line
+  }
+
+  /// When a day's newest answer came: the time, or the date of another day.
+  static func fetchedAt(_ record: DayRecord, _ state: State) -> Phrase {
+    let moment = record.fetchedAt
+    let isToday = moment.beijingDay == state.now.beijingDay
+    return .fetchedAt(isToday ? moment.beijingClock : state.numerals.shortDate(moment.beijingDay))
   }
 
   private static func speed(_ state: State) -> Line {

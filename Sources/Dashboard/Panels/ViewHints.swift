@@ -45,9 +45,9 @@ enum ViewHints {
       ] + rest
     case .accounts:
       return [
-        (upwards, .hintSelect), ([.open], .hintOpenDay), ([.filter], .hintFilter), ([.sort], .hintSort),
-        ([.invertSort], .hintInvert), ([.refresh], .hintRetry), ([.nextUnusual], .hintTrouble), ([.copy], .hintCopy),
-        ([.log], .hintLog), ([.help], .hintHelp), ([.close], .hintQuit),
+        (upwards, .hintSelect), ([.open], .hintOpenDay), ([.nextUnusual], .hintTrouble), ([.filter], .hintFilter),
+        ([.sort], .hintSort), ([.refresh], .hintRetry), ([.invertSort], .hintInvert), ([.copy], .hintCopy),
+        ([.export], .hintExport), ([.log], .hintLog), ([.help], .hintHelp), ([.close], .hintQuit),
       ]
     default:
       moves =

@@ -164,7 +164,8 @@ enum AccountsView {
       for (column, range) in columns.places { draw(column, range, cells, columns, row: row, &frame) }
       let isSelected = first + offset == selected
       if isSelected { select(row: row, list.state, &frame) }
-      if let role = accents.role(of: cells.status.account) {
+      // Without colours all bars would be the same.
+      if list.state.mode.colors >= 8, let role = accents.role(of: cells.status.account) {
         frame.put(Cell(" ", style: Style(on: role)), row: row, column: 1)
       }
     }

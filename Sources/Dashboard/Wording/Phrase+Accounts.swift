@@ -6,6 +6,7 @@ extension Phrase {
   static let noTrouble = said(en: "No account has an error or an unusual day", zh: "没有出错或异常的公众号")
   static let pausedShort = said(en: "paused", zh: "已暂停")
   static let provisionalBrief = said(en: "prov.", zh: "暂定")
+  static let finalBrief = said(en: "final", zh: "定稿")
   static let pendingBrief = said(en: "wait", zh: "待发")
   static let missingBrief = said(en: "none", zh: "未获取")
   static let neverSeen = said(en: "never seen yet", zh: "从未取得")
@@ -101,6 +102,6 @@ extension Phrase {
   static let hintFilter = said(en: "filter", zh: "筛选")
   static let hintInvert = said(en: "invert", zh: "反向")
   static let hintRetry = said(en: "retry", zh: "重试")
-  static let hintTrouble = said(en: "next trouble", zh: "下一问题")
+  static let hintTrouble = said(en: "trouble", zh: "找问题")
   static let hintCopy = said(en: "copy", zh: "复制")
 }
