@@ -75,12 +75,30 @@ public actor AlertDesk {
     wakeIfEarlier(watches[name]?.due)
   }
 
-  /// Leaves an account to another process, which raises its alerts, or takes it over.
-  public func setFollowing(_ account: Account, _ isFollower: Bool) {
-    if watches[account.name] == nil { watches[account.name] = AlertWatch(account: account, rules: rules) }
-    if isFollower { followed.insert(account.name) } else { followed.remove(account.name) }
+  /// Takes accounts in, so that what is known of their alerts is shown; those that are not among them any more go.
+  public func expect(_ accounts: [Account]) {
+    let names = Set(accounts.map(\.name))
+    let gone = Set(watches.keys).subtracting(names)
+    let new = accounts.filter { watches[$0.name] == nil }
+    guard !gone.isEmpty || !new.isEmpty else { return }
+    for name in gone {
+      watches[name] = nil
+      followed.remove(name)
+    }
+    for account in new { watches[account.name] = AlertWatch(account: account, rules: rules) }
     reload()
   }
+
+  /// Leaves accounts, by their names, to another process, which raises their alerts, or takes them over.
+  public func setFollowing(_ accounts: [String: Bool]) {
+    for (name, isFollower) in accounts {
+      if isFollower { followed.insert(name) } else { followed.remove(name) }
+    }
+    reload()
+  }
+
+  /// The alerts that are not over.
+  public var open: [Alert] { watches.values.flatMap(\.open) }
 
   /// Notes that a person has seen an alert.
   public func acknowledge(_ id: Alert.ID) async {

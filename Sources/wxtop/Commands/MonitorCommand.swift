@@ -37,7 +37,7 @@ struct MonitorCommand: AccountCommand {
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
     let journal = Journal(language: language)
-    let watching = Watching(
+    let watching = try Watching(
       choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language
     ) { statuses in
       for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
@@ -47,8 +47,9 @@ struct MonitorCommand: AccountCommand {
       let count = await fleet.monitor.known.count
       try? StandardOutput.write(
         (language == .zh ? "正在监视 \(count) 个账号" : "Watching \(count) account\(count == 1 ? "" : "s")") + "\n")
-      // Until it is told to end.
-      for await _ in AsyncStream<Void>(unfolding: { try? await Task.sleep(for: .seconds(86_400)) }) {}
+      for await alerts in await fleet.alerts.desk.alerts() {
+        for line in await journal.lines(of: alerts) { try? StandardOutput.write(line + "\n") }
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ struct MetricsPage {
     /// Nil until the first one, and for an account that cannot be watched.
     var status: AccountStatus?
     var calls: [WeixinFault.Endpoint: CallTally.Calls] = [:]
+    /// Those that are not over.
+    var alerts: [Alert] = []
   }
 
   /// So many days that are over are looked at for ``dayState``.
@@ -51,6 +53,8 @@ struct MetricsPage {
     "wxtop_quota_limit", help: "Calls that Weixin allows the account on a Beijing day; absent where it sets no limit.")
   private var quotaUsed = MetricFamily(
     "wxtop_quota_used", help: "Calls of the Beijing day by all programs of the account, as Weixin last said.")
+  private var alerts = MetricFamily(
+    "wxtop_alerts", help: "Alerts of wxtop's own rules that are not over, by rule.")
   private var build = MetricFamily(
     "wxtop_build", .info, help: "The wxtop that answers.")
 
@@ -66,13 +70,16 @@ struct MetricsPage {
     [
       build, up, level, speed, nominal, speedSeen, newest, newestFinal, messages, users, dayState, age, callCount,
       errors,
-      durations, quotaLimit, quotaUsed,
+      durations, quotaLimit, quotaUsed, alerts,
     ]
   }
 
   private mutating func add(_ account: Watched) {
     let labels = MetricLabels(("account", account.name))
     up.add(account.status?.isUp(at: now) ?? false, labels)
+    for rule in AlertRule.allCases {
+      alerts.add(account.alerts.count { $0.rule == rule }, labels.adding("rule", rule.rawValue))
+    }
     if let status = account.status {
       addSpeed(status, labels)
       addDays(status, labels)

@@ -8,6 +8,9 @@ actor Journal {
   /// The failures that were told and have not passed yet, by account and call.
   private var failing: [String: [WeixinFault.Endpoint: String]] = [:]
 
+  /// The alerts that were open when they were seen last; nil before the first time.
+  private var open: [Alert.ID: Alert]?
+
   init(language: Language) { self.language = language }
 
   /// The lines that the statuses have brought since they were seen last.
@@ -20,6 +23,21 @@ actor Journal {
         line(entry, name).map { "\(entry.at.rfc3339) \(name): \($0)" }
       }
     }
+  }
+
+  /// The lines of alerts that were raised or are over since they were seen last.
+  func lines(of alerts: [Alert]) -> [String] {
+    defer { open = alerts.filter(\.isOpen).reduce(into: [:]) { $0[$1.id] = $1 } }
+    guard let open else { return alerts.filter(\.isOpen).map { line($0, at: $0.raisedAt) } }
+    let raised = alerts.filter { $0.isOpen && open[$0.id] == nil }
+    let over = alerts.filter { !$0.isOpen && open[$0.id] != nil }
+    return (raised + over).map { line($0, at: $0.clearedAt ?? $0.raisedAt) }
+  }
+
+  private func line(_ alert: Alert, at moment: Timestamp) -> String {
+    let words = AlertWords(alert, Numerals(language)).headline
+    let what = alert.isOpen ? (language == .zh ? "告警" : "alert") : (language == .zh ? "告警结束" : "alert over")
+    return "\(moment.rfc3339) \(alert.account.name): \(what): \(words)"
   }
 
   private func line(_ entry: LogEntry, _ name: String) -> String? {

@@ -58,11 +58,9 @@ struct DashboardRequest: Sendable {
     let settings = MonitorSettings(
       interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,
       asksQuotas: !once && !plain)
-    var choice = account
-    choice.archive = archivePath
-    let fleet = Fleet(
-      choice, settings: settings, language: language(configuration), open: setup.account.name,
-      watchesAll: account.account == nil)
+    let fleet = try Fleet(
+      account, archivePath: archivePath, settings: settings, alertSettings: configuration?.alerts ?? AlertSettings(),
+      language: language(configuration), open: setup.account.name, watchesAll: account.account == nil)
     do {
       let (session, monitor) = try fleet.wireFirst(setup, showing: day)
       await prepare(session)

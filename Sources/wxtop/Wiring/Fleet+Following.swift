@@ -1,5 +1,4 @@
 import Dashboard
-import Logging
 import Monitor
 import WeixinModel
 
@@ -54,7 +53,7 @@ extension Fleet {
   ///   - say: Where sentences go.
   func follow(
     _ source: AccountSource, said: [String]? = nil, reloads: AsyncStream<Void> = AsyncStream { $0.finish() },
-    say: @escaping @Sendable (String) -> Void = { LogFile.shared.warning("\($0)") }
+    say: @escaping @Sendable (String) -> Void
   ) async {
     let (rings, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     await withDiscardingTaskGroup { group in
@@ -67,6 +66,7 @@ extension Fleet {
         group.addTask { while (try? await Task.sleep(for: Self.listPause)) != nil { ring.yield() } }
       }
       group.addTask { await self.followArchive() }
+      group.addTask { await self.alerts.run() }
     }
   }
 
@@ -106,12 +106,17 @@ extension Fleet {
     return sentences
   }
 
-  /// Shows at once what another process keeps of the open account.
+  /// Shows at once what other processes keep: of the open account, and of alerts that were raised or seen.
   private func followArchive() async {
-    guard open != nil, let path = choice.archive ?? Environment.process.archiveFile else { return }
-    let log = String(path.split(separator: "/").last ?? "") + "-wal"
-    for await name in FileChanges.names(in: [path.folder]) where name == log {
+    guard let archivePath else { return }
+    let log = String(archivePath.split(separator: "/").last ?? "") + "-wal"
+    var alertsSeen = ContinuousClock.now
+    for await name in FileChanges.names(in: [archivePath.folder]) where name == log {
       await monitor.reloadOpen()
+      if ContinuousClock.now - alertsSeen > .seconds(1) {
+        await alerts.desk.reload()
+        alertsSeen = .now
+      }
       try? await Task.sleep(for: .milliseconds(200))
     }
   }

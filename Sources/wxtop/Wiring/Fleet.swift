@@ -23,8 +23,10 @@ final class Fleet: Sendable {
   let language: Language
   /// The account that a screen shows first.
   let open: String?
+  let alerts: FleetAlerts
   private let settings: MonitorSettings
-  private let connections = Connections()
+  private let archivePath: String?
+  private let connections: Connections
   private let gate = CallGate()
   private let turns = FetchTurns()
   private let watched = Mutex<[String: Watched]>([:])
@@ -32,17 +34,34 @@ final class Fleet: Sendable {
   /// A fleet without accounts.
   ///
   /// - Parameters:
+  ///   - choice: How the accounts were asked for.
+  ///   - archivePath: Where all is kept; nil for in memory.
+  ///   - settings: How the monitors behave.
+  ///   - alertSettings: What is told, and to whom.
+  ///   - language: Of sentences.
   ///   - open: The account that a screen shows; nil where there is none.
   ///   - watchesAll: Whether all are polled from the start, or only the open one.
+  ///   - onChange: Told of the statuses that have changed.
+  /// - Throws: Where not even an archive in memory can be had.
   init(
-    _ choice: AccountChoice, settings: MonitorSettings, language: Language, open: String?, watchesAll: Bool,
+    _ choice: AccountChoice, archivePath: String?, settings: MonitorSettings, alertSettings: AlertSettings,
+    language: Language, open: String?, watchesAll: Bool,
     onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
-  ) {
+  ) throws(CommandFailure) {
+    let connections = Connections()
+    let archive = try connections.archive(at: archivePath).archive
+    let alerts = FleetAlerts(alertSettings, archive: archive, isOffline: settings.isOffline, language: language)
+    self.alerts = alerts
+    self.connections = connections
+    self.archivePath = archivePath
     self.choice = choice
     self.settings = settings
     self.language = language
     self.open = open
-    monitor = FleetMonitor(interval: settings.interval, open: open, watchesAll: watchesAll, onChange: onChange)
+    monitor = FleetMonitor(interval: settings.interval, open: open, watchesAll: watchesAll) { statuses in
+      await alerts.consider(statuses)
+      await onChange(statuses)
+    }
   }
 
   /// What works for an account; nil for one that cannot be watched.
@@ -91,6 +110,7 @@ final class Fleet: Sendable {
     }
     watched.withLock { $0 = after }
     await monitor.set(members)
+    await alerts.expect(members.map(\.account))
     return sentences
   }
 
@@ -104,10 +124,12 @@ final class Fleet: Sendable {
     get async {
       let statuses = await monitor.known
       let watched = watched.withLock { $0 }
+      let alerts = Dictionary(grouping: await alerts.desk.open, by: \.account.name)
       return statuses.map { status in
         let known = watched[status.account.name]
         return MetricsPage.Watched(
-          name: status.account.name, status: known == nil ? nil : status, calls: known?.session.tally.calls ?? [:])
+          name: status.account.name, status: known == nil ? nil : status, calls: known?.session.tally.calls ?? [:],
+          alerts: alerts[status.account.name] ?? [])
       }
     }
   }
@@ -116,7 +138,8 @@ final class Fleet: Sendable {
     _ setup: AccountSetup, showing day: BeijingDay? = nil, readsAtOnce: Bool = false
   ) throws(CommandFailure) -> Watched {
     let session = try Session(
-      setup: setup, archivePath: choice.archivePath(setup), isOffline: settings.isOffline, deadline: choice.deadline,
+      setup: setup, archivePath: setup.archiveKey == nil ? nil : archivePath, isOffline: settings.isOffline,
+      deadline: choice.deadline,
       connections: connections)
     let monitor = AccountMonitor(
       account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
@@ -127,8 +150,11 @@ final class Fleet: Sendable {
     return Watched(session: session, monitor: monitor)
   }
 
-  /// Lets the connections go and closes the archives.
-  func close() async { await connections.close() }
+  /// Lets what waits be handed on, lets the connections go and closes the archives.
+  func close() async {
+    await alerts.finish()
+    await connections.close()
+  }
 }
 
 extension AccountChoice {

@@ -2,6 +2,7 @@ import CursesTerminal
 import Dashboard
 import DashboardRuntime
 import Glibc
+import Logging
 import Monitor
 import TerminalScreen
 import UnixSignals
@@ -75,7 +76,12 @@ struct OnceOrScreen {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await fleet.monitor.run() }
-      group.addTask { await fleet.follow(source) }
+      group.addTask {
+        await fleet.follow(source) { sentence in
+          LogFile.shared.warning("\(sentence)")
+          fleet.alerts.say(sentence)
+        }
+      }
       group.addTask { await stop(runtime, on: signals) }
       if let meanwhile {
         group.addTask {
@@ -93,6 +99,7 @@ struct OnceOrScreen {
   @MainActor private var feed: StatusFeed {
     get async {
       let fleet = fleet.monitor
+      let alerts = self.fleet.alerts
       let settingsFile = settingsFile
       return StatusFeed(
         statuses: await fleet.openStatuses(), show: { await fleet.openMonitor?.show($0, and: $1) },
@@ -102,7 +109,8 @@ struct OnceOrScreen {
         export: { ExportFile.write($0, name: $1, suggestion: $2) },
         keepSettings: { SettingsFile.keep($0, in: settingsFile) }, fleet: await fleet.statuses(),
         openAccount: { await fleet.open($0) }, retryAccount: { await fleet.retry($0) },
-        watchFleet: { await fleet.watchAll() })
+        watchFleet: { await fleet.watchAll() }, alerts: await alerts.desk.alerts(),
+        acknowledge: { for id in $0 { await alerts.desk.acknowledge(id) } }, notices: alerts.notices)
     }
   }
 
@@ -117,6 +125,7 @@ struct OnceOrScreen {
     view.apply(to: &state, configuration)
     state.isOffline = session.isOffline
     state.isDemo = meanwhile != nil
+    state.rings = configuration?.alerts.rings ?? false
     return state
   }
 
