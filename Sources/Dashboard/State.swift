@@ -22,6 +22,8 @@ public struct State: Hashable, Sendable {
   public var view = ViewName.day
   /// What Esc leads back to from the accounts.
   public var viewBefore = ViewName.day
+  /// Whether the account was opened from the list, so that Esc leads back there.
+  public var isFromList = false
   /// The account whose statuses are waited for; until one comes, what the fleet knows of it is shown.
   public var awaitedAccount: String?
   /// Whether all accounts have been looked at, so that they are to be watched.

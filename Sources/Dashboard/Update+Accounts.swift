@@ -120,7 +120,15 @@ func sortAccounts(by column: AccountOrder.Column, _ state: inout State) {
 private func openSelected(_ state: inout State) -> [Effect] {
   guard let status = state.selectedStatus else { return [] }
   show(.day, &state)
+  state.isFromList = true
   return openAccount(status.account.name, &state)
+}
+
+/// Back to the list, and to what Esc led to from there.
+func returnToList(_ state: inout State) {
+  state.view = .accounts
+  state.isFromList = false
+  state.selectedAccount = nil
 }
 
 func clicked(account name: String, _ state: inout State) -> [Effect] {

@@ -63,13 +63,18 @@ private func goBack(_ state: inout State) {
     state.isChartOnly = false
   } else if state.view == .accounts {
     // What is looked for among days is another thing.
-    if state.accountFilter == nil { show(state.viewBefore, &state) }
+    if state.accountFilter == nil {
+      show(state.viewBefore, &state)
+      state.isFromList = false
+    }
     state.accountFilter = nil
   } else if state.filter != nil {
     state.filter = nil
     state.notice = .init(.filterOff)
   } else if state.view != .day {
     state.view = .day
+  } else if state.isFromList {
+    returnToList(&state)
   }
 }
 

@@ -92,6 +92,7 @@ func choose(hour: Int, _ state: inout State) {
 func show(_ view: ViewName, _ state: inout State) {
   if view == .accounts, state.view != .accounts {
     state.viewBefore = state.view
+    state.isFromList = false
     state.selectedAccount = nil
   }
   state.view = view

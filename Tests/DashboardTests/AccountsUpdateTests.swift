@@ -129,6 +129,19 @@ import WeixinModel
     #expect(state.text.contains("9,310") && !state.text.contains("17,844"))
   }
 
+  @Test func escapeLeadsBackToTheListAndFromThereToWhereItWasOpened() {
+    var state = Samples.fleetState()
+    state.view = .month
+    _ = state.press("A", "j", .enter, "W", .escape)
+    #expect(state.view == .day)
+    _ = state.press(.escape)
+    #expect(state.view == .accounts && state.rows[5].hasPrefix("▸ acme-shop"))
+    _ = state.press(.escape)
+    #expect(state.view == .month)
+    _ = state.press(.escape, .escape)
+    #expect(state.view == .day, "and not to and fro")
+  }
+
   @Test func aLateStatusOfTheAccountBeforeIsLeftOut() {
     var state = Samples.fleetState()
     let before = state.status

@@ -12,8 +12,11 @@ struct ConfigurationTests {
     ),
     (
       "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
-      "unknown key sekret; allowed are api_base, appid, ca_file, name, proxy, secret, secret_command, secret_file, "
+      "unknown key sekret; allowed are accent, api_base, appid, ca_file, name, proxy, secret, secret_command, secret_file, "
         + "token, token_command, token_file."
+    ),
+    (
+      "accounts:\n  acme:\n    accent: mauve\n", 3, "accent must be red, orange, green, blue, purple or pink."
     ),
     ("interval: soon\n", 1, "interval must be a whole number from 5 to 86400."),
     ("interval: 1\n", 1, "interval must be a whole number from 5 to 86400."),

@@ -108,6 +108,17 @@ struct AccountCells {
 
   func calls() -> Line { status.callsToday > 0 ? Line(state.numerals.short(status.callsToday), .dim) : nothing }
 
+  /// What failed and how long ago.
+  func error(width: Int) -> Line {
+    guard let failure = status.failure(of: list.day) else { return Line() }
+    let headline = Explanation(failure.error, state.language).headline.cleaned(limit: 100)
+    let ago = AccountDetail.ago(failure.at, state)
+    let room = width - DisplayWidth.of(ago) - 2
+    var text = Line(DisplayWidth.truncate(headline, to: room, ellipsis: HeaderPanel.ellipsis(state)), Style(.failure))
+    text.add("  " + ago, .dim)
+    return text
+  }
+
   private var nothing: Line { Line(String(Character(glyphs.dash)), .dim) }
 
   /// A glyph, which alone says it, and a word.

@@ -2,7 +2,7 @@ import TerminalScreen
 
 /// What stands where in a line of the list: as much as the width has room for, the least needed gives way first.
 struct AccountColumns {
-  enum Column: Hashable { case account, speed, age, next, messages, usual, change, peak, hours, state, calls }
+  enum Column: Hashable { case account, speed, age, next, calls, messages, usual, change, peak, hours, state, error }
 
   /// The columns and their places, from left to right.
   private(set) var places: [(column: Column, range: Range<Int>)] = []
@@ -67,6 +67,10 @@ struct AccountColumns {
       gaps[column] = 1
       spare -= width + 2
     }
+    if spare >= 20 {
+      columns.append((.error, min(60, spare - 2)))
+      gaps[.error] = 1
+    }
     var place = 2
     for (index, (column, width)) in columns.enumerated() {
       if index > 0 { place += 1 + gaps[column, default: 0] }
@@ -87,7 +91,7 @@ struct AccountColumns {
     case .speed, .age, .next: return .speed
     case .messages, .usual, .peak, .hours: return .messages
     case .change: return .change
-    case .state: return .state
+    case .state, .error: return .state
     case .calls: return nil
     }
   }

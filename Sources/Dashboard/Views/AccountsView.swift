@@ -188,6 +188,7 @@ enum AccountsView {
       case .hours: Line()
       case .state: cells.standing(width: range.count)
       case .calls: cells.calls()
+      case .error: cells.error(width: range.count)
       }
     if column == .hours { cells.drawHours(row: row, columns: range, &frame) }
     let place = isNumber(column) ? max(range.lowerBound, range.upperBound - text.width) : range.lowerBound
@@ -229,6 +230,10 @@ enum AccountsView {
       parts.append(Line(Phrase.offline.text(state.language), Style(.warning)))
     } else if list.calls > 0 {
       parts.append(Line(Phrase.callsOfAll(numerals.exact(list.calls)).text(state.language), .dim))
+    }
+    if state.status.isPaused { parts.append(Line(Phrase.paused.text(state.language), Style(.warning))) }
+    if let fault = state.status.archiveFault {
+      parts.insert(Line(fault.headline(state.language), Style(.warning)), at: 1)
     }
     line.add(Line.fitting(parts, gap: 3, width: frame.size.width - 10))
     frame.write(line, row: row, column: 1, limit: frame.size.width - 1)

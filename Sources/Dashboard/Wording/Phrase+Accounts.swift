@@ -92,6 +92,7 @@ extension Phrase {
     case .peak: peak
     case .hours: said(en: "hours", zh: "小时")
     case .state: said(en: "state", zh: "状态")
+    case .error: said(en: "last error", zh: "最近错误")
     case .calls: said(en: "calls", zh: "调用")
     }
   }
