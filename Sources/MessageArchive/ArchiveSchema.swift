@@ -112,6 +112,12 @@ enum ArchiveSchema {
           cleared_at INTEGER) WITHOUT ROWID;
         CREATE UNIQUE INDEX alert_open ON alert (account, rule, subject) WHERE cleared_at IS NULL;
         CREATE INDEX alert_raised ON alert (raised_at);
+        CREATE TABLE failure (
+          account TEXT PRIMARY KEY,
+          error TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          attempts INTEGER NOT NULL,
+          retry_at INTEGER) WITHOUT ROWID;
         PRAGMA user_version = 4
         """)
   }

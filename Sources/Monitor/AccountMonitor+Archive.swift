@@ -22,6 +22,7 @@ extension AccountMonitor {
       watch.take(excerpt, at: now)
       watch.records.merge(unsaved) { _, unsaved in unsaved }
       if watch.brief?.day != newestDay { isBriefStale = true }
+      loadFailure()
     } catch {
       watch.records.merge(unsaved) { _, unsaved in unsaved }
       note(error)

@@ -28,6 +28,7 @@ extension AccountMonitor {
         fail(call, .unreachable(host: "", cause: "\(type(of: error))"))
       }
     }
+    await keepFailure()
     publish()
     wakeUp.ring()
   }

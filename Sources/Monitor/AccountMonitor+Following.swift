@@ -17,4 +17,18 @@ extension AccountMonitor {
     load()
     if watch.isFollower { watch.followed(at: now) }
   }
+
+  /// Lets the others know how the last poll went.
+  func keepFailure() async {
+    let failure = watch.failure
+    guard let archive, !watch.isFollower, keptFailure != .some(failure) else { return }
+    keptFailure = .some(failure)
+    // What cannot be kept has been noted with what matters more.
+    try? await archive.saveFailure(failure, archiveKey)
+  }
+
+  /// Takes in how the last poll of the other process went.
+  func loadFailure() {
+    watch.othersFailure = watch.isFollower ? (try? archive?.failure(archiveKey)) ?? nil : nil
+  }
 }

@@ -53,6 +53,7 @@ extension AccountMonitor {
       watch.records = [:]
       for day in days ?? provisional { watch.records[day] = try archive.record(archiveKey, day: day) }
       watch.take(try archive.latestSpeed(archiveKey), at: now)
+      loadFailure()
     } catch {
       note(error)
     }

@@ -43,6 +43,8 @@ public actor AccountMonitor {
   var backfilling: Task<Void, Never>?
   var newestDay: BeijingDay?
   var archivedDays = 0
+  /// What the archive says of the account's last poll; nil while that is not known.
+  var keptFailure: Failure??
   /// Whether days have come that the brief of the newest day may not know.
   var isBriefStale = true
   /// Whether ``stop()`` was called.

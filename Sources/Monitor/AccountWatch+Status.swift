@@ -5,7 +5,8 @@ extension AccountWatch {
   mutating func status(of account: Account, at now: Timestamp) -> AccountStatus {
     var status = AccountStatus(account: account)
     status.speed = speed
-    status.speedFailure = speedFailure ?? accountBlock?.failure
+    status.speedFailure = failure
+    if isFollower, failure == nil { status.speedFailure = othersFailure }
     status.isPaused = isPaused
     status.speedSpans = speedSpans
     if !isPaused, !settings.isOffline { status.nextPoll = nextPoll(at: now) }
@@ -23,7 +24,7 @@ extension AccountWatch {
       if case .day(let day) = call { status.days[day, default: DayStatus()].isFetching = true }
     }
     // What is shown as the next try is when it really comes: a block of the account or of the call may put it off.
-    if status.speedFailure != nil { status.speedFailure?.retryAt = inFlight[.speed] == nil ? pollDue(at: now) : now }
+    if failure != nil { status.speedFailure?.retryAt = inFlight[.speed] == nil ? pollDue(at: now) : now }
     for (day, known) in status.days where known.failure != nil {
       status.days[day]?.failure?.retryAt = inFlight[.day(day)] == nil ? due(day, at: now) : now
     }
@@ -44,6 +45,9 @@ extension AccountWatch {
     }
     return status
   }
+
+  /// What keeps the account from being polled, if anything does.
+  var failure: Failure? { speedFailure ?? accountBlock?.failure }
 
   /// What is kept and what failed, without what goes on at the moment.
   private mutating func days(at now: Timestamp) -> [BeijingDay: DayStatus] {

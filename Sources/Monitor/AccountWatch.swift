@@ -53,6 +53,8 @@ struct AccountWatch: Sendable {
   }
   var speed: SpeedSpan?
   var speedFailure: Failure?
+  /// The failure that the process met which polls the account instead.
+  var othersFailure: Failure?
   /// The speeds seen around the shown day, oldest first.
   var speedSpans: [SpeedSpan] = []
   /// When the speed is asked for next; nil waits for the user.

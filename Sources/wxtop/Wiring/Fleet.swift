@@ -25,7 +25,7 @@ final class Fleet: Sendable {
   let open: String?
   let alerts: FleetAlerts
   private let settings: MonitorSettings
-  private let archivePath: String?
+  let archivePath: String?
   private let connections: Connections
   private let gate = CallGate()
   private let turns = FetchTurns()

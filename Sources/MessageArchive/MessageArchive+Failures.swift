@@ -1,0 +1,34 @@
+import FoundationEssentials
+import GRDB
+public import WeixinModel
+
+/// The last poll of each account as far as it failed, for processes that show what another one polls.
+extension MessageArchive {
+  /// Keeps why the last poll of an account failed, or with nil that it worked.
+  public func saveFailure(_ failure: Failure?, _ account: String) async throws(ArchiveFault) {
+    try await write { database in
+      guard let failure else {
+        return try database.execute(sql: "DELETE FROM failure WHERE account = ?", arguments: [account])
+      }
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO failure (account, error, at, attempts, retry_at) VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          account, String(decoding: try JSONEncoder().encode(failure.error), as: UTF8.self), failure.at.seconds,
+          failure.attempts, failure.retryAt?.seconds,
+        ])
+    }
+  }
+
+  /// Why the last poll of an account failed; nil if it worked, or if what was kept is of another wxtop and cannot be read.
+  public func failure(_ account: String) throws(ArchiveFault) -> Failure? {
+    try read { database in
+      let sql = "SELECT error, at, attempts, retry_at FROM failure WHERE account = ?"
+      guard let row = try Row.fetchOne(database, sql: sql, arguments: [account]) else { return nil }
+      let text: String = row[0]
+      guard let error = try? JSONDecoder().decode(APIError.self, from: Data(text.utf8)) else { return nil }
+      return Failure(
+        error: error, at: Timestamp(seconds: row[1]), attempts: row[2],
+        retryAt: (row[3] as Int?).map { Timestamp(seconds: $0) })
+    }
+  }
+}
