@@ -23,7 +23,10 @@ struct AccountsCommand: AccountCommand {
         isShown: entry.isFromEnvironment == shown.isFromEnvironment
           && (entry.name == shown.name || entry.isFromEnvironment))
     }
-    let language = options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    let language = choice.language(configuration)
+    for broken in configuration?.broken ?? [] {
+      StandardError.write("wxtop: \(Fleet.unwatched(broken.name, broken.failure.sentence(language) ?? "", language))")
+    }
     try StandardOutput.write(format == .json ? AccountRow.json(rows) : AccountRow.table(rows, language))
   }
 }

@@ -60,7 +60,8 @@ struct DashboardRequest: Sendable {
       asksQuotas: !once && !plain)
     let fleet = try Fleet(
       account, archivePath: archivePath, settings: settings, alertSettings: configuration?.alerts ?? AlertSettings(),
-      language: language(configuration), open: setup.account.name, watchesAll: account.account == nil)
+      language: language(configuration), open: setup.account.name, watchesAll: account.account == nil,
+      spread: once || plain ? 10 : nil)
     do {
       let (session, monitor) = try fleet.wireFirst(setup, showing: day)
       await prepare(session)

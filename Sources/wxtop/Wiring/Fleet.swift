@@ -41,11 +41,12 @@ final class Fleet: Sendable {
   ///   - language: Of sentences.
   ///   - open: The account that a screen shows; nil where there is none.
   ///   - watchesAll: Whether all are polled from the start, or only the open one.
+  ///   - spread: Seconds over which the first polls are spread; nil for an interval.
   ///   - onChange: Told of the statuses that have changed.
   /// - Throws: Where not even an archive in memory can be had.
   init(
     _ choice: AccountChoice, archivePath: String?, settings: MonitorSettings, alertSettings: AlertSettings,
-    language: Language, open: String?, watchesAll: Bool,
+    language: Language, open: String?, watchesAll: Bool, spread: Int? = nil,
     onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
   ) throws(CommandFailure) {
     let connections = Connections()
@@ -58,7 +59,7 @@ final class Fleet: Sendable {
     self.settings = settings
     self.language = language
     self.open = open
-    monitor = FleetMonitor(interval: settings.interval, open: open, watchesAll: watchesAll) { statuses in
+    monitor = FleetMonitor(interval: spread ?? settings.interval, open: open, watchesAll: watchesAll) { statuses in
       await alerts.consider(statuses)
       await onChange(statuses)
     }
@@ -114,7 +115,7 @@ final class Fleet: Sendable {
     return sentences
   }
 
-  private static func unwatched(_ name: String, _ sentence: String, _ language: Language) -> String {
+  static func unwatched(_ name: String, _ sentence: String, _ language: Language) -> String {
     language == .zh
       ? "账号 \(name) 无法监视，其他账号照常：\(sentence)" : "Account \(name) cannot be watched; the others go on. \(sentence)"
   }

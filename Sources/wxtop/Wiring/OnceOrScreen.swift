@@ -140,6 +140,10 @@ struct OnceOrScreen {
     // A paragraph for people is Chinese in any locale that can print it.
     if isPlain, Environment.process.isUnicode { look.language = language }
     var state = state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
+    if state.view == .accounts {
+      try await settleFleet(&state)
+      return try print(state, isPlain: isPlain)
+    }
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
       state.hasChosenDay = true
@@ -149,19 +153,49 @@ struct OnceOrScreen {
     let others = !isPlain && (view.compare != nil || [.week, .month].contains(state.view)) ? state.wantedDays : []
     await monitor.show(state.day, and: others)
     await settle(&state, others)
-    if isPlain {
-      try StandardOutput.write(plainText(state))
-    } else {
-      let frame = Dashboard.view(state)
-      try StandardOutput.write(
-        look.mode.colors == 0 ? frame.text + "\n" : frame.ansi(look.palette))
-    }
+    try print(state, isPlain: isPlain)
     if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
       // On a terminal it stands above; elsewhere nobody may be looking at stdout.
       if isTerminal { throw CommandFailure.daysMissing(first: failure.error) }
       throw CommandFailure.api(failure.error)
     }
     if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
+  }
+
+  private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
+    if isPlain { return try StandardOutput.write(plainText(state)) }
+    let frame = Dashboard.view(state)
+    try StandardOutput.write(state.look.mode.colors == 0 ? frame.text + "\n" : frame.ansi(state.look.palette))
+  }
+
+  /// Follows all accounts until nothing more is to be expected of them, at most for half a minute.
+  private func settleFleet(_ state: inout State) async throws(CommandFailure) {
+    await fleet.watch(try await source.find(source.configuration))
+    await fleet.monitor.watchAll()
+    let fleet = fleet.monitor
+    let (statuses, before) = (await fleet.statuses(), state)
+    state = await withTaskGroup(of: State?.self) { group in
+      group.addTask {
+        await fleet.run()
+        return nil
+      }
+      group.addTask {
+        try? await Task.sleep(for: .seconds(30))
+        return nil
+      }
+      group.addTask {
+        var state = before
+        for await all in statuses {
+          if let open = all.first(where: { $0.account.name == state.status.account.name }) { state.status = open }
+          _ = update(&state, .fleet(all), at: Timestamp.now)
+          if all.allSatisfy({ state.isOffline || $0.isSettled(at: state.now) }) { return state }
+        }
+        return state
+      }
+      let settled = await group.next() ?? nil
+      group.cancelAll()
+      return settled ?? before
+    }
   }
 
   /// Follows the monitor until nothing more is to be expected of it, at most for the deadline of two calls.
@@ -201,7 +235,21 @@ extension State {
     if others.contains(where: { status[$0].record == nil && status[$0].isFetching }) { return false }
     let hasDay = dayStatus.record != nil || dayStatus.failure != nil
     let mayCome = Publication.opens(day) <= now
-    return (hasDay || !mayCome) && (status.speed.map { now - $0.to < 60 } ?? false || status.speedFailure != nil)
+    return (hasDay || !mayCome) && status.hasBeenPolled(at: now)
+  }
+}
+
+extension AccountStatus {
+  /// Whether the speed was seen just now, by this process or by the one that polls the account, or could not be.
+  fileprivate func hasBeenPolled(at now: Timestamp) -> Bool {
+    speedFailure != nil || speed.map { isFollower || now - $0.to < 60 } ?? false
+  }
+
+  /// Whether a line of the list has all that can be expected by now.
+  fileprivate func isSettled(at now: Timestamp) -> Bool {
+    if speedFailure != nil { return true }
+    let open = Publication.newestOpen(at: now)
+    return hasBeenPolled(at: now) && (brief?.day == open || self[open].failure != nil)
   }
 }
 
