@@ -82,6 +82,7 @@ actor RequestLog {
     case refresh
     case refetch(BeijingDay)
     case setPaused(Bool)
+    case acknowledge([Alert.ID])
   }
   private var requests: [Request] = []
   private var waiters: [(count: Int, continuation: CheckedContinuation<[Request], Never>)] = []
