@@ -33,7 +33,8 @@ extension AccountWatch {
   /// Whether the account wants a turn: it has its newest day, and lacks an older one that can be had.
   func wantsTurn(at now: Timestamp) -> Bool {
     let open = Publication.newestOpen(at: now)
-    guard !isOpen, !isFollower, !isPaused, settings.prefetches, turn == nil, mayStart(at: now), recent[open] != nil, accountBlock == nil,
+    guard !isOpen, !isFollower, !isPaused, settings.prefetches, turn == nil, mayStart(at: now), recent[open] != nil,
+      accountBlock == nil,
       hourlyBlock == nil, budget.allowance(.hourly) > 0
     else { return false }
     return olderDays(open).contains { day in

@@ -48,6 +48,22 @@ extension CursesTests {
     }
   }
 
+  @Test func `the bell is one byte, behind the frame before it`() async throws {
+    try await withTerminal(width: 20, height: 4) { terminal, pty in
+      var frame = Frame(terminal.size)
+      frame.write("alert", row: 0, column: 0)
+      terminal.present(frame)
+      terminal.bell()
+      let output = try pty.output()
+      #expect(output.contains("alert") && output.hasSuffix("\u{7}"))
+      #expect(output.filter { $0 == "\u{7}" }.count == 1)
+      terminal.close()
+      _ = try pty.output()
+      terminal.bell()
+      #expect(!pty.hasOutput)
+    }
+  }
+
   @Test func `a terminal that nobody reads does not keep the program from closing`() async throws {
     try await withTerminal(width: 200, height: 60) { terminal, pty in
       terminal.use(colorful)

@@ -15,17 +15,25 @@ struct DashboardRuntimeTests {
   let log = RequestLog()
   let statuses = AsyncStream.makeStream(of: AccountStatus.self)
 
-  private func runtime(sleep: @escaping @Sendable (Duration) async throws -> Void = Self.never) -> DashboardRuntime {
+  private var feed: StatusFeed {
     let log = log
-    var status = AccountStatus(account: Account(name: "acme"))
-    status.newestDay = Self.day
-    let feed = StatusFeed(
+    return StatusFeed(
       statuses: statuses.stream, show: { day, _ in await log.add(.show(day)) },
       refresh: { await log.add(.refresh) }, refetch: { await log.add(.refetch($0)) },
       setPaused: { await log.add(.setPaused($0)) }, setBackfilling: { _ in },
       export: { text, _, suggestion in .written(path: suggestion) }, keepSettings: { _ in .failed("full") })
-    let state = State(status: status, size: terminal.size, now: Self.noon)
-    return DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: sleep)
+  }
+
+  private func runtime(
+    _ feed: StatusFeed? = nil, rings: Bool = false,
+    sleep: @escaping @Sendable (Duration) async throws -> Void = Self.never
+  ) -> DashboardRuntime {
+    var status = AccountStatus(account: Account(name: "acme"))
+    status.newestDay = Self.day
+    var state = State(status: status, size: terminal.size, now: Self.noon)
+    state.rings = rings
+    return DashboardRuntime(
+      terminal: terminal, feed: feed ?? self.feed, state: state, now: { Self.noon }, sleep: sleep)
   }
 
   @Sendable private static func never(_: Duration) async throws {
@@ -38,6 +46,27 @@ struct DashboardRuntimeTests {
     #expect(terminal.screen.contains("2026-08-20"))
     #expect(await log.first(1) == [.show(Self.day)])
     terminal.send(.key("q"))
+    #expect(await end == .quit)
+  }
+
+  @Test func alertsAreShownRungAndAcknowledged() async {
+    let (alerts, notices) = (AsyncStream.makeStream(of: [Alert].self), AsyncStream.makeStream(of: State.Notice.self))
+    let log = log
+    var feed = feed
+    (feed.alerts, feed.notices) = (alerts.stream, notices.stream)
+    feed.acknowledge = { await log.add(.acknowledge($0)) }
+    async let end = runtime(feed, rings: true).run()
+    alerts.continuation.yield([])
+    notices.continuation.yield(.init(.said(en: "the command hangs", zh: "命令卡住"), isWarning: true))
+    await terminal.until { terminal.screen.contains("the command hangs") }
+    let cause = Alert.Cause.slower(speed: MassSendSpeed(level: 4, realspeed: 10), limit: 3)
+    var alert = Alert(account: Account(name: "acme"), cause: cause, raisedAt: Self.noon)
+    alert.notifiedAt = Self.noon
+    alerts.continuation.yield([alert])
+    await terminal.until { terminal.bells == 1 }
+    terminal.send(.key("K"))
+    #expect(await log.first(2) == [.show(Self.day), .acknowledge([alert.id])])
+    terminal.send(.key("Q"))
     #expect(await end == .quit)
   }
 

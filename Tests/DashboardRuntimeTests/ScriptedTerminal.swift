@@ -85,6 +85,7 @@ actor RequestLog {
     case openAccount(String)
     case retryAccount(String)
     case watchFleet
+    case acknowledge([Alert.ID])
   }
   private var requests: [Request] = []
   var all: [Request] { requests }

@@ -27,7 +27,8 @@ struct FleetTests {
         "#!/bin/sh\necho '{\"third\": {\"appid\": \"wxdemo0000000003\", \"token\": \"a-token-that-is-long\"}}'\n",
         to: "list", mode: 0o700)
       try place.write(
-        "accounts_command: [\(list)]\naccounts:\n  first: \(Self.entry(1, simulator))\n", to: "config/wxtop/config.yaml")
+        "accounts_command: [\(list)]\naccounts:\n  first: \(Self.entry(1, simulator))\n", to: "config/wxtop/config.yaml"
+      )
       try place.write(Self.entry(2, simulator), to: "config/wxtop/accounts.d/second.yaml")
       try place.write("appid: [", to: "config/wxtop/accounts.d/broken.yaml")
       try place.write("appid: x", to: "config/wxtop/accounts.d/.second.yaml.swp")

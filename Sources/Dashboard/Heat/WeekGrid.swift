@@ -32,7 +32,7 @@ struct WeekColumns {
   }
 
   /// The columns of a row's total, change and peak; those that have no room are empty.
-  var total: Range<Int> { end..<min(width - 1, end + 8) }
+  var total: Range<Int> { end..<max(end, min(width - 1, end + 8)) }
   var change: Range<Int> { width - 1 - end >= 15 ? (end + 9)..<(end + 16) : 0..<0 }
   var peak: Range<Int> { width - 1 - end >= 21 ? (end + 16)..<(end + 21) : 0..<0 }
   /// What is left for the names of marks.

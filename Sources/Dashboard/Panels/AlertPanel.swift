@@ -17,15 +17,18 @@ enum AlertPanel {
     let rows = rows(state)
     let first = max(0, min(row - rows / 2, alerts.count - rows))
     let nameWidth = alerts.compactMap { state.name(of: $0).map { min(14, DisplayWidth.of($0)) } }.max() ?? 0
+    // Times stand in a column where that costs no words.
+    let timeWidth = width < 60 ? 0 : alerts.map { DisplayWidth.of(time($0, state)) }.max() ?? 0
     for (index, alert) in alerts.enumerated().dropFirst(first).prefix(rows) {
-      let line = line(alert, nameWidth, state)
       let place = index - first + 2
-      if index == row { frame.write("▸", row: place, column: 0, style: .strong) }
-      frame.write(line, row: place, column: 1, limit: width - 1)
+      frame.write(line(alert, nameWidth, timeWidth, state), row: place, column: 1, limit: width - 1)
+      guard index == row else { continue }
+      frame.restyle(row: place, columns: 0..<width) { $0 = Style(.accent, on: .selection, .bold) }
+      frame.put(Cell(state.mode.glyphs.next, style: Style(.accent, on: .selection, .bold)), row: place, column: 0)
     }
-    let details = details(alerts[row], state, width: width - 2)
     let top = min(2 + rows, 2 + alerts.count) + 1
-    for (index, line) in details.prefix(max(0, height - 1 - top)).enumerated() {
+    let room = max(0, height - 1 - top)
+    for (index, line) in details(alerts[row], state, width: width - 2, room: room).prefix(room).enumerated() {
       frame.write(line, row: top + index, column: 1, limit: width - 1)
     }
     drawHints(state, alerts, row, &frame)
@@ -46,7 +49,7 @@ enum AlertPanel {
   /// The alerts as text, for the clipboard.
   static func text(_ state: State) -> String {
     let alerts = alerts(state)
-    return alerts.map { line($0, 0, state).text }.joined(separator: "\n")
+    return alerts.map { line($0, 0, 0, state).text }.joined(separator: "\n")
   }
 
   private static func drawTitle(_ state: State, _ frame: inout Frame) {
@@ -59,14 +62,17 @@ enum AlertPanel {
     if title.width + close.width + 4 <= frame.size.width { frame.writeAtEnd(close, row: 0) }
   }
 
-  private static func line(_ alert: Alert, _ nameWidth: Int, _ state: State) -> Line {
-    let words = AlertWords(alert, state.numerals)
+  private static func time(_ alert: Alert, _ state: State) -> String {
     let isToday = alert.raisedAt.beijingDay == state.now.beijingDay
+    return (isToday ? "" : state.numerals.shortDate(alert.raisedAt.beijingDay) + " ") + alert.raisedAt.beijingClock
+  }
+
+  private static func line(_ alert: Alert, _ nameWidth: Int, _ timeWidth: Int, _ state: State) -> Line {
+    let words = AlertWords(alert, state.numerals)
     let style = alert.isPending ? AlertLine.style(alert.severity) : alert.isOpen ? .standard : .dim
     var line = Line(" ")
     line.add(alert.isOpen ? "! " : "  ", style)
-    let time = (isToday ? "" : state.numerals.shortDate(alert.raisedAt.beijingDay) + " ") + alert.raisedAt.beijingClock
-    line.add(time + "  ", .dim)
+    line.add(DisplayWidth.padStart(time(alert, state), to: timeWidth) + "  ", .dim)
     if let name = state.name(of: alert) {
       let cut = DisplayWidth.truncate(name, to: max(4, nameWidth), ellipsis: HeaderPanel.ellipsis(state))
       line.add(DisplayWidth.padEnd(cut, to: nameWidth) + "  ")
@@ -89,10 +95,12 @@ enum AlertPanel {
     return .said(en: "", zh: "")
   }
 
-  private static func details(_ alert: Alert, _ state: State, width: Int) -> [Line] {
+  private static func details(_ alert: Alert, _ state: State, width: Int, room: Int) -> [Line] {
     let words = AlertWords(alert, state.numerals)
     let sentences = wrapped(words.sentence, width: width).map { Line($0) }
-    return sentences + wrapped(words.who, width: width).map { Line($0, .strong) }
+    let who = wrapped(words.who, width: width).map { Line($0, .strong) }
+    // The row says in short what it is; who must act stands only here.
+    return sentences.count + who.count <= room ? sentences + who : who + sentences
   }
 
   private static func drawHints(_ state: State, _ alerts: [Alert], _ row: Int, _ frame: inout Frame) {
