@@ -78,7 +78,7 @@ struct AlertDeskTests {
   @Test("An acknowledgement travels to another process, and stays when the alert is over")
   func acknowledgement() async throws {
     let (monitor, dashboard) = (desk(), desk(AlertRules(), Deliveries()))
-    await dashboard.setFollowing(Account(name: "acme"), true)
+    await dashboard.setFollowing(["acme": true])
     for level in [3, 4, 4] { await monitor.consider(poll(level)) }
     await dashboard.reload()
     let seen = try #require(await first(dashboard).first)
@@ -100,11 +100,11 @@ struct AlertDeskTests {
   func follower() async throws {
     let desk = desk()
     let account = Account(name: "acme")
-    await desk.setFollowing(account, true)
+    await desk.setFollowing([account.name: true])
     for level in [3, 4, 4, 4] { await desk.consider(poll(level)) }
     #expect(await first(desk).isEmpty)
     #expect(deliveries.words.isEmpty)
-    await desk.setFollowing(account, false)
+    await desk.setFollowing([account.name: false])
     for level in [4, 4] { await desk.consider(poll(level)) }
     #expect(deliveries.words == ["+acme slower_than"])
   }

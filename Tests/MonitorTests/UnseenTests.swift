@@ -135,19 +135,19 @@ struct CallGateTests {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         try await gate.pass(.failing) {
-          enter.yield("hanging")
+          _ = enter.yield("hanging")
           for await _ in hang { break }
         }
       }
       #expect(await names.next() == "hanging")
-      let waiting = Task { try await gate.pass(.failing) { enter.yield("second failing") } }
-      for name in ["one", "two", "three"] { try await gate.pass(.sound) { enter.yield(name) } }
+      let waiting = Task { try await gate.pass(.failing) { _ = enter.yield("second failing") } }
+      for name in ["one", "two", "three"] { try await gate.pass(.sound) { _ = enter.yield(name) } }
       #expect([await names.next(), await names.next(), await names.next()] == ["one", "two", "three"])
       waiting.cancel()
       await #expect(throws: CancellationError.self) { try await waiting.value }
       release.yield()
       try await group.waitForAll()
-      try await gate.pass(.failing) { enter.yield("free again") }
+      try await gate.pass(.failing) { _ = enter.yield("free again") }
       #expect(await names.next() == "free again")
     }
   }

@@ -35,7 +35,7 @@ struct FleetTests {
       let run = try await Wxtop.run("accounts", "--format", "json", in: place)
       #expect(run.status == 0)
       let names = run.output.split(separator: "\n").compactMap { line in
-        line.firstRange(of: "\"account\":\"").map { line[$0.upperBound...].prefix { $0 != "\"" } }
+        line.firstRange(of: "\"account\":\"").map { String(line[$0.upperBound...].prefix { $0 != "\"" }) }
       }
       #expect(names == ["first", "second", "third"])
       #expect(run.output.contains("accounts_command \(list)") && !run.output.contains("a-token-that-is-long"))

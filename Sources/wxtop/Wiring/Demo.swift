@@ -4,7 +4,7 @@ import WeixinAPI
 import WeixinModel
 import WeixinSimulator
 
-/// An account on an embedded simulator, with an archive in a temporary folder that goes when the demo ends.
+/// Some accounts on an embedded simulator, with an archive in a temporary folder that goes when the demo ends.
 struct Demo {
   let simulator: RunningSimulator
   let folder: String
@@ -18,7 +18,7 @@ struct Demo {
     }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     do {
-      return Demo(simulator: try await Simulator.start(), folder: folder)
+      return Demo(simulator: try await Simulator.start(options), folder: folder)
     } catch {
       rmdir(folder)
       throw .simulator("The simulator could not be started: \(error).")
@@ -46,15 +46,35 @@ struct Demo {
     }
   }
 
-  /// The accounts of the demo.
-  var accounts: [Fleet.Found] { [Fleet.Found(account: setup.account, setup: .success(setup))] }
+  /// All accounts of the demo. One has a wrong secret, as there is always one of which something is wrong.
+  var accounts: [Fleet.Found] {
+    Self.others.reduce(into: [Fleet.Found(account: setup.account, setup: .success(setup))]) { accounts, other in
+      let setup = setup(of: Account(name: other.name, title: other.title), other.account, secret: other.secret)
+      accounts.append(Fleet.Found(account: setup.account, setup: .success(setup)))
+    }
+  }
 
+  /// The account that is shown first.
   var setup: AccountSetup {
-    let account = Simulator.Account()
-    return AccountSetup(
-      account: Account(name: "demo", title: "艾克美"), archiveKey: account.appID,
-      credentials: .appSecret(appid: account.appID, secret: Secret(account.secret)), apiBase: simulator.baseURL,
-      proxy: nil)
+    setup(of: Account(name: "demo", title: "艾克美"), Simulator.Account(), secret: Simulator.Account().secret)
+  }
+
+  private func setup(of account: Account, _ simulated: Simulator.Account, secret: String) -> AccountSetup {
+    AccountSetup(
+      account: account, archiveKey: simulated.appID,
+      credentials: .appSecret(appid: simulated.appID, secret: Secret(secret)), apiBase: simulator.baseURL, proxy: nil)
+  }
+
+  private static let others: [(name: String, title: String, account: Simulator.Account, secret: String)] = [
+    ("shop", "商城", Simulator.Account(number: 2, seed: 11), Simulator.Account().secret),
+    ("jobs", "招聘", Simulator.Account(number: 3, seed: 12), Simulator.Account().secret),
+    ("lab", "", Simulator.Account(number: 4, seed: 13), "not-the-secret"),
+  ]
+
+  private static var options: Simulator.Options {
+    var options = Simulator.Options()
+    options.accounts += others.map(\.account)
+    return options
   }
 
   /// Speeds as a wxtop would have seen them that had watched since the day before yesterday.
