@@ -7,14 +7,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  // Else a generic type is made by its name when it is first used, for which the runtime looks through every conformance
-  // of the program: a fifth of the time to the first frame.
-  .unsafeFlags(
-    ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)),
 ]
 
+/// Else a generic type is made by its name when it is first used, for which the runtime looks through every conformance of
+/// the program, before the first frame. Not for the core: a library with such flags cannot be another package's dependency.
+let frontEnd: [SwiftSetting] =
+  strict + [
+    .unsafeFlags(
+      ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
+  ]
+
 /// ncurses wants mutual exclusion, so the rooms that touch the screen live on the main actor.
-let onMainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
+let onMainActor: [SwiftSetting] = frontEnd + [.defaultIsolation(MainActor.self)]
 
 /// A release is linked for a fixed address. Else the loader writes a hundred thousand pointers before the first line of
 /// code runs: a millisecond or two of the start, and megabytes that no other process can share.
@@ -75,9 +79,10 @@ let package = Package(
     .target(
       name: "Monitor", dependencies: ["WeixinModel", "WeixinAPI", "MessageArchive", logging], swiftSettings: strict),
 
-    .target(name: "ChartLayout", swiftSettings: strict),
-    .target(name: "TerminalScreen", swiftSettings: strict),
-    .target(name: "Dashboard", dependencies: ["WeixinModel", "ChartLayout", "TerminalScreen"], swiftSettings: strict),
+    .target(name: "ChartLayout", swiftSettings: frontEnd),
+    .target(name: "TerminalScreen", swiftSettings: frontEnd),
+    .target(
+      name: "Dashboard", dependencies: ["WeixinModel", "ChartLayout", "TerminalScreen"], swiftSettings: frontEnd),
     .target(
       name: "DashboardRuntime", dependencies: ["Dashboard", "Monitor", "WeixinModel", "TerminalScreen"],
       swiftSettings: onMainActor),
@@ -98,7 +103,7 @@ let package = Package(
         "CursesTerminal", "WeixinSimulator", argumentParser, hummingbird, hummingbirdCore, yams, logging, nioCore,
         nioPosix, subprocess, systemPackage, unixSignals,
       ],
-      swiftSettings: strict,
+      swiftSettings: frontEnd,
       linkerSettings: [fixedAddress, ownLibraries]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),

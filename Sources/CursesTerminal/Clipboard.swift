@@ -2,11 +2,12 @@ import CNcurses
 import Glibc
 import TerminalScreen
 
-/// Puts text on the clipboard of the terminal that the person sits at: by a sequence (OSC 52) that SSH passes on, and inside
-/// tmux through tmux, which knows best whether its terminal takes it.
+/// Puts text on the clipboard of the terminal that the person sits at: by a sequence (OSC 52) that SSH passes on, inside tmux
+/// through tmux, which knows best whether its terminal takes it, and inside GNU screen past it.
 nonisolated struct Clipboard {
   private let environment: [String]
   private let isInTmux: Bool
+  private let isInScreen: Bool
   private let takesSequence: Bool
 
   /// Terminals forget longer sequences, in base64.
@@ -20,6 +21,7 @@ nonisolated struct Clipboard {
   init(environment: [String: String], takesSequence: Bool) {
     self.takesSequence = takesSequence
     isInTmux = environment["TMUX"].map { !$0.isEmpty } ?? false
+    isInScreen = !isInTmux && environment["STY"].map { !$0.isEmpty } ?? false
     self.environment = Self.passedOn.compactMap { name in environment[name].map { "\(name)=\($0)" } }
   }
 
@@ -30,8 +32,16 @@ nonisolated struct Clipboard {
     guard encoded.utf8.count <= Self.limit else { return .tooLong }
     if isInTmux, giveToTmux(text) { return .tmux }
     guard takesSequence else { return .unsupported }
-    send("\u{1B}]52;c;\(encoded)\u{1B}\\")
+    send(isInScreen ? Self.throughScreen("\u{1B}]52;c;\(encoded)\u{07}") : "\u{1B}]52;c;\(encoded)\u{1B}\\")
     return .sent
+  }
+
+  /// GNU screen hands on what stands between DCS and ST, in strings of at most 256 bytes: older versions take no longer ones.
+  private static func throughScreen(_ sequence: String) -> String {
+    let bytes = Array(sequence.utf8)
+    return stride(from: 0, to: bytes.count, by: 240).reduce(into: "") { wrapped, start in
+      wrapped += "\u{1B}P" + String(decoding: bytes[start..<min(start + 240, bytes.count)], as: UTF8.self) + "\u{1B}\\"
+    }
   }
 
   private func giveToTmux(_ text: String) -> Bool {

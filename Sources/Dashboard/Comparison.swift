@@ -1,12 +1,16 @@
 import TerminalScreen
 import WeixinModel
 
-/// What the shown day is compared with, hour by hour.
-enum Comparison {
+/// What the shown day is compared with, hour by hour; worked out once for all panels of a frame.
+struct Comparison {
   /// The 24 numbers that marks stand at; nil with nothing to compare with.
-  static func hours(_ state: State) -> [Int]? {
-    if state.compare == .usual { return state.status.history.usualHours(of: state.day, state.measure)?.map(\.median) }
-    return state.comparedDay.flatMap { numbers(of: $0, state) }
+  let hours: [Int]?
+  private let usual: [Usual]?
+
+  init(_ state: State) {
+    let history = state.status.history
+    usual = state.compare == .usual ? history.usualHours(of: state.day, state.measure) : nil
+    hours = usual?.map(\.median) ?? state.comparedDay.flatMap { history.hours(of: $0, state.measure) }
   }
 
   /// Whether there is something to compare with, without working it out.
@@ -14,10 +18,6 @@ enum Comparison {
     let history = state.status.history
     if state.compare == .usual { return history.sameWeekdays(before: state.day).count >= Usual.leastSamples }
     return state.comparedDay.map { history.standing(of: $0) != nil } ?? false
-  }
-
-  private static func numbers(of day: BeijingDay, _ state: State) -> [Int]? {
-    state.status.history.hours(of: day, state.measure)
   }
 
   /// What the marks are called.
@@ -32,15 +32,13 @@ enum Comparison {
   }
 
   /// The compared number of an hour and the difference: `usual for a Thursday 1,725 [1,540–1,910]  ▴22.0% above the band`.
-  static func line(_ value: Int, hour: Int, _ state: State) -> Line {
+  func line(_ value: Int, hour: Int, _ state: State) -> Line {
     if state.compare == .usual {
-      guard let usual = state.status.history.usualHours(of: state.day, state.measure) else {
-        return tooLittle(state)
-      }
-      return line(value, usual[hour], typical: Usual.typical(usual), state)
+      guard let usual else { return Self.tooLittle(state) }
+      return Self.line(value, usual[hour], typical: Usual.typical(usual), state)
     }
     guard let day = state.comparedDay else { return Line() }
-    return line(value, numbers(of: day, state)?[hour], day: day, hour, state)
+    return Self.line(value, hours?[hour], day: day, hour, state)
   }
 
   private static func line(_ value: Int, _ before: Int?, day: BeijingDay, _ hour: Int, _ state: State) -> Line {

@@ -59,8 +59,16 @@ public struct Filter: Hashable, Sendable {
     terms.contains { if case .above = $0 { true } else if case .below = $0 { true } else { $0 == .unusual } }
   }
 
-  /// Whether a day is a hit, or, with an hour, whether the hour is.
-  func matches(_ day: BeijingDay, hour: Int? = nil, _ state: State) -> Bool {
+  /// Whether a day is a hit.
+  func matches(_ day: BeijingDay, _ state: State) -> Bool { matches(day, hour: nil, usual: nil, state) }
+
+  /// Which of a day's 24 hours are hits. What is usual for them is worked out once for all.
+  func hours(of day: BeijingDay, _ state: State) -> [Bool] {
+    let usual = terms.contains(.unusual) ? state.status.history.usualHours(of: day, state.measure) : nil
+    return (0..<24).map { matches(day, hour: $0, usual: usual, state) }
+  }
+
+  private func matches(_ day: BeijingDay, hour: Int?, usual: [Usual]?, _ state: State) -> Bool {
     let history = state.status.history
     let value =
       hour.map { history.value(of: day, hour: $0, state.measure) } ?? history.total(of: day, state.measure)
@@ -72,7 +80,7 @@ public struct Filter: Hashable, Sendable {
       case .unusual:
         guard let value else { return false }
         if let hour {
-          guard let usual = history.usualHours(of: day, state.measure) else { return false }
+          guard let usual else { return false }
           return usual[hour].isUnusual(value, typical: Usual.typical(usual))
         }
         return history.usualTotal(of: day, state.measure)?.isUnusual(value) ?? false

@@ -102,7 +102,9 @@ private func filter(_ text: String, _ state: inout State) -> Phrase? {
     state.notice = .init(.filterOff)
     return nil
   }
-  let isHit = filter.matches(state.day, hour: filter.hasNumbers && state.view.hasHours ? state.hour : nil, state)
+  let isHit =
+    filter.hasNumbers && state.view.hasHours
+    ? filter.hours(of: state.day, state)[state.hour] : filter.matches(state.day, state)
   state.notice = .init(.filterOn(filter.text))
   // As in vim and less, a search goes to its first hit: here the nearest one back in time.
   if !isHit { seek(isForward: false, &state) }

@@ -35,8 +35,9 @@ private func seek(_ filter: Filter, isForward: Bool, _ state: inout State) {
   if !seeksHours { day = day + step }
   while day >= .firstKept, day <= state.newestDay {
     if seeksHours {
-      while (0...23).contains(hour) {
-        if filter.matches(day, hour: hour, state) {
+      let hits = filter.hours(of: day, state)
+      while hits.indices.contains(hour) {
+        if hits[hour] {
           found(day, hour, filter, &state)
           return
         }

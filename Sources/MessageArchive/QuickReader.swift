@@ -29,7 +29,9 @@ final class QuickReader: Sendable {
     let isCurrent = try? reader.read { connection throws(ArchiveFault) -> Bool in
       let owner = try QuickStatement(connection, "PRAGMA application_id").firstNumber()
       let version = try QuickStatement(connection, "PRAGMA user_version").firstNumber()
-      return owner == ArchiveSchema.applicationID && version == ArchiveSchema.version
+      // Both stand in the head; the list of tables shows whether what follows can be read at all.
+      let hasTables = try QuickStatement(connection, "SELECT name FROM sqlite_master LIMIT 1").next()
+      return hasTables && owner == ArchiveSchema.applicationID && version == ArchiveSchema.version
     }
     return isCurrent == true ? reader : nil
   }

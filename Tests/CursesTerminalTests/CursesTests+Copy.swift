@@ -60,6 +60,20 @@ extension CursesTests {
     }
   }
 
+  @Test func `GNU screen hands the sequence on in strings that it can hold`() async throws {
+    let environment = ["TERM": "screen-256color", "LANG": "C.UTF-8", "STY": "1.pts"]
+    try await withTerminal(environment) { terminal, pty in
+      _ = try pty.output()
+      #expect(terminal.copy("today") == .sent)
+      #expect(try pty.output() == "\u{1B}P\u{1B}]52;c;dG9kYXk=\u{07}\u{1B}\\")
+      #expect(terminal.copy(String(repeating: "x", count: 600)) == .sent)
+      let strings = try pty.output().split(separator: "\u{1B}\\").map(String.init)
+      #expect(strings.allSatisfy { $0.hasPrefix("\u{1B}P") && $0.utf8.count <= 256 })
+      let inside = strings.map { String($0.dropFirst(2)) }.joined()
+      #expect(inside == "\u{1B}]52;c;" + String(repeating: "eHh4", count: 200) + "\u{07}")
+    }
+  }
+
   @Test func `where tmux does not answer, the terminal is asked`() async throws {
     let environment = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "TMUX": "/nowhere,1,0"]
     try await withTerminal(environment) { terminal, _ in #expect(terminal.copy("one") == .sent) }

@@ -56,6 +56,13 @@ import WeixinModel
     try Golden.expect(view(state), "calendar-\(size.0)x\(size.1)-en")
   }
 
+  @Test(arguments: [(80, 24), (40, 10)])
+  func theCalendarHasABorderWhereItHasNoGround(size: (Int, Int)) throws {
+    var state = Samples.wideState(.month, size.0, size.1, mode: DrawingMode(colors: 0), status: Self.status)
+    state.layer = .calendar(Samples.day - 2)
+    try Golden.expect(view(state), "calendar-\(size.0)x\(size.1)-mono")
+  }
+
   @Test(arguments: views)
   func aMissingDayIsNeverShownAsZero(view: ViewName) {
     let empty = Samples.wideState(view, status: AccountStatus(account: Account(name: "acme")))

@@ -2,7 +2,7 @@ import TerminalScreen
 import WeixinModel
 
 /// Where the weeks of a year stand across the screen, and its numbers beside them.
-struct AllColumns {
+struct AllColumns: SideColumns {
   let gutter = 6
   /// The weeks of a cell: two where one a column is too wide.
   let weeks: Int
@@ -70,16 +70,7 @@ enum AllGrid {
       }
       brush.draw(weeks.cell(index, place), rows: rows, columns: columns.columns(ofCell: place), touch, &frame)
     }
-    guard figures.days > 0, !columns.total.isEmpty else { return }
-    let text = WideFigures.fitting(figures.total, width: columns.total.count - 1, state)
-    frame.write(
-      text, row: middle, column: columns.total.upperBound - DisplayWidth.of(text),
-      style: isShown ? .strong : .standard)
-    SideBar.draw(figures.total, most: most, columns: columns.bar, row: middle, state, &frame)
-    let change = WideFigures.briefChange(from: figures.before, to: figures.compared, state)
-    if change.width <= columns.change.count {
-      frame.write(change, row: middle, column: columns.change.upperBound - change.width)
-    }
+    SideNumbers.draw(figures, most: most, isShown: isShown, columns, row: middle, state, &frame)
   }
 
   /// `17–23 Aug W34  100,879 messages  4 of 7 days  ▴12.4% vs the week a year before`.

@@ -9,16 +9,20 @@ struct Week {
   let hours: [[Int]?]
   let scale: HeatScale
   let heat: Heat
+  /// Which of the week's hours the filter finds; nil without a filter that knows numbers.
+  private let hits: [[Bool]]?
   private let state: State
 
   init(_ state: State) {
     self.state = state
     let monday = state.day.monday
-    days = (0..<7).map { monday + $0 }
+    let days = (0..<7).map { monday + $0 }
+    self.days = days
     let measure = state.measure
     hours = days.map { state.status.history.hours(of: $0, measure) }
     scale = HeatScale(hours.flatMap { $0 ?? [] })
     heat = Heat((monday - 7)...(monday + 6), state)
+    hits = state.filter.flatMap { filter in filter.hasNumbers ? days.map { filter.hours(of: $0, state) } : nil }
   }
 
   /// The week's days, each compared with the same weekday of the week before.
@@ -47,9 +51,9 @@ struct Week {
   }
 
   /// Whether the filter leaves an hour out: by its number, or by its day where the filter knows no numbers.
-  func isDimmed(_ day: BeijingDay, _ hour: Int) -> Bool {
-    guard let filter = state.filter else { return false }
-    return !(filter.hasNumbers ? filter.matches(day, hour: hour, state) : heat.isHit(day))
+  func isDimmed(_ index: Int, _ hour: Int) -> Bool {
+    if let hits { return !hits[index][hour] }
+    return state.filter != nil && !heat.isHit(days[index])
   }
 
   var legend: HeatLegend {
@@ -58,7 +62,7 @@ struct Week {
     for (index, day) in days.enumerated() {
       for hour in 0..<24 {
         states.insert(cell(index, hour))
-        if let filter = state.filter, filter.hasNumbers, hours[index] != nil, !isDimmed(day, hour) { hits += 1 }
+        if let filter = state.filter, filter.hasNumbers, hours[index] != nil, !isDimmed(index, hour) { hits += 1 }
       }
       if let filter = state.filter, !filter.hasNumbers, heat.isHit(day) { hits += 1 }
     }

@@ -91,7 +91,7 @@ enum WeekGrid {
     let brush = HeatBrush(state)
     for hour in 0..<24 {
       let cell = week.cell(index, hour)
-      var touch = HeatBrush.Touch(isChosen: isShown && hour == state.hour, isDimmed: week.isDimmed(day, hour))
+      var touch = HeatBrush.Touch(isChosen: isShown && hour == state.hour, isDimmed: week.isDimmed(index, hour))
       if state.hasLabels, case .step = cell, let value = week.hours[index]?[hour] {
         touch.label(state.numerals.short(value), rows: rows.count, width: columns.pitch)
       }

@@ -25,11 +25,21 @@ enum YearGrid {
       }
       brush.draw(cell, rows: rows, columns: start..<(start + columns.pitch), touch, &frame)
     }
-    drawNumbers(figures, most: most, isShown: isShown, state, columns, row: middle, &frame)
+    SideNumbers.draw(figures, most: most, isShown: isShown, columns, row: middle, state, &frame)
   }
+}
 
-  private static func drawNumbers(
-    _ figures: RangeFigures, most: Int, isShown: Bool, _ state: State, _ columns: YearColumns, row: Int,
+/// Where the numbers of a line stand beside its cells.
+protocol SideColumns {
+  var total: Range<Int> { get }
+  var bar: Range<Int> { get }
+  var change: Range<Int> { get }
+}
+
+/// The numbers beside a line of cells: its total, a bar, and the change against the time before.
+enum SideNumbers {
+  static func draw(
+    _ figures: RangeFigures, most: Int, isShown: Bool, _ columns: some SideColumns, row: Int, _ state: State,
     _ frame: inout Frame
   ) {
     guard figures.days > 0, !columns.total.isEmpty else { return }

@@ -10,6 +10,11 @@ enum CalendarPanel {
   static func draw(_ state: State, _ day: BeijingDay, _ frame: inout Frame) {
     let box = Box(day, state)
     Overlay.fill(row: box.top, column: box.left, width: box.width, height: box.height, &frame)
+    // Without colours the layer has no ground of its own.
+    if state.mode.colors < 8 {
+      Overlay.border(
+        row: box.top, column: box.left, width: box.width, height: box.height, state.mode.glyphs, &frame)
+    }
     let heat = Heat(box.months[0]...box.months[box.months.count - 1].daysOfMonth.upperBound, state)
     for (index, month) in box.months.enumerated() {
       draw(month, heat, day, row: box.firstRow, column: box.column(ofMonth: index), &frame)

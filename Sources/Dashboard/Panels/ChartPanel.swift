@@ -4,7 +4,9 @@ import WeixinModel
 
 /// The chart: 24 stacked bars on an axis with round ticks, and the hours below it.
 enum ChartPanel {
-  static func draw(_ state: State, rows: Range<Int>, hourRow: Int, _ frame: inout Frame) {
+  static func draw(
+    _ state: State, _ comparison: Comparison, rows: Range<Int>, hourRow: Int, _ frame: inout Frame
+  ) {
     guard let columns = HourColumns(width: frame.size.width), !rows.isEmpty else { return }
     drawHours(state, columns, row: hourRow, &frame)
     guard let figures = state.figures, state.dayStatus.record?.messages.isEmpty == false else {
@@ -12,12 +14,13 @@ enum ChartPanel {
       return
     }
     let axis = BarAxis(state, rows: rows.count)
-    let compared = Comparison.hours(state)
     drawAxis(state, axis, columns, rows, &frame)
     var labels = BarLabels(rows: rows)
     for hour in 0..<24 {
       let top = drawBar(hour, figures, state, axis, columns, rows, &frame)
-      if let compared { drawGhost(compared[hour], hour, top: top, state, axis, columns, rows, &frame) }
+      if let compared = comparison.hours {
+        drawGhost(compared[hour], hour, top: top, state, axis, columns, rows, &frame)
+      }
       if state.hasLabels, figures.hourTotals[hour] > 0 {
         labels.place(state.numerals.short(figures.hourTotals[hour]), over: columns.bar(ofHour: hour), top: top, &frame)
       }

@@ -61,10 +61,10 @@ enum InspectPanel {
     return axis.isLog ? [] : axis.bar(figures.hours[state.hour], state.mode).unseen
   }
 
-  static func drawComparison(_ state: State, row: Int, _ frame: inout Frame) {
+  static func drawComparison(_ state: State, _ comparison: Comparison, row: Int, _ frame: inout Frame) {
     guard let figures = state.figures else { return }
     let numerals = state.numerals
-    let compared = Comparison.line(figures.hourTotals[state.hour], hour: state.hour, state)
+    let compared = comparison.line(figures.hourTotals[state.hour], hour: state.hour, state)
     var users = Line()
     if state.metric == .messages, let messages = state.dayStatus.record?.messages {
       let most = messages.rows(inHour: state.hour).map(\.users).max() ?? 0

@@ -90,6 +90,28 @@ enum SettingsPanel {
 
 /// The plain ground of what lies over a view.
 enum Overlay {
+  /// A line around a layer, in its outermost cells.
+  static func border(row: Int, column: Int, width: Int, height: Int, _ glyphs: GlyphSet, _ frame: inout Frame) {
+    let isASCII = glyphs.name == .ascii
+    let (across, down): (Unicode.Scalar, Unicode.Scalar) = isASCII ? ("-", "|") : ("─", "│")
+    let corners = Array((isASCII ? "++++" : "┌┐└┘").unicodeScalars)
+    let (last, right) = (row + height - 1, column + width - 1)
+    func put(_ scalar: Unicode.Scalar, _ row: Int, _ column: Int) {
+      frame.put(Cell(scalar, style: Style(.standard, on: .layer)), row: row, column: column)
+    }
+    for place in column...right {
+      put(across, row, place)
+      put(across, last, place)
+    }
+    for line in row...last {
+      put(down, line, column)
+      put(down, line, right)
+    }
+    for (corner, place) in zip(corners, [(row, column), (row, right), (last, column), (last, right)]) {
+      put(corner, place.0, place.1)
+    }
+  }
+
   static func fill(row: Int, column: Int, width: Int, height: Int, _ frame: inout Frame) {
     let style = Style(.standard, on: .layer)
     for line in row..<(row + height) {

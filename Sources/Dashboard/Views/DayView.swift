@@ -22,10 +22,11 @@ enum DayView {
     HeaderPanel.draw(state, row: rows.header, &frame)
     if let row = rows.figures { FiguresPanel.draw(state, row: row, &frame) }
     if let row = rows.legend { LegendPanel.draw(state, row: row, &frame) }
-    ChartPanel.draw(state, rows: rows.chart, hourRow: rows.hours, &frame)
+    let comparison = Comparison(state)
+    ChartPanel.draw(state, comparison, rows: rows.chart, hourRow: rows.hours, &frame)
     if let row = rows.speed { SpeedStrip.draw(state, row: row, &frame) }
     if let row = rows.inspect { InspectPanel.drawHour(state, row: row, &frame) }
-    if let row = rows.comparison { InspectPanel.drawComparison(state, row: row, &frame) }
+    if let row = rows.comparison { InspectPanel.drawComparison(state, comparison, row: row, &frame) }
     if let row = rows.strip { DayStrip.draw(state, row: row, &frame) }
     StatusLine.draw(state, row: rows.status, &frame)
     if let row = rows.hints { HintLine.draw(state, row: row, &frame) }

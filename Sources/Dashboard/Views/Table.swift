@@ -58,7 +58,7 @@ struct Table {
       values: figures.hourTotals, sumValue: figures.total)
     total.isTotal = true
     columns.append(total)
-    if let compared = Comparison.hours(state) {
+    if let compared = Comparison(state).hours {
       columns.append(
         Column(title: Comparison.name(state).text(state.language), width: 0, values: compared, sumValue: nil))
       var change = Column(

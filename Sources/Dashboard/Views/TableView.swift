@@ -16,8 +16,9 @@ enum TableView {
     }
     let columns = table.fitting(size.width)
     drawHead(columns, table, state, &frame)
+    let hits = state.filter.flatMap { $0.hasNumbers ? $0.hours(of: state.day, state) : nil }
     for (index, hour) in visible(table.hours, in: rows.count, state).enumerated() {
-      draw(hour, row: rows.lowerBound + index, columns, table, state, &frame)
+      draw(hour, isHit: hits?[hour] ?? true, row: rows.lowerBound + index, columns, table, state, &frame)
     }
     drawSum(columns, table, row: size.height - 3, state, &frame)
   }
@@ -52,10 +53,10 @@ enum TableView {
   }
 
   private static func draw(
-    _ hour: Int, row: Int, _ columns: [Table.Column], _ table: Table, _ state: State, _ frame: inout Frame
+    _ hour: Int, isHit: Bool, row: Int, _ columns: [Table.Column], _ table: Table, _ state: State,
+    _ frame: inout Frame
   ) {
     let isChosen = hour == state.hour
-    let isHit = state.filter.map { !$0.hasNumbers || $0.matches(state.day, hour: hour, state) } ?? true
     var place = 1
     for column in columns {
       let text = column.text(hour, state)

@@ -82,7 +82,7 @@ enum YearView {
 }
 
 /// Where the days of a month stand across the screen, and its numbers beside them.
-struct YearColumns {
+struct YearColumns: SideColumns {
   let gutter: Int
   let pitch: Int
   let total: Range<Int>

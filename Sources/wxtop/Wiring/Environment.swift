@@ -37,7 +37,7 @@ struct Environment: Sendable {
 
   private static let names = [
     "COLORTERM", "COLUMNS", "ESCDELAY", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LC_ALL", "LC_CTYPE",
-    "LC_MESSAGES", "LINES", "NO_COLOR", "NO_PROXY", "SHELL", "SSH_CONNECTION", "TERM", "TMPDIR", "TMUX",
+    "LC_MESSAGES", "LINES", "NO_COLOR", "NO_PROXY", "SHELL", "SSH_CONNECTION", "STY", "TERM", "TMPDIR", "TMUX",
     "WXTOP_API_BASE", "WXTOP_APPID", "WXTOP_ARCHIVE", "WXTOP_CONFIG", "WXTOP_SECRET", "WXTOP_SECRET_FILE",
     "WXTOP_TOKEN", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "https_proxy", "http_proxy", "no_proxy",
   ]
