@@ -73,7 +73,7 @@ import WeixinModel
     fleet[4].days = [:]
     fleet[4].brief = nil
     let rows = Samples.fleetState(fleet: fleet).rows
-    func row(_ name: String) throws -> String { try #require(rows.first { $0.dropFirst(2).hasPrefix(name) }) }
+    func row(_ name: String) throws -> String { try #require(rows.first { $0.dropFirst(3).hasPrefix(name) }) }
     #expect(try row("acme-cn").hasSuffix("✓ final"))
     #expect(try row("acme-shop").contains("◌◌◌◌◌◌") && row("acme-shop").hasSuffix("◌ pending"))
     #expect(try row("acme-hr").hasSuffix("~ prov."))

@@ -20,8 +20,10 @@ enum AccountsView {
     if let row = rows.figures { drawFigures(list, row: row, &frame) }
     let columns = columns(list, width: frame.size.width)
     drawHead(columns, list, row: rows.head, &frame)
-    if let rule = rows.rule, let end = columns.places.last?.range.upperBound {
-      for column in 2..<end {
+    if let rule = rows.rule, let place = columns.places.first?.range.lowerBound,
+      let end = columns.places.last?.range.upperBound
+    {
+      for column in place..<end {
         frame.put(Cell(state.mode.glyphs.gridDot, style: Style(.grid)), row: rule, column: column)
       }
     }
