@@ -138,7 +138,8 @@ struct AccountCells {
     case .provisional: return text(glyphs.provisional, Phrase.provisionalBrief.text(language), Style(.warning))
     case .unpublished:
       return text(glyphs.unpublished, (width < 9 ? Phrase.pendingBrief : .pendingShort).text(language), Style(.warning))
-    case .fetching: return text(glyphs.fetching, Phrase.fetchingShort.text(language), .dim)
+    case .fetching:
+      return text(glyphs.fetching, (width < 10 ? Phrase.fetchingBrief : .fetchingShort).text(language), .dim)
     case .neverFetched: return text(glyphs.unknown, Phrase.missingBrief.text(language), .dim)
     }
   }

@@ -17,7 +17,7 @@ struct AccountColumns {
     var hours = 24
     var change = true
     var speed = 11
-    var state = 10
+    var state = 9
   }
 
   private static let shapes = [
