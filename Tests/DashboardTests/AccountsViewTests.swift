@@ -83,6 +83,15 @@ import WeixinModel
     #expect(rows[1].contains("18,256 messages in 2 of 5 accounts"))
   }
 
+  @Test func aSpeedThatWeixinsCloudDoesNotHaveIsNoError() throws {
+    var fleet = Samples.fleet
+    fleet[1].speed = nil
+    fleet[1].speedFailure = Failure(error: .notInCloud(.speed), at: Samples.noon)
+    let rows = Samples.fleetState(fleet: fleet).rows
+    #expect(try #require(rows.first { $0.contains("acme-shop") }).hasSuffix("✓ final"))
+    #expect(rows[22].contains("✗ 1 error · 4 ok"))
+  }
+
   @Test func numbersOfAnotherDayAreNeverShown() throws {
     var fleet = Samples.fleet
     fleet[1].days = [:]

@@ -33,7 +33,8 @@ struct AccountCells {
   /// `L3 30万/min`; a stale one with its age, `L3? 14 min`.
   func speed(isBrief: Bool) -> Line {
     guard let span = status.speed else {
-      if status.speedFailure != nil { return Line(String(Character(glyphs.failed)), .alarm) }
+      if status.speedProblem != nil { return Line(String(Character(glyphs.failed)), .alarm) }
+      if status.speedFailure != nil { return nothing }
       if status.isPaused {
         return Line(isBrief ? "=" : "= " + Phrase.pausedShort.text(state.language), Style(.warning))
       }
