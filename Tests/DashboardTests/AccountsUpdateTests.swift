@@ -6,7 +6,7 @@ import WeixinModel
 /// Choosing, sorting, finding, opening: what keys do among the accounts.
 @Suite struct AccountsUpdateTests {
   private func names(_ state: State) -> [String] {
-    state.rows.dropFirst(4).prefix(5).map { String($0.dropFirst(2).prefix { $0 != " " }) }
+    state.rows.dropFirst(4).prefix(5).map { String($0.dropFirst(3).prefix { $0 != " " }) }
   }
 
   private func type(_ text: String, _ state: inout State) {
@@ -135,7 +135,7 @@ import WeixinModel
     _ = state.press("A", "j", .enter, "W", .escape)
     #expect(state.view == .day)
     _ = state.press(.escape)
-    #expect(state.view == .accounts && state.rows[5].hasPrefix("▸ acme-shop"))
+    #expect(state.view == .accounts && state.rows[5].hasPrefix("▸  acme-shop"))
     _ = state.press(.escape)
     #expect(state.view == .month)
     _ = state.press(.escape, .escape)

@@ -73,7 +73,7 @@ import WeixinModel
     fleet[4].days = [:]
     fleet[4].brief = nil
     let rows = Samples.fleetState(fleet: fleet).rows
-    func row(_ name: String) throws -> String { try #require(rows.first { $0.dropFirst(2).hasPrefix(name) }) }
+    func row(_ name: String) throws -> String { try #require(rows.first { $0.dropFirst(3).hasPrefix(name) }) }
     #expect(try row("acme-cn").hasSuffix("✓ final"))
     #expect(try row("acme-shop").contains("◌◌◌◌◌◌") && row("acme-shop").hasSuffix("◌ pending"))
     #expect(try row("acme-hr").hasSuffix("~ prov."))
@@ -81,6 +81,15 @@ import WeixinModel
     #expect(try row("acme-old").contains("= paused") && row("acme-old").hasSuffix("· none"))
     #expect(rows[22].contains("✗ 1 error · 2 waiting · 2 ok"))
     #expect(rows[1].contains("18,256 messages in 2 of 5 accounts"))
+  }
+
+  @Test func aSpeedThatWeixinsCloudDoesNotHaveIsNoError() throws {
+    var fleet = Samples.fleet
+    fleet[1].speed = nil
+    fleet[1].speedFailure = Failure(error: .notInCloud(.speed), at: Samples.noon)
+    let rows = Samples.fleetState(fleet: fleet).rows
+    #expect(try #require(rows.first { $0.contains("acme-shop") }).hasSuffix("✓ final"))
+    #expect(rows[22].contains("✗ 1 error · 4 ok"))
   }
 
   @Test func numbersOfAnotherDayAreNeverShown() throws {

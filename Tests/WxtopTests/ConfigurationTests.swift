@@ -16,7 +16,7 @@ struct ConfigurationTests {
         + "token, token_command, token_file."
     ),
     (
-      "accounts:\n  acme:\n    accent: mauve\n", 3, "accent must be red, orange, green, blue, purple or pink."
+      "accounts:\n  acme:\n    accent: mauve\n", 3, "accent must be red or orange or green or blue or purple or pink."
     ),
     ("interval: soon\n", 1, "interval must be a whole number from 5 to 86400."),
     ("interval: 1\n", 1, "interval must be a whole number from 5 to 86400."),

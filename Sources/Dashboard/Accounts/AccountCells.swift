@@ -33,7 +33,8 @@ struct AccountCells {
   /// `L3 30万/min`; a stale one with its age, `L3? 14 min`.
   func speed(isBrief: Bool) -> Line {
     guard let span = status.speed else {
-      if status.speedFailure != nil { return Line(String(Character(glyphs.failed)), .alarm) }
+      if status.speedProblem != nil { return Line(String(Character(glyphs.failed)), .alarm) }
+      if status.speedFailure != nil { return nothing }
       if status.isPaused {
         return Line(isBrief ? "=" : "= " + Phrase.pausedShort.text(state.language), Style(.warning))
       }
@@ -138,7 +139,8 @@ struct AccountCells {
     case .provisional: return text(glyphs.provisional, Phrase.provisionalBrief.text(language), Style(.warning))
     case .unpublished:
       return text(glyphs.unpublished, (width < 9 ? Phrase.pendingBrief : .pendingShort).text(language), Style(.warning))
-    case .fetching: return text(glyphs.fetching, Phrase.fetchingShort.text(language), .dim)
+    case .fetching:
+      return text(glyphs.fetching, (width < 10 ? Phrase.fetchingBrief : .fetchingShort).text(language), .dim)
     case .neverFetched: return text(glyphs.unknown, Phrase.missingBrief.text(language), .dim)
     }
   }

@@ -17,13 +17,14 @@ struct AccountColumns {
     var hours = 24
     var change = true
     var speed = 11
-    var state = 10
+    var state = 9
   }
 
   private static let shapes = [
     Shape(), Shape(hours: 12), Shape(titles: false, hours: 12), Shape(titles: false, hours: 8),
     Shape(titles: false, hours: 0), Shape(titles: false, hours: 0, change: false),
     Shape(titles: false, hours: 0, change: false, state: 8),
+    Shape(titles: false, hours: 0, change: false, state: 7),
     Shape(titles: false, hours: 0, change: false, speed: 2, state: 8),
     Shape(titles: false, hours: 0, change: false, speed: 2, state: 7),
     Shape(titles: false, hours: 0, change: false, speed: 0, state: 7),
@@ -31,7 +32,9 @@ struct AccountColumns {
 
   /// `names` are the widths of the longest name alone and with its title; `messages` that of the largest number.
   init(width: Int, names: (alone: Int, titled: Int), messages: Int) {
-    let room = width - 3
+    // The mark of the chosen line, the accent, and where there is room a blank stand before the name.
+    let first = width >= 60 ? 3 : 2
+    let room = width - first - 1
     func least(_ shape: Shape) -> Int { shape.titles ? min(names.titled, 14) : min(names.alone, 12) }
     func parts(_ shape: Shape) -> [(Column, Int)] {
       [
@@ -71,7 +74,7 @@ struct AccountColumns {
       columns.append((.error, min(60, spare - 2)))
       gaps[.error] = 1
     }
-    var place = 2
+    var place = first
     for (index, (column, width)) in columns.enumerated() {
       if index > 0 { place += 1 + gaps[column, default: 0] }
       places.append((column, place..<(place + width)))

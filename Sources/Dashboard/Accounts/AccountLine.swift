@@ -46,6 +46,12 @@ extension AccountStatus {
   /// What failed: what keeps the day away comes before what keeps the speed away.
   func failure(of day: BeijingDay) -> Failure? {
     if let failure = days[day]?.failure, !failure.error.isNotReady { return failure }
+    return speedProblem
+  }
+
+  /// What keeps the speed away, unless Weixin has no such call for the account: nobody can mend that, and nothing is wrong.
+  var speedProblem: Failure? {
+    if case .notInCloud? = speedFailure?.error { return nil }
     return speedFailure
   }
 

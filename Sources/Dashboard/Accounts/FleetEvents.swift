@@ -26,17 +26,19 @@ enum FleetEvents {
     return events
   }
 
-  /// All entries of all accounts, oldest first.
+  /// The entries of all accounts, oldest first; of many accounts the newest of each.
   static func all(_ state: State) -> [Event] {
     var events: [Event] = []
-    for index in 0..<max(1, state.fleet.count) {
-      events += log(index, state).suffix(LogEntry.limit).map { Event(account: index, entry: $0) }
+    let count = max(1, state.fleet.count)
+    let most = max(20, limit / count)
+    for index in 0..<count {
+      events += log(index, state).suffix(most).map { Event(account: index, entry: $0) }
     }
     let order = events.indices.sorted { (events[$0].entry.at, $0) < (events[$1].entry.at, $1) }
-    return order.suffix(Self.limit).map { events[$0] }
+    return order.suffix(limit).map { events[$0] }
   }
 
-  private static let limit = 1_000
+  private static let limit = 3_000
 
   static func name(_ event: Event, _ state: State) -> String {
     state.fleet.isEmpty ? state.status.account.name : state.fleet[event.account].account.name

@@ -6,8 +6,8 @@ extension APIError {
     let isZh = language == .zh
     switch self {
     case .weixin(let fault): return "\(fault.code)"
-    case .http(let status): return "HTTP \(status)"
-    case .timedOut: return isZh ? "超时" : "time-out"
+    case .http(let status): return "HTTP\(status)"
+    case .timedOut: return isZh ? "超时" : "timeout"
     case .unreachable: return isZh ? "网络" : "network"
     case .tls: return "TLS"
     case .tooLarge, .empty, .notJSON, .truncated, .unexpected, .absurdTotal, .redirected: return isZh ? "回复" : "reply"

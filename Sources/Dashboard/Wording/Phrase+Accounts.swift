@@ -7,6 +7,7 @@ extension Phrase {
   static let pausedShort = said(en: "paused", zh: "已暂停")
   static let provisionalBrief = said(en: "prov.", zh: "暂定")
   static let finalBrief = said(en: "final", zh: "定稿")
+  static let fetchingBrief = said(en: "fetch", zh: "获取中")
   static let pendingBrief = said(en: "wait", zh: "待发")
   static let missingBrief = said(en: "none", zh: "未获取")
   static let neverSeen = said(en: "never seen yet", zh: "从未取得")
