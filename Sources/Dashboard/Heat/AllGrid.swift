@@ -16,7 +16,7 @@ struct AllColumns: SideColumns {
     let cells = weeks == 1 ? 53 : 27
     pitch = max(1, min(5, (width - gutter - 20) / cells))
     let end = gutter + cells * pitch
-    let room = width - 1 - end
+    let room = max(0, width - 1 - end)
     total = end..<(end + min(room, room >= 26 ? 14 : 6))
     bar = room >= 13 ? (total.upperBound + 1)..<max(total.upperBound + 2, min(width - 7, total.upperBound + 25)) : 0..<0
     change = bar.isEmpty ? 0..<0 : bar.upperBound..<min(width - 1, bar.upperBound + 6)
