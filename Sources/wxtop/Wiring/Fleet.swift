@@ -112,6 +112,7 @@ final class Fleet: Sendable {
     watched.withLock { $0 = after }
     await monitor.set(members)
     await alerts.expect(members.map(\.account))
+    if after.count != before.count { Memory.giveBack() }
     return sentences
   }
 
