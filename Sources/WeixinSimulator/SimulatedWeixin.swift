@@ -197,7 +197,7 @@ actor SimulatedWeixin {
     let now = options.now()
     guard begin == end, begin >= .firstKept, begin < now.beijingDay else { throw Refusal(61_501) }
     guard now >= Publication.opens(begin) else { throw Refusal(61_503) }
-    var rows = SimulatedHistory(seed: account.seed).rows(on: begin)
+    var rows = SimulatedHistory(seed: account.seed).rows(on: begin).compactMap { $0.scaled(by: account.size) }
     switch kind {
     case .late(let hour) where now < (begin + 1).start(ofHour: hour): throw Refusal(61_503)
     case .revised(let hour) where now >= (begin + 1).start(ofHour: hour):

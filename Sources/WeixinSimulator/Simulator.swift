@@ -21,6 +21,8 @@ public enum Simulator {
     public var secret: String
     /// Decides its numbers.
     public var seed: UInt64
+    /// How big it is beside the account of `--demo`.
+    public var size = 1.0
 
     /// An account; by default the one of `--demo`.
     public init(
@@ -31,10 +33,11 @@ public enum Simulator {
       self.seed = seed
     }
 
-    /// One of many: `wxdemo` and its number with ten digits.
+    /// One of many: `wxdemo` and its number with ten digits. The first is the biggest, as in any fleet.
     public init(number: Int, seed: UInt64) {
       let digits = String(number)
       self.init(appID: "wxdemo" + String(repeating: "0", count: max(0, 10 - digits.count)) + digits, seed: seed)
+      size = 1 / Double(max(1, number)).squareRoot()
     }
   }
 

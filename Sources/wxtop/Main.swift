@@ -10,7 +10,6 @@ enum Main {
     // A core dump would hold the secret.
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-    Memory.sharePool()
     signal(SIGPIPE, SIG_IGN)
     // Beyond a limit on the size of files a write is to fail, as on a full disk.
     signal(SIGXFSZ, SIG_IGN)

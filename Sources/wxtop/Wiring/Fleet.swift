@@ -1,3 +1,4 @@
+import CMemory
 import Dashboard
 import MessageArchive
 import Monitor
@@ -112,7 +113,7 @@ final class Fleet: Sendable {
     watched.withLock { $0 = after }
     await monitor.set(members)
     await alerts.expect(members.map(\.account))
-    if after.count != before.count { Memory.giveBack() }
+    if after.count != before.count { wxtop_give_memory_back() }
     return sentences
   }
 
