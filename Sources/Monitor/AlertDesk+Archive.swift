@@ -15,6 +15,10 @@ extension AlertDesk {
     guard let archive else { return }
     do throws(ArchiveFault) {
       let now = clock.now()
+      // Processes on one archive write all the time, and hardly ever an alert.
+      let mark = Mark(alerts: try archive.alertsMark(from: now + -4 * 86_400), accounts: Set(watches.keys))
+      if mark == takenOver, unsaved.isEmpty { return }
+      takenOver = mark
       let recent = try archive.alerts(from: now + -4 * 86_400, before: now + 86_400)
       let open = try archive.openAlerts()
       let own = unsaved.values.map(\.alert)
@@ -60,6 +64,12 @@ extension AlertDesk {
       }
       return []
     }
+  }
+
+  /// What was taken over last: of which accounts, and how the archive stood then.
+  struct Mark: Equatable, Sendable {
+    var alerts: [Int]
+    var accounts: Set<String>
   }
 
   func publish() {

@@ -26,6 +26,7 @@ extension AlertDesk {
     let refused = await save(raised: raised, updated: updated)
     if !refused.isEmpty {
       for alert in raised where refused.contains(alert.id) { watches[alert.account.name]?.forget(alert.id) }
+      takenOver = nil
       takeOver()
       publish()
     }

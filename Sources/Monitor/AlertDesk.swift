@@ -22,6 +22,8 @@ public actor AlertDesk {
   var closed: [Alert] = []
   /// What could not be kept yet, by the name of the alert, and whether it is new there.
   var unsaved: [Alert.ID: (alert: Alert, isNew: Bool)] = [:]
+  /// How the archive stood when it was last taken over.
+  var takenOver: Mark?
   /// Ends that quiet hours hold back.
   var withheld: [Alert] = []
   var hasRestored = false

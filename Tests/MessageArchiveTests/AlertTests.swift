@@ -97,6 +97,31 @@ struct AlertTests {
     #expect(try one.newestAlerts(1).first?.acknowledgedAt == alert.raisedAt + 30)
   }
 
+  @Test("The mark changes with everything that another process may see")
+  func mark() async throws {
+    let archive = try scratch.open()
+    var alert = Alert.sample()
+    var marks = [try archive.alertsMark(from: someDay.start)]
+    func isNew() throws -> Bool {
+      let mark = try archive.alertsMark(from: someDay.start)
+      defer { marks.append(mark) }
+      return !marks.contains(mark)
+    }
+    _ = try await archive.raiseAlerts([alert])
+    #expect(try isNew())
+    alert.notifiedAt = alert.raisedAt + 1
+    try await archive.updateAlerts([alert])
+    #expect(try isNew())
+    try await archive.acknowledgeAlert(alert.id, at: alert.raisedAt + 2)
+    #expect(try isNew())
+    alert.clearedAt = alert.raisedAt + 3
+    try await archive.updateAlerts([alert])
+    #expect(try isNew())
+    #expect(try !isNew())
+    _ = try await archive.raiseAlerts([.sample("zenith", at: someDay.start + -86_400 * 9)])
+    #expect(try isNew())
+  }
+
   @Test("What an older wxtop cannot read is left out, and the rest stays")
   func foreignCause() async throws {
     let archive = try scratch.open()
