@@ -28,9 +28,9 @@ extension AccountMonitor {
         fail(call, .unreachable(host: "", cause: "\(type(of: error))"))
       }
     }
-    await keepFailure()
     publish()
     wakeUp.ring()
+    await keepFailure()
   }
 
   private func make(_ call: Call, since begun: Duration) async throws {

@@ -78,8 +78,10 @@ extension AccountWatch {
       history.insert(record)
     } else {
       recent[day] = record.isFinal
+      records[day] = record
       // A day that is settled and not the newest is in nobody's sight.
-      records[day] = record.isFinal && day < (records.keys.max() ?? day) ? nil : record
+      let newest = records.keys.max()
+      records = records.filter { !$0.value.isFinal || $0.key == newest }
     }
   }
 

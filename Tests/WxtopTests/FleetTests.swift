@@ -16,8 +16,6 @@ struct FleetTests {
   static func options(accounts: Int) -> Simulator.Options {
     var options = Simulator.Options()
     options.accounts = (1...accounts).map { Simulator.Account(number: $0, seed: UInt64($0)) }
-    // Noon: yesterday is published and final.
-    options.now = Simulator.clock(today: BeijingDay(ordinal: 20_778))
     return options
   }
 
@@ -89,6 +87,7 @@ struct FleetTests {
       try place.write(Self.entry(1, simulator), to: "config/wxtop/accounts.d/twice.yaml")
       let child = try Child.start(
         Wxtop.path, ["monitor"], environment: place.environment(), output: place.file("out"), error: place.file("err"))
+      defer { child.signal(SIGKILL) }
       func said(_ text: String) async throws {
         _ = try await until("“\(text)”, said by \(place.text(of: "out"))\(place.text(of: "err"))") {
           place.text(of: "out").contains(text) || place.text(of: "err").contains(text) ? true : nil
@@ -124,6 +123,7 @@ struct FleetTests {
         "interval: 5\naccounts:\n  one: \(Self.entry(1, simulator))\n  two: \(Self.entry(2, secret: "wrong", simulator))\n",
         to: "config/wxtop/config.yaml")
       let child = try Child.start(Wxtop.path, ["monitor"], environment: place.environment())
+      defer { child.signal(SIGKILL) }
       let archive = try await until("the archive") {
         try? MessageArchive.open(at: place.file("data/wxtop/archive.sqlite")).archive
       }
@@ -145,6 +145,36 @@ struct FleetTests {
       let before = await simulator.calls[.speed] ?? 0
       _ = try await until("a poll by the dashboard") { await (simulator.calls[.speed] ?? 0) > before ? true : nil }
       await window.close()
+    }
+  }
+
+  @Test func `an alert reaches the command, the journal and the screen beside it, and is seen there`() async throws {
+    try await withSimulator(Self.options(accounts: 1)) { simulator, place in
+      await simulator.setSpeed(level: 4, realspeed: 10)
+      let hook = try place.write("#!/bin/sh\ncat >>\(place.file("told"))\n", to: "hook", mode: 0o700)
+      try place.write(
+        "interval: 5\nalerts: {command: [\(hook)]}\naccounts:\n  one: \(Self.entry(1, simulator))\n",
+        to: "config/wxtop/config.yaml")
+      let child = try Child.start(
+        Wxtop.path, ["monitor"], environment: place.environment(), output: place.file("out"))
+      defer { child.signal(SIGKILL) }
+      _ = try await until("the alert") { place.text(of: "told").contains("\"state\":\"raised\"") ? true : nil }
+      #expect(place.text(of: "told").contains("\"account\":\"one\"") && place.text(of: "told").contains("slower_than"))
+      _ = try await until("its line") { place.text(of: "out").contains("one: alert: ") ? true : nil }
+      let window = try await TerminalWindow.open("--lang en", place: place, size: (100, 30))
+      try await window.sees("the alert") { $0.rows.first?.contains("!1") == true && $0.has("K seen") }
+      try await window.press("K")
+      try await window.sees("that it was seen") { !$0.has("K seen") }
+      let archive = try MessageArchive.open(at: place.file("data/wxtop/archive.sqlite")).archive
+      _ = try await until("the mark in the archive") { try archive.openAlerts().first?.acknowledgedAt }
+      await simulator.setSpeed(level: 1, realspeed: 60)
+      _ = try await until("its end") { place.text(of: "told").contains("\"state\":\"cleared\"") ? true : nil }
+      try await window.sees("the end of it") { $0.rows.first?.contains("!1") == false }
+      // The dashboard told nobody: one process does.
+      #expect(place.text(of: "told").split(separator: "\n").count == 2)
+      await window.close()
+      child.signal(SIGTERM)
+      #expect(try await child.ended() == 0)
     }
   }
 }

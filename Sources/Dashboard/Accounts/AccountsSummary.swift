@@ -9,6 +9,7 @@ enum AccountsSummary {
     var left = Line(width >= 72 ? "wxtop " : "", .dim)
     left.add(
       Phrase.accountCount(state.numerals.exact(list.count), isOne: list.count == 1).text(state.language), .strong)
+    left.add(AlertLine.badge(state))
     var right = Line(Phrase.sortedBy.text(state.language), .dim)
     right.add(Phrase.order(state.accountOrder.column).text(state.language))
     right.add(" \(arrow(state))")

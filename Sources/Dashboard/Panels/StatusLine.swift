@@ -86,7 +86,11 @@ enum StatusLine {
     let numerals = state.numerals
     var text = Phrase.speedAge(numerals.duration(seconds: state.now - seen.to)).text(state.language)
     if let next = state.status.nextPoll, next > state.now {
-      let wait = Phrase.nextPoll(numerals.duration(seconds: next - state.now)).text(state.language)
+      // Another process polls: when it will is its own affair.
+      let wait =
+        state.status.isFollower
+        ? Phrase.said(en: "polled by another wxtop", zh: "由另一个 wxtop 轮询").text(state.language)
+        : Phrase.nextPoll(numerals.duration(seconds: next - state.now)).text(state.language)
       text += state.language == .zh && state.mode.glyphs.name != .ascii ? "，" + wait : ", " + wait
     }
     if let interval = state.status.stretchedInterval {

@@ -67,17 +67,21 @@ struct MetricsCommand: AccountCommand {
       choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language)
     try await watching.check()
     let wanted = address
-    try await watching.untilStopped { fleet in try await serve(fleet, wanted, language) }
+    try await watching.untilStopped(opening: { try await server(of: $0, wanted, language) }) { _, server in
+      // Whoever reads it may go away; the endpoint stays.
+      try? StandardOutput.write("http://\(server.address.text)/metrics\n")
+      try await server.untilStopped()
+    }
   }
 
-  private func serve(_ fleet: Fleet, _ address: ListenAddress, _ language: Language) async throws {
+  private func server(
+    of fleet: Fleet, _ address: ListenAddress, _ language: Language
+  ) async throws(CommandFailure) -> MetricsServer {
     let server = try await MetricsServer.start(
       address,
       MetricsResponder(
         accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }))
     if !address.isLoopback { StandardError.write("wxtop: \(server.address.openToOthers(language))") }
-    // Whoever reads it may go away; the endpoint stays.
-    try? StandardOutput.write("http://\(server.address.text)/metrics\n")
-    try await server.untilStopped()
+    return server
   }
 }

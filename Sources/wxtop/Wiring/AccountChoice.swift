@@ -70,6 +70,20 @@ struct AccountChoice: Sendable {
     return setup
   }
 
+  /// The account that is meant; where none was named and the first cannot be used, the next that can.
+  func firstSetup(_ configuration: Configuration?) async throws(CommandFailure) -> AccountSetup {
+    do throws(CommandFailure) {
+      return try await setup(configuration)
+    } catch {
+      guard account == nil, let entries = try? AccountLookup(configuration: configuration, environment: .process).all(),
+        entries.count > 1
+      else { throw error }
+      let language = language(configuration)
+      guard let setup = entries.lazy.compactMap({ try? setup($0, language) }).first else { throw error }
+      return setup
+    }
+  }
+
   func setup(_ entry: AccountEntry, _ language: Language) throws(CommandFailure) -> AccountSetup {
     try AccountSetup(entry, apiBase: addressOverride, language: language)
   }

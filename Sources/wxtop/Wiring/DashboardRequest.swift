@@ -24,7 +24,7 @@ struct DashboardRequest: Sendable {
       return
     }
     let configuration = try account.configuration()
-    let setup = try await account.setup(configuration)
+    let setup = try await account.firstSetup(configuration)
     try await show(
       setup, AccountSource(account, configuration, chosen: setup), archivePath: account.archivePath(setup),
       configuration,

@@ -50,16 +50,24 @@ struct Watching: Sendable {
   }
 
   /// Watches while a body runs, until the body or a signal ends it. SIGTERM and SIGINT are what it was told: no failure.
-  func untilStopped(_ body: @escaping @Sendable (Fleet) async throws -> Void) async throws {
+  ///
+  /// - Parameters:
+  ///   - open: What must be there before the first call is made, such as a port.
+  ///   - body: What goes on meanwhile.
+  func untilStopped<Opened: Sendable>(
+    opening open: @escaping @Sendable (Fleet) async throws -> Opened,
+    _ body: @escaping @Sendable (Fleet, Opened) async throws -> Void
+  ) async throws {
     let (reloads, reload) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let say: @Sendable (String) -> Void = { StandardError.write("wxtop: \($0)") }
     let said = await fleet.take(source, say, [])
     do {
       try await withSignals(onHangUp: { reload.yield() }) { [fleet, source] in
+        let opened = try await open(fleet)
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { await fleet.monitor.run() }
           group.addTask { await fleet.follow(source, said: said, reloads: reloads, say: say) }
-          group.addTask { try await body(fleet) }
+          group.addTask { try await body(fleet, opened) }
           defer { group.cancelAll() }
           try await group.next()
         }
