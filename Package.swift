@@ -10,15 +10,21 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Else a generic type is made by its name when it is first used, for which the runtime looks through every conformance of
-/// the program, before the first frame. Not for the core: a library with such flags cannot be another package's dependency.
-let frontEnd: [SwiftSetting] =
-  strict + [
+/// the program, before the first frame. Not where the package is checked out as another one's dependency: one with such flags
+/// would be refused, and the core is a library.
+let startsQuickly: [SwiftSetting] =
+  Context.packageDirectory.contains("/checkouts/")
+  ? []
+  : [
     .unsafeFlags(
       ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release))
   ]
 
+/// Of everything that is in the program.
+let program: [SwiftSetting] = strict + startsQuickly
+
 /// ncurses wants mutual exclusion, so the rooms that touch the screen live on the main actor.
-let onMainActor: [SwiftSetting] = frontEnd + [.defaultIsolation(MainActor.self)]
+let onMainActor: [SwiftSetting] = program + [.defaultIsolation(MainActor.self)]
 
 /// A release is linked for a fixed address. Else the loader writes a hundred thousand pointers before the first line of
 /// code runs: a millisecond or two of the start, and megabytes that no other process can share.
@@ -71,18 +77,18 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
-    .target(name: "WeixinModel", swiftSettings: strict),
+    .target(name: "WeixinModel", swiftSettings: program),
     .target(
       name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
-      swiftSettings: strict),
-    .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: strict),
+      swiftSettings: program),
+    .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: program),
     .target(
-      name: "Monitor", dependencies: ["WeixinModel", "WeixinAPI", "MessageArchive", logging], swiftSettings: strict),
+      name: "Monitor", dependencies: ["WeixinModel", "WeixinAPI", "MessageArchive", logging], swiftSettings: program),
 
-    .target(name: "ChartLayout", swiftSettings: frontEnd),
-    .target(name: "TerminalScreen", swiftSettings: frontEnd),
+    .target(name: "ChartLayout", swiftSettings: program),
+    .target(name: "TerminalScreen", swiftSettings: program),
     .target(
-      name: "Dashboard", dependencies: ["WeixinModel", "ChartLayout", "TerminalScreen"], swiftSettings: frontEnd),
+      name: "Dashboard", dependencies: ["WeixinModel", "ChartLayout", "TerminalScreen"], swiftSettings: program),
     .target(
       name: "DashboardRuntime", dependencies: ["Dashboard", "Monitor", "WeixinModel", "TerminalScreen"],
       swiftSettings: onMainActor),
@@ -95,7 +101,7 @@ let package = Package(
 
     .target(
       name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, hummingbirdCore, logging, nioCore, nioPosix],
-      swiftSettings: strict),
+      swiftSettings: program),
     .target(name: "CMemory"),
     .executableTarget(
       name: "wxtop",
@@ -105,7 +111,7 @@ let package = Package(
         "CursesTerminal", "WeixinSimulator", argumentParser, hummingbird, hummingbirdCore, yams, logging, nioCore,
         nioPosix, subprocess, systemPackage, unixSignals,
       ],
-      swiftSettings: frontEnd,
+      swiftSettings: program,
       linkerSettings: [fixedAddress, ownLibraries]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),

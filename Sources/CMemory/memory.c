@@ -31,11 +31,15 @@ __attribute__((constructor(101))) static void begin(void)
     populate(__bss_start, _end);
     // One pool for all threads: each thread's own would hold back what the others have let go.
     mallopt(M_ARENA_MAX, 1);
+    // Frames and days come and go in large pieces. Given back to the system each time, they would have to be asked for again.
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 2 << 20);
     mallopt(M_TOP_PAD, HEAP_AT_START);
     const char *before = sbrk(0);
-    free(malloc(1 << 10));
-    const char *after = sbrk(0);
-    populate(before, after);
+    // Volatile, or the compiler leaves both out.
+    void *volatile first = malloc(1 << 10);
+    free(first);
+    populate(before, sbrk(0));
     mallopt(M_TOP_PAD, 128 << 10);
 }
 

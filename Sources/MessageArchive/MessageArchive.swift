@@ -14,7 +14,7 @@ public final class MessageArchive: Sendable {
   private let writer: Mutex<(any DatabaseWriter)?>
   private let path: String
   /// The accounts that this process watches for all.
-  let watches = Mutex<ArchiveLock.Ranges?>(nil)
+  let watches = Mutex(Watches())
 
   /// The path that locks stand beside; nil in memory.
   var lockPath: String? { isInMemory ? nil : path }

@@ -1,4 +1,3 @@
-import MessageArchive
 public import WeixinModel
 
 extension AccountMonitor {
@@ -58,7 +57,7 @@ extension AccountMonitor {
   public func setPaused(_ isPaused: Bool) {
     watch.isPaused = isPaused
     // Who does not poll leaves the account to others.
-    if isPaused { archive?.stopWatching(archiveKey) } else if hasRun { watchOrFollow() }
+    if isPaused { stopWatching() } else if hasRun { watchOrFollow() }
     publish()
     wakeUp.ring()
   }

@@ -5,8 +5,16 @@ import WeixinModel
 extension AccountMonitor {
   /// Becomes the one that polls the account, unless another process is.
   func watchOrFollow() {
-    guard let archive, !watch.settings.isOffline, !watch.isPaused else { return }
-    watch.isFollower = !archive.startWatching(archiveKey)
+    guard let archive, !isWatching, !watch.settings.isOffline, !watch.isPaused else { return }
+    isWatching = archive.startWatching(archiveKey)
+    watch.isFollower = !isWatching
+  }
+
+  /// Leaves the account to other processes.
+  func stopWatching() {
+    guard isWatching else { return }
+    isWatching = false
+    archive?.stopWatching(archiveKey)
   }
 
   /// Looks at what the other process has kept when a poll would be due; takes its place when it is gone.

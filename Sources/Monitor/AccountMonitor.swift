@@ -15,8 +15,10 @@ public actor AccountMonitor {
   let clockSkew: @Sendable () -> Int?
   let gate: CallGate?
   let turns: FetchTurns?
-  let logger: Logger?
-  let channel = StatusChannel<AccountStatus>()
+  /// Made with its first line: no first frame waits for it.
+  lazy var logger: Logger? = makeLogger()
+  private let makeLogger: @Sendable () -> Logger?
+  let channel = StatusChannel<AccountStatus>(isSame: ==)
   nonisolated let wakeUp = WakeUp()
 
   var watch: AccountWatch
@@ -43,6 +45,8 @@ public actor AccountMonitor {
   var backfilling: Task<Void, Never>?
   var newestDay: BeijingDay?
   var archivedDays = 0
+  /// Whether this monitor holds the account's lock.
+  var isWatching = false
   /// What the archive says of the account's last poll; nil while that is not known.
   var keptFailure: Failure??
   /// Whether days have come that the brief of the newest day may not know.
@@ -78,7 +82,8 @@ public actor AccountMonitor {
     archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, ledger: CallLedger? = nil,
     clockSkew: @escaping @Sendable () -> Int? = { nil },
     settings: MonitorSettings = MonitorSettings(), isOpen: Bool = true, gate: CallGate? = nil, turns: FetchTurns? = nil,
-    logger: Logger? = nil, showing day: BeijingDay? = nil, readsAtOnce: Bool = false,
+    logger: @autoclosure @escaping @Sendable () -> Logger? = nil, showing day: BeijingDay? = nil,
+    readsAtOnce: Bool = false,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.account = account
@@ -90,7 +95,7 @@ public actor AccountMonitor {
     self.clockSkew = clockSkew
     self.gate = gate
     self.turns = turns
-    self.logger = logger
+    makeLogger = logger
     openingFault = archiveFault
     let now = clock.now()
     watch = AccountWatch(settings: settings, now: now, chance: random)
@@ -104,7 +109,7 @@ public actor AccountMonitor {
         watch.take(excerpt, at: now)
         (newestDay, archivedDays) = (excerpt.newestDay, excerpt.dayCount)
       } catch {
-        logger?.warning("The archive cannot be used: \(error)")
+        makeLogger()?.warning("The archive cannot be used: \(error)")
         usingFault = error
       }
     }
@@ -139,7 +144,7 @@ public actor AccountMonitor {
   public func run() async {
     hasRun = true
     watchOrFollow()
-    defer { archive?.stopWatching(archiveKey) }
+    defer { stopWatching() }
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled, !isStopped {
         if loadedFocus != watch.focus(at: clock.now()) || !hasLoadedAll { load() }

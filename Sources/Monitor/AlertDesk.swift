@@ -12,7 +12,7 @@ public actor AlertDesk {
   let clock: MonitorClock
   let logger: Logger?
   let deliver: @Sendable (Alert) async -> Void
-  let channel = StatusChannel<[Alert]>()
+  let channel = StatusChannel<[Alert]>(isSame: ==)
   nonisolated let wakeUp = WakeUp()
 
   var watches: [String: AlertWatch] = [:]

@@ -32,8 +32,8 @@ public actor FleetMonitor {
   private let clock: MonitorClock
   private let onChange: @Sendable ([AccountStatus]) async -> Void
   private let board = Board()
-  private let channel = StatusChannel<[AccountStatus]>()
-  private let opened = StatusChannel<AccountStatus>()
+  private let channel = StatusChannel<[AccountStatus]>(isSame: ==)
+  private let opened = StatusChannel<AccountStatus>(isSame: ==)
   private var members: [Member] = []
   private var openName: String?
   /// Whether all are watched, or only the open one.

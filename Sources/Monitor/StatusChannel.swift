@@ -1,7 +1,10 @@
 import Synchronization
 
 /// Hands the newest status to every listener: levels, not edges. A slow listener skips some and loses nothing.
-final class StatusChannel<Status: Equatable & Sendable>: Sendable {
+///
+/// How two statuses are compared is given: a generic type that asks for `Equatable` would let the runtime look through every
+/// conformance of the program before the first frame.
+final class StatusChannel<Status: Sendable>: Sendable {
   private struct State {
     var last: Status?
     var listeners: [Int: AsyncStream<Status>.Continuation] = [:]
@@ -12,6 +15,9 @@ final class StatusChannel<Status: Equatable & Sendable>: Sendable {
   typealias Observer = @Sendable (Status) -> Void
 
   private let state = Mutex(State())
+  private let isSame: @Sendable (Status, Status) -> Bool
+
+  init(isSame: @escaping @Sendable (Status, Status) -> Bool) { self.isSame = isSame }
 
   /// The last status that was published.
   var last: Status? { state.withLock { $0.last } }
@@ -19,7 +25,7 @@ final class StatusChannel<Status: Equatable & Sendable>: Sendable {
   /// Publishes a status if it differs from the last one.
   func publish(_ status: Status) {
     let (listeners, observer) = state.withLock { state -> ([AsyncStream<Status>.Continuation], Observer?) in
-      if state.last == status { return ([], nil) }
+      if let last = state.last, isSame(last, status) { return ([], nil) }
       state.last = status
       return (Array(state.listeners.values), state.observer)
     }

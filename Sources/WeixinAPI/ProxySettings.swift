@@ -5,30 +5,32 @@ import WeixinModel
 /// or from a setting. This machine is never reached through a proxy.
 struct ProxySettings: Sendable {
   private let setting: String?
-  private let byScheme: [String: String]
-  private let exceptions: [String]
+  // Looked at with each request, not before the first frame.
+  private let environment: [String: String]
 
   /// - Parameters:
   ///   - environment: the process's variables.
   ///   - setting: a proxy that is used for every host instead of the environment's.
   init(environment: [String: String], setting: String? = nil) {
-    func variable(_ name: String) -> String? {
-      [name, name.uppercased()].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-    }
-    self.setting = setting.flatMap { $0.isEmpty ? nil : $0 }
-    byScheme = ["https": variable("https_proxy"), "http": variable("http_proxy")].compactMapValues(\.self)
-    exceptions = (variable("no_proxy") ?? "").lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+    self.setting = setting
+    self.environment = environment
+  }
+
+  private func variable(_ name: String) -> String? {
+    [name, name.uppercased()].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
   }
 
   /// The proxy's address for a host, or nil to go there directly.
   func address(forHost host: String, scheme: String) -> String? {
     if ServerAddress.isLoopback(host) { return nil }
-    if let setting { return setting }
-    return isException(host.lowercased().withoutBrackets) ? nil : byScheme[scheme]
+    if let setting, !setting.isEmpty { return setting }
+    guard scheme == "https" || scheme == "http", !isException(host.lowercased().withoutBrackets) else { return nil }
+    return variable(scheme + "_proxy")
   }
 
   private func isException(_ host: String) -> Bool {
-    exceptions.contains { exception in
+    let exceptions = (variable("no_proxy") ?? "").lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+    return exceptions.contains { exception in
       if exception == "*" { return true }
       if let range = AddressRange(exception) { return range.contains(host) }
       // An IPv6 address has colons of its own; with a port it stands in brackets.

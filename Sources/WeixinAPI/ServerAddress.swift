@@ -9,6 +9,10 @@ struct ServerAddress {
 
   /// Throws `APIError.notAllowed`, which names scheme and host only: the rest may hold a password.
   init(_ address: String) throws {
+    if address == WeixinServer.officialAddress {
+      text = address
+      return
+    }
     let url = URL(string: address)
     let scheme = url?.scheme?.lowercased() ?? ""
     let host = url?.host() ?? ""

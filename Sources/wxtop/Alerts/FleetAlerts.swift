@@ -18,7 +18,7 @@ final class FleetAlerts: Sendable {
   let notices: AsyncStream<State.Notice>
   private let notice: AsyncStream<State.Notice>.Continuation
 
-  init(_ settings: AlertSettings, archive: MessageArchive, isOffline: Bool, language: Language) {
+  init(_ settings: AlertSettings, archive: MessageArchive?, isOffline: Bool, language: Language) {
     let (notices, notice) = AsyncStream.makeStream(of: State.Notice.self, bufferingPolicy: .bufferingNewest(16))
     (self.notices, self.notice, self.isOffline) = (notices, notice, isOffline)
     let command = settings.command.map {

@@ -63,7 +63,7 @@ struct MetricsCommand: AccountCommand {
       guard let given = ListenAddress(listen) else { throw CommandFailure.usage(ListenAddress.wrong(listen, language)) }
       address = given
     }
-    let watching = try Watching(
+    let watching = Watching(
       choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language)
     try await watching.check()
     let wanted = address

@@ -37,7 +37,7 @@ struct MonitorCommand: AccountCommand {
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
     let journal = Journal(language: language)
-    let watching = try Watching(
+    let watching = Watching(
       choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language
     ) { statuses in
       for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }

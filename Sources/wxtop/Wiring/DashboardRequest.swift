@@ -58,7 +58,7 @@ struct DashboardRequest: Sendable {
     let settings = MonitorSettings(
       interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,
       asksQuotas: !once && !plain)
-    let fleet = try Fleet(
+    let fleet = Fleet(
       account, archivePath: archivePath, settings: settings, alertSettings: configuration?.alerts ?? AlertSettings(),
       language: language(configuration), open: setup.account.name, watchesAll: account.account == nil,
       spread: once || plain ? 10 : nil)

@@ -19,15 +19,22 @@ final class Fleet: Sendable {
     let monitor: AccountMonitor
   }
 
-  let monitor: FleetMonitor
+  /// What goes on for all accounts together.
+  private struct Common {
+    let monitor: FleetMonitor
+    let alerts: FleetAlerts
+  }
+
   let choice: AccountChoice
   let language: Language
   /// The account that a screen shows first.
   let open: String?
-  let alerts: FleetAlerts
   private let settings: MonitorSettings
   let archivePath: String?
-  private let connections: Connections
+  private let connections = Connections()
+  private let makeCommon: @Sendable (MessageArchive?) -> Common
+  // Not before it is asked for: a first frame shows one account.
+  private let made = Mutex<Common?>(nil)
   private let gate = CallGate()
   private let turns = FetchTurns()
   private let watched = Mutex<[String: Watched]>([:])
@@ -44,27 +51,39 @@ final class Fleet: Sendable {
   ///   - watchesAll: Whether all are polled from the start, or only the open one.
   ///   - spread: Seconds over which the first polls are spread; nil for an interval.
   ///   - onChange: Told of the statuses that have changed.
-  /// - Throws: Where not even an archive in memory can be had.
   init(
     _ choice: AccountChoice, archivePath: String?, settings: MonitorSettings, alertSettings: AlertSettings,
     language: Language, open: String?, watchesAll: Bool, spread: Int? = nil,
     onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
-  ) throws(CommandFailure) {
-    let connections = Connections()
-    let archive = try connections.archive(at: archivePath).archive
-    let alerts = FleetAlerts(alertSettings, archive: archive, isOffline: settings.isOffline, language: language)
-    self.alerts = alerts
-    self.connections = connections
+  ) {
     self.archivePath = archivePath
     self.choice = choice
     self.settings = settings
     self.language = language
     self.open = open
-    monitor = FleetMonitor(interval: spread ?? settings.interval, open: open, watchesAll: watchesAll) { statuses in
-      await alerts.consider(statuses)
-      await onChange(statuses)
+    makeCommon = { archive in
+      let alerts = FleetAlerts(alertSettings, archive: archive, isOffline: settings.isOffline, language: language)
+      let monitor = FleetMonitor(
+        interval: spread ?? settings.interval, open: open, watchesAll: watchesAll
+      ) { statuses in
+        await alerts.consider(statuses)
+        await onChange(statuses)
+      }
+      return Common(monitor: monitor, alerts: alerts)
     }
   }
+
+  private var common: Common {
+    made.withLock { made in
+      if let made { return made }
+      let common = makeCommon(try? connections.archive(at: archivePath).archive)
+      made = common
+      return common
+    }
+  }
+
+  var monitor: FleetMonitor { common.monitor }
+  var alerts: FleetAlerts { common.alerts }
 
   /// What works for an account; nil for one that cannot be watched.
   func session(of name: String) -> Session? { watched.withLock { $0[name]?.session } }
@@ -155,7 +174,7 @@ final class Fleet: Sendable {
 
   /// Lets what waits be handed on, lets the connections go and closes the archives.
   func close() async {
-    await alerts.finish()
+    await made.withLock { $0 }?.alerts.finish()
     await connections.close()
   }
 }

@@ -14,7 +14,7 @@ struct Watching: Sendable {
   init(
     _ choice: AccountChoice, _ configuration: Configuration?, interval: Int, language: Language,
     onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
-  ) throws(CommandFailure) {
+  ) {
     var source = AccountSource(choice, configuration)
     if let name = choice.account {
       let all = source.find
@@ -30,7 +30,7 @@ struct Watching: Sendable {
     self.source = source
     self.language = language
     // The history of all days serves views only; here it would be memory for nothing.
-    fleet = try Fleet(
+    fleet = Fleet(
       choice, archivePath: choice.archivePath(key: ""),
       settings: MonitorSettings(interval: interval, readsHistory: false),
       alertSettings: configuration?.alerts ?? AlertSettings(), language: language, open: nil, watchesAll: true,
