@@ -5,9 +5,16 @@ import WeixinModel
 func published(_ status: AccountStatus, _ state: inout State) {
   if let awaited = state.awaitedAccount, status.account.name != awaited { return }
   state.awaitedAccount = nil
-  let isOther = status.account.name != state.status.account.name
+  let before = state.status.account.name
+  let isOther = status.account.name != before
   state.status = status
-  if isOther { forgetAccount(&state) }
+  guard isOther else { return }
+  forgetAccount(&state)
+  let name = status.account.name
+  state.notice = .init(
+    .said(
+      en: "\(before) is not configured any more; this is \(name)", zh: "账号 \(before) 已不在配置中，现在显示 \(name)"),
+    isWarning: true)
 }
 
 /// Takes the statuses of all accounts; one that was just opened has no other yet.

@@ -94,7 +94,13 @@ private func ask(_ action: Action, _ state: inout State) -> [Effect]? {
     return []
   case .togglePause:
     let isPaused = !state.status.isPaused
-    state.notice = .init(isPaused ? .pausedNow : .resumedNow)
+    let name = state.status.account.name
+    state.notice = .init(
+      state.fleet.count < 2
+        ? isPaused ? .pausedNow : .resumedNow
+        : isPaused
+          ? .said(en: "Polling of \(name) alone is paused. Space goes on", zh: "已暂停轮询 \(name)（仅此账号），按空格继续")
+          : .said(en: "Polling of \(name) goes on", zh: "继续轮询 \(name)"))
     return [.setPaused(isPaused)]
   case .toggleBackfill:
     let isRunning = state.status.backfill.map { $0.end == nil } ?? false

@@ -8,6 +8,7 @@ extension AccountMonitor {
     guard let archive, !isWatching, !watch.settings.isOffline, !watch.isPaused else { return }
     isWatching = archive.startWatching(archiveKey)
     watch.isFollower = !isWatching
+    if watch.isFollower { followsSince = max(followsSince, watch.speed?.to ?? clock.now()) }
   }
 
   /// Leaves the account to other processes.
@@ -17,14 +18,21 @@ extension AccountMonitor {
     archive?.stopWatching(archiveKey)
   }
 
-  /// Looks at what the other process has kept when a poll would be due; takes its place when it is gone.
+  /// Looks at what the other process has kept when a poll would be due; takes its place when it is gone. One that holds the
+  /// lock and has not polled for long, as when it is stopped or hangs, is helped out with a poll.
   func follow() {
     let now = clock.now()
-    guard watch.isFollower, !watch.isPollDemanded, let due = watch.pollDue(at: now), due <= now else { return }
+    guard hasOthers, !isWatching, !watch.isPollDemanded, let due = watch.pollDue(at: now), due <= now else { return }
     watchOrFollow()
     load()
+    guard !isWatching else { return }
+    ledger.refresh()
+    watch.isFollower = now - (watch.speed?.to ?? followsSince) <= watch.patience
     if watch.isFollower { watch.followed(at: now) }
   }
+
+  /// Whether there may be other processes at all, which a lock needs a file for.
+  private var hasOthers: Bool { archive.map { !$0.isInMemory } ?? false }
 
   /// Lets the others know how the last poll went.
   func keepFailure() async {

@@ -33,6 +33,8 @@ extension AccountMonitor {
       }
       return (history, readTo)
     }.value
+    // Nobody looks at the account any more.
+    guard watch.isOpen else { return }
     historyDays = days
     // A file that cannot be read is said where days are loaded from it; without it, what was looked at is all there is.
     var history = read?.history ?? watch.history

@@ -20,7 +20,6 @@ extension AccountMonitor {
       watch.shown = nil
       watch.recent = [:]
       watch.log.removeFirst(max(0, watch.log.count - LogEntry.limitUnseen))
-      backfilling?.cancel()
     }
     load()
     publish()

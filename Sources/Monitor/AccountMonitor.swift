@@ -47,6 +47,8 @@ public actor AccountMonitor {
   var archivedDays = 0
   /// Whether this monitor holds the account's lock.
   var isWatching = false
+  /// From when on another process was to poll.
+  var followsSince = Timestamp(seconds: 0)
   /// What the archive says of the account's last poll; nil while that is not known.
   var keptFailure: Failure??
   /// Whether days have come that the brief of the newest day may not know.

@@ -43,9 +43,15 @@ extension AccountWatch {
 
   /// What the other process has kept was looked at: the next look is when its next poll should be over.
   mutating func followed(at now: Timestamp) {
-    let expected = (speed?.to ?? now) + settings.interval + 5
+    let expected = othersPoll ?? now
     pollAt = expected > now ? expected : now + min(30, settings.interval)
   }
+
+  /// When the next poll of the other process should be over.
+  var othersPoll: Timestamp? { speed.map { $0.to + settings.interval + 5 } }
+
+  /// Seconds without a poll of the other process after which this one makes one.
+  var patience: Int { max(180, settings.interval * 3) }
 
   /// Between two samples further apart than this nobody watched.
   func maxGap(at now: Timestamp) -> Int { MonitorSettings.maxGap(interval: interval(at: now) ?? settings.interval) }

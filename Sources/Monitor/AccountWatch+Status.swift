@@ -10,7 +10,7 @@ extension AccountWatch {
     status.isPaused = isPaused
     status.speedSpans = speedSpans
     if !isPaused, !settings.isOffline { status.nextPoll = nextPoll(at: now) }
-    if !settings.isOffline, let interval = interval(at: now), interval > settings.interval {
+    if !settings.isOffline, !isFollower, let interval = interval(at: now), interval > settings.interval {
       status.stretchedInterval = interval
     }
     status.days = days(at: now)
@@ -62,6 +62,7 @@ extension AccountWatch {
   }
 
   private func nextPoll(at now: Timestamp) -> Timestamp? {
+    if isFollower, inFlight[.speed] == nil { return othersPoll }
     guard inFlight[.speed] == nil else { return now }
     return pollDue(at: now)
   }

@@ -27,7 +27,8 @@ extension AlertWatch {
     guard rules.levelChanged, let baseline else { return }
     lastLevel = lastLevel?.level == speed.level ? (speed.level, (lastLevel?.polls ?? 0) + 1) : (speed.level, 1)
     guard speed.level != baseline.level, let polls = lastLevel?.polls, polls >= needed else { return }
-    let isToldAsSlow = rules.slowerThan.map { max(speed.level, baseline.level) > $0 } ?? false
+    // The way beyond the limit, and back: the other rule tells of that.
+    let isToldAsSlow = rules.slowerThan.map { (speed.level > $0) != (baseline.level > $0) } ?? false
     if let before = open.last(where: { $0.rule == .levelChanged }) {
       clear(now, &changes) { $0.rule == .levelChanged }
       if case .levelChanged(let from, _) = before.cause, from.level == speed.level {

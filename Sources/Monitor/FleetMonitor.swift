@@ -39,7 +39,7 @@ public actor FleetMonitor {
   /// Whether all are watched, or only the open one.
   private var watchesAll: Bool
   /// The accounts whose monitors run.
-  private var running: Set<String> = []
+  private var running: Set<ObjectIdentifier> = []
 
   /// A fleet without accounts.
   ///
@@ -78,13 +78,15 @@ public actor FleetMonitor {
   /// The accounts are these from now on. A monitor that is not among them any more ends; one that was there before goes on.
   public func set(_ members: [Member]) async {
     let kept = Set(members.compactMap { $0.monitor.map(ObjectIdentifier.init) })
-    for member in self.members {
-      guard let monitor = member.monitor, !kept.contains(ObjectIdentifier(monitor)) else { continue }
-      await monitor.stop()
-      running.remove(member.account.name)
-      board.forget(member.account.name)
-    }
+    let gone = self.members.filter { $0.monitor.map { !kept.contains(ObjectIdentifier($0)) } ?? true }
+    // Before anything is awaited: meanwhile monitors are started.
     self.members = members
+    for member in gone { board.forget(member.account.name) }
+    for member in gone {
+      guard let monitor = member.monitor else { continue }
+      await monitor.stop()
+      running.remove(ObjectIdentifier(monitor))
+    }
     let (board, opened) = (board, opened)
     for member in members {
       let name = member.account.name
@@ -143,13 +145,14 @@ public actor FleetMonitor {
 
   private func startMonitors(_ start: (AccountMonitor) -> Void) async {
     let waiting = members.filter { member in
-      member.monitor != nil && !running.contains(member.account.name) && (watchesAll || member.account.name == openName)
+      guard let monitor = member.monitor else { return false }
+      return !running.contains(ObjectIdentifier(monitor)) && (watchesAll || member.account.name == openName)
     }
     // Not all of them in one second, and no longer than a second for each.
     let step = min(1.0, Double(interval) / Double(max(1, waiting.count)))
     for (index, member) in waiting.enumerated() {
       guard let monitor = member.monitor else { continue }
-      running.insert(member.account.name)
+      running.insert(ObjectIdentifier(monitor))
       await monitor.start(after: Int(Double(index) * step))
       start(monitor)
     }

@@ -34,6 +34,8 @@ public enum APIError: Error, Hashable, Codable, Sendable {
   case offline
   /// No access token could be had from the configured source; holds the cause, cleaned and redacted.
   case noToken(cause: String)
+  /// The account's configuration cannot be used, so nothing was asked; holds what is wrong with it.
+  case misconfigured(cause: String)
   /// Weixin's cloud call does not have this call (getSpeed), so no request was made.
   case notInCloud(WeixinFault.Endpoint)
   /// No request was made, because wxtop has spent its part of what the account has left today.
@@ -115,7 +117,7 @@ extension APIError {
     case .tls: .networkPolicy
     case .notAllowed: .request
     case .emptyDay: .notReady
-    case .noToken: .credentials
+    case .noToken, .misconfigured: .credentials
     case .notInCloud: .accountState
     case .overBudget: .dayQuota
     }

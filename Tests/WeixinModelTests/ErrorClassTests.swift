@@ -33,7 +33,8 @@ struct ErrorClassTests {
       (.truncated, .reply), (.notJSON(start: "<"), .reply), (.tooLarge(limit: 1), .reply),
       (.unexpected(key: "list"), .reply), (.absurdTotal, .reply), (.redirected(status: 302), .reply),
       (.tls(host: "h", cause: "c"), .networkPolicy),
-      (.notAllowed(address: "a"), .request), (.noToken(cause: "c"), .credentials), (.emptyDay, .notReady),
+      (.notAllowed(address: "a"), .request), (.noToken(cause: "c"), .credentials),
+      (.misconfigured(cause: "c"), .credentials), (.emptyDay, .notReady),
     ]
     for (error, expected) in table { #expect(error.errorClass == expected) }
     #expect(APIError.emptyDay.isNotReady)

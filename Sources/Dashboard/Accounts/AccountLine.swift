@@ -74,6 +74,6 @@ extension AccountStatus {
     guard let speed else { return false }
     if speedFailure != nil || isPaused || state.isOffline { return true }
     if let nextPoll, nextPoll + 60 >= state.now { return false }
-    return state.now - speed.to > 600
+    return isFollower || state.now - speed.to > 600
   }
 }

@@ -31,7 +31,10 @@ struct AccountRows {
     list = first..<(first + max(1, left))
     if lines < list.count { list = first..<(first + max(1, lines)) }
     let detailStart = list.upperBound + (details > 0 ? gap : 0)
-    detail = detailStart..<(detailStart + details)
+    // On small screens rows that nothing else needs let a cure be read to its end.
+    let spare = height >= 24 ? 0 : status - gap - (detailStart + details + (eventRows > 0 ? gap + eventRows : 0))
+    let allDetails = details > 0 ? details + max(0, min(4, spare)) : 0
+    detail = detailStart..<(detailStart + allDetails)
     let eventStart = detail.upperBound + (eventRows > 0 ? gap : 0)
     events = eventStart..<(eventStart + eventRows)
   }

@@ -93,6 +93,10 @@ enum StatusLine {
         : Phrase.nextPoll(numerals.duration(seconds: next - state.now)).text(state.language)
       text += state.language == .zh && state.mode.glyphs.name != .ascii ? "，" + wait : ", " + wait
     }
+    if state.status.isFollower, let next = state.status.nextPoll, state.now - next > 60 {
+      let silence = Phrase.said(en: "the wxtop that polls is silent", zh: "负责轮询的 wxtop 没有动静")
+      return Line(text + "  " + silence.text(state.language), Style(.warning))
+    }
     if let interval = state.status.stretchedInterval {
       let line = Line(text, .dim)
       var both = line

@@ -29,6 +29,7 @@ extension Explanation {
       return ("云调用不支持", "微信云调用不支持这个接口，没有发出请求。", "要查看群发速度，请为账号配置 appid 和 secret，或 access_token。")
     case .overBudget:
       return ("wxtop 的额度份额已用完", "wxtop 已用完该账号今日剩余额度中属于它的一份。", "北京时间零点后继续，其余额度留给账号的其他程序。")
+    case .misconfigured(let cause): return ("无法监视", "\(cause)。", "请改好该账号的配置，wxtop 会自动察觉。")
     case .noToken(let cause): return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
     }
   }

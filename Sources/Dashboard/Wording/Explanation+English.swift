@@ -57,6 +57,8 @@ extension Explanation {
         "wxtop's part of the quota is spent", "wxtop has spent its part of what the account may still call today.",
         "It goes on at midnight in Beijing; what is left belongs to the account's other programs."
       )
+    case .misconfigured(let cause):
+      return ("cannot be watched", "\(cause).", "Mend what the configuration says of the account; wxtop notices that.")
     case .noToken(let cause):
       return ("no access token", "No access token could be had: \(cause).", "Check the configured token source.")
     }

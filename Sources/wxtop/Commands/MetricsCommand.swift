@@ -67,7 +67,8 @@ struct MetricsCommand: AccountCommand {
       choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language)
     try await watching.check()
     let wanted = address
-    try await watching.untilStopped(opening: { try await server(of: $0, wanted, language) }) { _, server in
+    let opening: @Sendable (Fleet) async throws -> MetricsServer = { try await server(of: $0, wanted, language) }
+    try await watching.untilStopped(opening: opening) { _, server in
       // Whoever reads it may go away; the endpoint stays.
       try? StandardOutput.write("http://\(server.address.text)/metrics\n")
       try await server.untilStopped()

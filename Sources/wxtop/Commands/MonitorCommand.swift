@@ -43,7 +43,8 @@ struct MonitorCommand: AccountCommand {
       for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
     }
     try await watching.check()
-    try await watching.untilStopped(opening: { _ in }) { fleet, _ in
+    let nothing: @Sendable (Fleet) async throws -> Void = { _ in }
+    try await watching.untilStopped(opening: nothing) { fleet, _ in
       let count = await fleet.monitor.known.count
       try? StandardOutput.write(
         (language == .zh ? "正在监视 \(count) 个账号" : "Watching \(count) account\(count == 1 ? "" : "s")") + "\n")

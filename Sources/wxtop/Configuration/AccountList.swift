@@ -13,6 +13,8 @@ actor AccountList {
   private let clock: BootClock
   private var tokens: [String: Secret] = [:]
   private var ranAt: Int?
+  /// What it listed last.
+  private(set) var last: [AccountEntry] = []
 
   /// How much it may print: some ten thousand accounts.
   static let limit = 4 << 20
@@ -49,6 +51,7 @@ actor AccountList {
       tokens[entries[index].name] = token
       entries[index].credential = .listed(self)
     }
+    last = entries
     return entries
   }
 }

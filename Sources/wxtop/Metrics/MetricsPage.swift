@@ -164,6 +164,10 @@ extension DayState {
 extension AccountStatus {
   /// Whether the last poll worked. What the archive still knows does not count, nor does a call that Weixin's cloud lacks.
   func isUp(at now: Timestamp) -> Bool {
+    // Another process polls: what it keeps says how that went.
+    if isFollower {
+      return speedFailure == nil && (nextPoll.map { now - $0 < 120 } ?? false)
+    }
     guard log.contains(where: { if case .call = $0.happening { true } else { false } }) else { return false }
     guard let error = speedFailure?.error else { return true }
     guard case .notInCloud = error else { return false }

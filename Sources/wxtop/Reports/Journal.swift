@@ -17,7 +17,11 @@ actor Journal {
   func lines(of statuses: [AccountStatus]) -> [String] {
     statuses.flatMap { status in
       let name = status.account.name
-      let known = last[name].flatMap { status.log.lastIndex(of: $0) }.map { $0 + 1 } ?? 0
+      let told = last[name]
+      // The last one that was told may have left the log.
+      let known =
+        told.flatMap { status.log.lastIndex(of: $0) }.map { $0 + 1 }
+        ?? told.flatMap { told in status.log.firstIndex { $0.at > told.at } } ?? (told == nil ? 0 : status.log.count)
       if let newest = status.log.last { last[name] = newest }
       return status.log[known...].compactMap { entry in
         line(entry, name).map { "\(entry.at.rfc3339) \(name): \($0)" }

@@ -3,9 +3,8 @@ import Glibc
 
 /// Says when files in some folders change, by inotify; nothing is looked at in between.
 enum FileChanges {
-  /// The names of files that were written, moved or removed. Bursts are cut short: the newest few names are kept.
-  ///
-  /// - Parameter folders: Those that do not exist are left out.
+  /// The names of files in some folders that were written, moved or removed; folders that do not exist are left out. Bursts are
+  /// cut short: the newest few names are kept.
   static func names(in folders: [String]) -> AsyncStream<String> {
     let (names, continuation) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(64))
     let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))

@@ -1,5 +1,6 @@
 import Dashboard
 import Monitor
+import Synchronization
 import WeixinModel
 
 /// Where the accounts of a fleet come from, and when to look again.
@@ -24,18 +25,32 @@ struct AccountSource: Sendable {
     self.configuration = configuration
     file = choice.configurationFile?.path
     read = { () throws(CommandFailure) in try choice.configuration() }
-    find = { configuration throws(CommandFailure) in try await choice.found(configuration, chosen: chosen) }
+    // What was read for the first frame is good for the first time: a secret from a pipe can be read once.
+    let chosen = FirstTime(chosen)
+    find = { configuration throws(CommandFailure) in
+      try await choice.found(configuration, chosen: chosen.value, isFirst: chosen.isFirst)
+    }
   }
 
-  /// The folders in which a change may concern the accounts.
+  /// The folders in which a change may concern the accounts, as the configuration names them at the moment.
   var folders: [String] {
     guard let file else { return [] }
-    return [file.folder, configuration?.accountFolder ?? AccountFolder.usual(beside: file)]
+    let named = (try? read())?.accountFolder ?? configuration?.accountFolder
+    return [file.folder, named ?? AccountFolder.usual(beside: file)]
   }
 
+  /// Whether a file of a name may be the configuration, an account, or the folder of these.
   func isConcerned(by name: String) -> Bool {
-    name.hasSuffix(".yaml") || name.hasSuffix(".yml") || file?.hasSuffix("/" + name) ?? false
+    [".yaml", ".yml", ".d"].contains(where: name.hasSuffix) || name == "..data" || file?.hasSuffix("/" + name) ?? false
   }
+}
+
+/// A value, and whether it is asked for for the first time.
+private final class FirstTime<Value: Sendable>: Sendable {
+  let value: Value
+  private let wasAsked = Atomic(false)
+  init(_ value: Value) { self.value = value }
+  var isFirst: Bool { !wasAsked.exchange(true, ordering: .relaxed) }
 }
 
 /// Takes over what changes outside while it runs: the configuration, the account files, what other processes keep.
@@ -60,7 +75,19 @@ extension Fleet {
       group.addTask { await self.takeOver(source, said, rings, say) }
       group.addTask { for await _ in reloads { ring.yield() } }
       group.addTask {
-        for await name in FileChanges.names(in: source.folders) where source.isConcerned(by: name) { ring.yield() }
+        guard source.file != nil else { return }
+        while !Task.isCancelled {
+          // Folders come and go: each change lets them be found anew.
+          var hasChanged = false
+          for await name in FileChanges.names(in: source.folders) where source.isConcerned(by: name) {
+            hasChanged = true
+            break
+          }
+          // Without inotify there is nothing to wait for.
+          guard hasChanged else { return }
+          ring.yield()
+          try? await Task.sleep(for: .milliseconds(100))
+        }
       }
       if source.configuration?.accountList != nil {
         group.addTask { while (try? await Task.sleep(for: Self.listPause)) != nil { ring.yield() } }
@@ -77,7 +104,7 @@ extension Fleet {
     var said = if let said { said } else { await take(source, say, []) }
     for await _ in rings {
       // Editors write a file in several steps.
-      try? await Task.sleep(for: .milliseconds(300))
+      try? await Task.sleep(for: .milliseconds(400))
       do throws(CommandFailure) {
         let before = source.configuration?.accountList
         source.configuration = try source.read()

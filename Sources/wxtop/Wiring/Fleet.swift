@@ -125,7 +125,7 @@ final class Fleet: Sendable {
       } catch {
         let sentence = error.sentence(language) ?? ""
         sentences.append(Self.unwatched(name, sentence, language))
-        let fault = APIError.noToken(cause: sentence.cleaned(limit: 300).withoutFullStop)
+        let fault = APIError.misconfigured(cause: sentence.cleaned(limit: 300).withoutFullStop)
         members.append(.init(found.account, fault: Failure(error: fault, at: Timestamp.now)))
       }
     }
@@ -166,7 +166,7 @@ final class Fleet: Sendable {
     let monitor = AccountMonitor(
       account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
       archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
-      settings: settings, isOpen: setup.account.name == open, gate: gate, turns: turns,
+      settings: settings, isOpen: readsAtOnce, gate: gate, turns: turns,
       logger: LogFile.logger(for: setup.account),
       showing: day, readsAtOnce: readsAtOnce)
     return Watched(session: session, monitor: monitor)
@@ -182,25 +182,46 @@ final class Fleet: Sendable {
 extension AccountChoice {
   /// The accounts that the configuration, its folder and its command give, each ready for use or with what is wrong.
   ///
-  /// - Parameter chosen: The one that was chosen, which is among them, under the name that it goes by.
+  /// - Parameters:
+  ///   - configuration: The configuration.
+  ///   - chosen: The one that was chosen, which is among them, under the name that it goes by.
+  ///   - isFirst: Whether the chosen one is taken as it is, not read again.
+  /// - Returns: All of them, those of a list that cannot be had as they were last.
+  /// - Throws: Why there are none.
   func found(
-    _ configuration: Configuration?, chosen: AccountSetup? = nil
+    _ configuration: Configuration?, chosen: AccountSetup? = nil, isFirst: Bool = true
   ) async throws(CommandFailure) -> [Fleet.Found] {
     let language = language(configuration)
-    let entries = try await lookup(configuration).all()
+    var entries: [AccountEntry]
+    var broken = configuration?.broken ?? []
+    do throws(CommandFailure) {
+      entries = try await lookup(configuration).all()
+    } catch {
+      guard let list = configuration?.accountList else { throw error }
+      var lookup = AccountLookup(configuration: configuration, environment: .process)
+      lookup.listed = await list.last
+      entries = try lookup.all()
+      // With no other account there is nobody to go on with.
+      if entries.isEmpty { throw error }
+      broken.append(BrokenAccount(name: "accounts_command", failure: error))
+    }
     // The environment may name an account that the configuration has too; it then goes by the first name.
     let own = entries.first { $0.isFromEnvironment }?.archiveKey
     let isNamed = entries.contains { !$0.isFromEnvironment && $0.name == chosen?.account.name }
     var found: [Fleet.Found] = []
     for entry in entries where entry.isFromEnvironment || own == nil || entry.archiveKey != own {
       if let chosen, entry.isFromEnvironment ? !isNamed : entry.name == chosen.account.name {
-        found.append(Fleet.Found(account: chosen.account, setup: .success(chosen)))
+        var read = Result { () throws(CommandFailure) in try isFirst ? chosen : setup(entry, language) }
+        if entry.isFromEnvironment, case .success(var setup) = read {
+          setup.account = chosen.account
+          read = .success(setup)
+        }
+        found.append(Fleet.Found(account: (try? read.get())?.account ?? chosen.account, setup: read))
         continue
       }
       let made = Result { () throws(CommandFailure) in try setup(entry, language) }
       found.append(Fleet.Found(account: Account(name: entry.name, title: entry.title), setup: made))
     }
-    let broken = configuration?.broken ?? []
     return found + broken.map { Fleet.Found(account: Account(name: $0.name), setup: .failure($0.failure)) }
   }
 }

@@ -54,6 +54,7 @@ struct Watching: Sendable {
   /// - Parameters:
   ///   - open: What must be there before the first call is made, such as a port.
   ///   - body: What goes on meanwhile.
+  /// - Throws: What the two throw, or which other signal ended it.
   func untilStopped<Opened: Sendable>(
     opening open: @escaping @Sendable (Fleet) async throws -> Opened,
     _ body: @escaping @Sendable (Fleet, Opened) async throws -> Void
@@ -62,11 +63,15 @@ struct Watching: Sendable {
     let say: @Sendable (String) -> Void = { StandardError.write("wxtop: \($0)") }
     let said = await fleet.take(source, say, [])
     do {
-      try await withSignals(onHangUp: { reload.yield() }) { [fleet, source] in
+      let readAgain: @Sendable () -> Void = { reload.yield() }
+      try await withSignals(onHangUp: readAgain) { [fleet, source] in
         let opened = try await open(fleet)
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { await fleet.monitor.run() }
           group.addTask { await fleet.follow(source, said: said, reloads: reloads, say: say) }
+          group.addTask {
+            for await notice in fleet.alerts.notices { say(notice.phrase.text(self.language)) }
+          }
           group.addTask { try await body(fleet, opened) }
           defer { group.cancelAll() }
           try await group.next()
