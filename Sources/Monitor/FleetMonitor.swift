@@ -134,8 +134,8 @@ public actor FleetMonitor {
         if !changed.isEmpty {
           channel.publish(known)
           await onChange(changed)
-          // Of many changes one picture is made.
-          try? await clock.sleep(.seconds(1))
+          // Of many changes one picture is made; at the start as soon as there is something to see.
+          try? await clock.sleep(unready > 0 ? .milliseconds(100) : .seconds(1))
         }
         await board.wait()
       }

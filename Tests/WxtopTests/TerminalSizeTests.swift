@@ -26,8 +26,8 @@ struct TerminalSizeTests {
           #expect(joined.count - 1 == height)
         }
         let last = try await window.screen()
-        // Below stand the days around, which go on coming in, and the age of it all.
-        #expect(last.rows.prefix(20) == first.rows.prefix(20))
+        // Above stands the speed, and below what the days around tell: those go on coming in. Figures and legend are the day's own.
+        #expect(last.rows[1..<3] == first.rows[1..<3])
       }
     }
   }

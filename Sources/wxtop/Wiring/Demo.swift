@@ -56,7 +56,7 @@ struct Demo {
 
   /// The account that is shown first.
   var setup: AccountSetup {
-    setup(of: Account(name: "demo", title: "艾克美"), Simulator.Account(), secret: Simulator.Account().secret)
+    setup(of: Account(name: "demo", title: "艾克美", accent: 3), Simulator.Account(), secret: Simulator.Account().secret)
   }
 
   private func setup(of account: Account, _ simulated: Simulator.Account, secret: String) -> AccountSetup {
