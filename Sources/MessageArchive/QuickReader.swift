@@ -7,6 +7,7 @@ import WeixinModel
 final class QuickReader: Sendable {
   private let connection: Mutex<Connection?>
 
+  // A pointer is not Sendable; this one is used under the lock alone.
   private struct Connection: @unchecked Sendable {
     let pointer: OpaquePointer
   }

@@ -4,7 +4,7 @@ import WeixinModel
 extension AccountMonitor {
   /// Whether the archive has days that the history lacks: at the start, and when another process has fetched some.
   var needsHistory: Bool {
-    guard watch.isOpen, watch.settings.readsHistory, !isReadingHistory else { return false }
+    guard watch.isOpen, !isReadingHistory else { return false }
     return !watch.history.isWhole || archivedDays != historyDays
   }
 

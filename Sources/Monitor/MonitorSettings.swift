@@ -10,21 +10,17 @@ public struct MonitorSettings: Hashable, Sendable {
   public var prefetches: Bool
   /// Whether Weixin is asked for the true quotas, at start and then hourly.
   public var asksQuotas: Bool
-  /// Whether all kept days are read into ``AccountStatus/history``; else only those near the shown day.
-  public var readsHistory: Bool
 
   /// Settings; `interval` below 5 becomes 5.
   public init(
     interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true,
-    asksQuotas: Bool = true,
-    readsHistory: Bool = true
+    asksQuotas: Bool = true
   ) {
     self.interval = max(5, interval)
     self.jitter = min(max(0, jitter), 0.5)
     self.isOffline = isOffline
     self.prefetches = prefetches
     self.asksQuotas = asksQuotas
-    self.readsHistory = readsHistory
   }
 
   /// Between two samples further apart than this nobody watched: two missed polls, or five minutes.

@@ -24,8 +24,7 @@ public struct DayBrief: Hashable, Sendable {
     total = record.messages.total
     hours = record.messages.hourTotals
     usual = Usual(earlier.map(\.messages.total))
-    let past = earlier.map(\.messages.hourTotals)
-    usualHours = past.count < Usual.leastSamples ? nil : (0..<24).compactMap { hour in Usual(past.map { $0[hour] }) }
+    usualHours = Usual.hours(earlier.map(\.messages.hourTotals))
   }
 
   /// By how many percent the total differs from the usual one; nil where nothing is usual, or nothing came.

@@ -46,6 +46,12 @@ public struct Usual: Hashable, Codable, Sendable {
     return excess * 2 >= high - low && excess * 5 >= median && excess * 10 >= typical && Double(excess) >= scatter
   }
 
+  /// What is usual for each of 24 hours by those of earlier days; nil when they are too few.
+  public static func hours(_ earlier: [[Int]]) -> [Usual]? {
+    guard earlier.count >= leastSamples else { return nil }
+    return (0..<24).compactMap { hour in Usual(earlier.map { $0[hour] }) }
+  }
+
   /// The mean of what is usual for some hours.
   public static func typical(_ hours: [Usual]) -> Int {
     hours.isEmpty ? 0 : hours.reduce(0) { $0 + $1.median } / hours.count
@@ -73,9 +79,7 @@ extension History {
 
   /// What is usual for each of the day's 24 hours; nil with too little history.
   public func usualHours(of day: BeijingDay, _ measure: Measure = Measure()) -> [Usual]? {
-    let earlier = sameWeekdays(before: day).compactMap { hours(of: $0, measure) }
-    guard earlier.count >= Usual.leastSamples else { return nil }
-    return (0..<24).compactMap { hour in Usual(earlier.map { $0[hour] }) }
+    Usual.hours(sameWeekdays(before: day).compactMap { hours(of: $0, measure) })
   }
 
   /// An hour or a day that differs from what is usual for it.
@@ -119,8 +123,7 @@ extension History {
   }
 
   private static func unusual(_ values: [Int], _ earlier: [[Int]], _ hours: [Int]) -> (hour: Int, usual: Usual)? {
-    guard earlier.count >= Usual.leastSamples else { return nil }
-    let usual = (0..<24).compactMap { hour in Usual(earlier.map { $0[hour] }) }
+    guard let usual = Usual.hours(earlier) else { return nil }
     let typical = Usual.typical(usual)
     return hours.first { usual[$0].isUnusual(values[$0], typical: typical) }.map { ($0, usual[$0]) }
   }

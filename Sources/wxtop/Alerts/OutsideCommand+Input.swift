@@ -10,15 +10,7 @@ extension OutsideCommand {
     _ text: String, environment: Environment = .whole, deadline: Duration = Self.deadline
   ) async throws(CommandFault) {
     do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await hand(text, environment) }
-        group.addTask {
-          try await Task.sleep(for: deadline)
-          throw CommandFault(command: self, cause: .timedOut(seconds: Int(deadline.components.seconds)))
-        }
-        defer { group.cancelAll() }
-        try await group.next()
-      }
+      try await within(deadline) { try await hand(text, environment) }
     } catch {
       throw error as? CommandFault ?? CommandFault(command: self, cause: .other("\(error)".cleaned(limit: 120)))
     }

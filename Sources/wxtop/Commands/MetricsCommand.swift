@@ -65,7 +65,6 @@ struct MetricsCommand: AccountCommand {
     }
     let watching = Watching(
       choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language)
-    try await watching.check()
     let wanted = address
     let opening: @Sendable (Fleet) async throws -> MetricsServer = { try await server(of: $0, wanted, language) }
     try await watching.untilStopped(opening: opening) { _, server in

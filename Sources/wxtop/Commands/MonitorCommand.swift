@@ -42,7 +42,6 @@ struct MonitorCommand: AccountCommand {
     ) { statuses in
       for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
     }
-    try await watching.check()
     let nothing: @Sendable (Fleet) async throws -> Void = { _ in }
     try await watching.untilStopped(opening: nothing) { fleet, _ in
       let count = await fleet.monitor.known.count

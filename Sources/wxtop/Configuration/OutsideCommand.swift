@@ -3,7 +3,7 @@ import SystemPackage
 import WeixinAPI
 import WeixinModel
 
-/// A command of the user's that prints a secret or a token. No shell reads its words.
+/// A command of the user's that prints a secret, a token or a list, or takes an alert. No shell reads its words.
 struct OutsideCommand: Hashable, Sendable {
   /// `secret_command` or `token_command`, for sentences.
   let key: String
@@ -31,15 +31,22 @@ struct OutsideCommand: Hashable, Sendable {
   func output(
     limit: Int, environment: Environment = .whole, deadline: Duration = Self.deadline
   ) async throws -> Secret {
-    try await withThrowingTaskGroup(of: Secret.self) { group in
-      group.addTask { try await run(environment, limit) }
+    try await within(deadline) { try await run(environment, limit) }
+  }
+
+  /// Runs a body that is cancelled, and fails, when it takes longer than it may.
+  func within<Value: Sendable>(
+    _ deadline: Duration, _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+      group.addTask { try await body() }
       group.addTask {
         try await Task.sleep(for: deadline)
         throw CommandFault(command: self, cause: .timedOut(seconds: Int(deadline.components.seconds)))
       }
       defer { group.cancelAll() }
-      guard let output = try await group.next() else { throw CancellationError() }
-      return output
+      guard let value = try await group.next() else { throw CancellationError() }
+      return value
     }
   }
 

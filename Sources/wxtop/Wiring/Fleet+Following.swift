@@ -35,7 +35,9 @@ struct AccountSource: Sendable {
   /// The folders in which a change may concern the accounts, as the configuration names them at the moment.
   var folders: [String] {
     guard let file else { return [] }
-    let named = (try? read())?.accountFolder ?? configuration?.accountFolder
+    // Not the accounts' own files, of which there may be hundreds.
+    let content = try? TextFile.read(file, .configuration).map { try ConfigurationReader(file: file).parse($0.text) }
+    let named = content?.accountFolder ?? configuration?.accountFolder
     return [file.folder, named ?? AccountFolder.usual(beside: file)]
   }
 
@@ -120,7 +122,7 @@ extension Fleet {
   }
 
   /// Takes the accounts of a source, says what is wrong with them and was not said before, and gives all that is wrong.
-  func take(_ source: AccountSource, _ say: (String) -> Void, _ said: [String]) async -> [String] {
+  private func take(_ source: AccountSource, _ say: (String) -> Void, _ said: [String]) async -> [String] {
     do throws(CommandFailure) {
       return sayOnce(await watch(try await source.find(source.configuration)), say, said)
     } catch {

@@ -85,9 +85,6 @@ final class Fleet: Sendable {
   var monitor: FleetMonitor { common.monitor }
   var alerts: FleetAlerts { common.alerts }
 
-  /// What works for an account; nil for one that cannot be watched.
-  func session(of name: String) -> Session? { watched.withLock { $0[name]?.session } }
-
   /// Wires the account that a screen shows first, before anything else is looked at. Its status is there at once.
   func wireFirst(
     _ setup: AccountSetup, showing day: BeijingDay?

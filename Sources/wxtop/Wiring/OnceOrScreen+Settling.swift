@@ -9,30 +9,14 @@ extension OnceOrScreen {
     await fleet.watch(try await source.find(source.configuration))
     await fleet.monitor.watchAll()
     let fleet = fleet.monitor
-    let (statuses, before) = (await fleet.statuses(), state)
-    state = await withTaskGroup(of: State?.self) { group in
-      group.addTask {
-        await fleet.run()
-        return nil
+    let statuses = await fleet.statuses()
+    let run: @Sendable () async -> Void = { await fleet.run() }
+    await follow(&state, within: .seconds(30), running: run) { state in
+      for await all in statuses {
+        if let open = all.first(where: { $0.account.name == state.status.account.name }) { state.status = open }
+        _ = update(&state, .fleet(all), at: Timestamp.now)
+        if state.isOffline ? await fleet.unready == 0 : all.allSatisfy({ $0.isSettled(at: state.now) }) { return }
       }
-      group.addTask {
-        try? await Task.sleep(for: .seconds(30))
-        return nil
-      }
-      group.addTask {
-        var state = before
-        for await all in statuses {
-          if let open = all.first(where: { $0.account.name == state.status.account.name }) { state.status = open }
-          _ = update(&state, .fleet(all), at: Timestamp.now)
-          if state.isOffline ? await fleet.unready == 0 : all.allSatisfy({ $0.isSettled(at: state.now) }) {
-            return state
-          }
-        }
-        return state
-      }
-      let settled = await group.next() ?? nil
-      group.cancelAll()
-      return settled ?? before
     }
   }
 
@@ -40,22 +24,33 @@ extension OnceOrScreen {
   func settle(_ state: inout State, _ others: [BeijingDay]) async {
     let monitor = monitor
     let statuses = await monitor.statuses()
+    let run: @Sendable () async -> Void = { await monitor.run() }
+    await follow(&state, within: .seconds(25), running: run) { state in
+      for await status in statuses {
+        _ = update(&state, .status(status), at: Timestamp.now)
+        if state.isSettled(others) { return }
+      }
+    }
+  }
+
+  /// Lets a body take statuses into the state beside what brings them. After so long the state stays as it was.
+  private func follow(
+    _ state: inout State, within patience: Duration, running run: @escaping @Sendable () async -> Void,
+    _ body: @escaping @Sendable (inout State) async -> Void
+  ) async {
     let before = state
     state = await withTaskGroup(of: State?.self) { group in
       group.addTask {
-        await monitor.run()
+        await run()
         return nil
       }
       group.addTask {
-        try? await Task.sleep(for: .seconds(25))
+        try? await Task.sleep(for: patience)
         return nil
       }
       group.addTask {
         var state = before
-        for await status in statuses {
-          _ = update(&state, .status(status), at: Timestamp.now)
-          if state.isSettled(others) { return state }
-        }
+        await body(&state)
         return state
       }
       let settled = await group.next() ?? nil

@@ -29,24 +29,11 @@ struct Watching: Sendable {
     }
     self.source = source
     self.language = language
-    // The history of all days serves views only; here it would be memory for nothing.
     fleet = Fleet(
       choice, archivePath: choice.archivePath(key: ""),
-      settings: MonitorSettings(interval: interval, readsHistory: false),
+      settings: MonitorSettings(interval: interval),
       alertSettings: configuration?.alerts ?? AlertSettings(), language: language, open: nil, watchesAll: true,
       onChange: onChange)
-  }
-
-  /// Throws what is wrong with the first account where none can be watched.
-  func check() async throws(CommandFailure) {
-    var first: CommandFailure?
-    for found in try await source.find(source.configuration) {
-      switch found.setup {
-      case .success: return
-      case .failure(let failure): first = first ?? failure
-      }
-    }
-    throw first ?? .noCredentials
   }
 
   /// Watches while a body runs, until the body or a signal ends it. SIGTERM and SIGINT are what it was told: no failure.
@@ -54,14 +41,20 @@ struct Watching: Sendable {
   /// - Parameters:
   ///   - open: What must be there before the first call is made, such as a port.
   ///   - body: What goes on meanwhile.
-  /// - Throws: What the two throw, or which other signal ended it.
+  /// - Throws: What the two throw, or which other signal ended it; what is wrong with the first account where none can be watched.
   func untilStopped<Opened: Sendable>(
     opening open: @escaping @Sendable (Fleet) async throws -> Opened,
     _ body: @escaping @Sendable (Fleet, Opened) async throws -> Void
   ) async throws {
+    let found = try await source.find(source.configuration)
+    guard found.contains(where: { (try? $0.setup.get()) != nil }) else {
+      _ = try found.first?.setup.get()
+      throw CommandFailure.noCredentials
+    }
     let (reloads, reload) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let say: @Sendable (String) -> Void = { StandardError.write("wxtop: \($0)") }
-    let said = await fleet.take(source, say, [])
+    let said = await fleet.watch(found)
+    said.forEach(say)
     do {
       let readAgain: @Sendable () -> Void = { reload.yield() }
       try await withSignals(onHangUp: readAgain) { [fleet, source] in
