@@ -39,6 +39,16 @@ let ownLibraries: LinkerSetting = .unsafeFlags(
     + ["sqlite3", "ncursesw", "tinfo", "z", "stdc++"].flatMap { ["-Xlinker", "-l:lib\($0).a"] } + ["-Xlinker", "-lm"],
   .when(configuration: .release))
 
+/// Swift's library too, whether or not the build was told so by `--static-swift-stdlib`. From a fixed address the loader would
+/// complain of each function that it finds in the shared one, on the terminal and in the middle of a screen.
+let ownRuntime: LinkerSetting = .unsafeFlags(
+  ["-static-stdlib", "-Xlinker", "--start-group"]
+    + [
+      "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation", "_FoundationICU",
+      "_FoundationCShims", "_FoundationCollections",
+    ].map { "-l\($0)" } + ["-Xlinker", "--end-group"],
+  .when(configuration: .release))
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -112,7 +122,7 @@ let package = Package(
         nioPosix, subprocess, systemPackage, unixSignals,
       ],
       swiftSettings: program,
-      linkerSettings: [fixedAddress, ownLibraries]),
+      linkerSettings: [fixedAddress, ownLibraries, ownRuntime]),
 
     .testTarget(name: "WeixinModelTests", dependencies: ["WeixinModel"], swiftSettings: strict),
     .testTarget(
