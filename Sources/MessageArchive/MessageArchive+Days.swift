@@ -122,8 +122,7 @@ extension MessageArchive {
   private static func eachRecord(
     _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
   ) throws {
-    let statement = try database.cachedStatement(
-      sql: "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date")
+    let statement = try database.cachedStatement(sql: selectDays)
     let rows = try Row.fetchCursor(
       statement, arguments: [account, days.lowerBound.description, days.upperBound.description])
     while let row = try rows.next() { try body(try record(row)) }

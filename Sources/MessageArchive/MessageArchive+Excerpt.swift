@@ -9,6 +9,8 @@ extension MessageArchive {
     public var newestDay: BeijingDay?
     /// The number of kept days.
     public var dayCount = 0
+    /// The kept days of the stretch that was asked for, and whether they are final.
+    public var kept: [BeijingDay: Bool] = [:]
     /// The kept days of the ranges that were asked for.
     public var records: [DayRecord] = []
     /// The newest span; nil when no speed was ever seen.
@@ -17,33 +19,45 @@ extension MessageArchive {
     public var speedSpans: [SpeedSpan] = []
   }
 
-  /// Reads what a screen needs.
-  ///
-  /// - Parameters:
-  ///   - account: The account's key.
-  ///   - speeds: The stretch of time of which the speeds are wanted.
-  ///   - known: Days that were read before. One that has not changed is taken from there, which saves most of the work.
-  ///   - ranges: Which days are wanted, by the newest kept one.
-  /// - Returns: What was read, all of one moment.
+  /// What of an account is wanted.
+  public struct Wanted {
+    /// The stretch of time of which the speeds are wanted; nil for the newest one only.
+    public var speeds: ClosedRange<Timestamp>?
+    /// The days of which it is wanted whether they are kept, and final; nil for none.
+    public var kept: ClosedRange<BeijingDay>?
+    /// Days that were read before. One that has not changed is taken from there, which saves most of the work.
+    public var known: [BeijingDay: DayRecord]
+    /// Which days are wanted, by what is known of them so far.
+    public var days: (Excerpt) -> [ClosedRange<BeijingDay>]
+
+    /// What is wanted.
+    public init(
+      speeds: ClosedRange<Timestamp>? = nil, kept: ClosedRange<BeijingDay>? = nil, known: [BeijingDay: DayRecord] = [:],
+      days: @escaping (Excerpt) -> [ClosedRange<BeijingDay>]
+    ) {
+      self.speeds = speeds
+      self.kept = kept
+      self.known = known
+      self.days = days
+    }
+  }
+
+  /// Reads what a screen needs of an account, by its key, all of one moment.
   /// - Throws: Why it cannot be read.
-  public func excerpt(
-    _ account: String, speeds: ClosedRange<Timestamp>, known: [BeijingDay: DayRecord] = [:],
-    ranges: (_ newest: BeijingDay?) -> [ClosedRange<BeijingDay>]
-  ) throws(ArchiveFault) -> Excerpt {
+  public func excerpt(_ account: String, _ wanted: Wanted) throws(ArchiveFault) -> Excerpt {
     if let quick {
       return try quick.read { connection throws(ArchiveFault) -> Excerpt in
-        try Self.excerpt(connection, account, speeds, known, ranges)
+        try Self.excerpt(connection, account, wanted)
       }
     }
     return try read { database in
-      guard let connection = database.sqliteConnection else { throw ArchiveFault.other("the archive is closed") }
-      return try Self.excerpt(connection, account, speeds, known, ranges)
+      guard let pointer = database.sqliteConnection else { throw ArchiveFault.other("the archive is closed") }
+      return try Self.excerpt(QuickConnection(pointer, isOwn: false), account, wanted)
     }
   }
 
   private static func excerpt(
-    _ connection: OpaquePointer, _ account: String, _ speeds: ClosedRange<Timestamp>, _ known: [BeijingDay: DayRecord],
-    _ ranges: (BeijingDay?) -> [ClosedRange<BeijingDay>]
+    _ connection: QuickConnection, _ account: String, _ wanted: Wanted
   ) throws(ArchiveFault) -> Excerpt {
     var excerpt = Excerpt()
     let extent = try QuickStatement(connection, "SELECT max(date), count(*) FROM day WHERE account = ?", account)
@@ -51,17 +65,24 @@ extension MessageArchive {
       excerpt.newestDay = extent.day(0)
       excerpt.dayCount = extent.number(1)
     }
-    for range in ranges(excerpt.newestDay) {
+    if let kept = wanted.kept {
       let rows = try QuickStatement(
-        connection, "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date",
-        account)
-      rows.bind(range.lowerBound.description, at: 2)
-      rows.bind(range.upperBound.description, at: 3)
-      while try rows.next() { excerpt.records.append(try record(rows, known)) }
+        connection, "SELECT date, final FROM day WHERE account = ? AND date BETWEEN ? AND ?", account)
+      rows.bind(kept)
+      while try rows.next() {
+        if let day = rows.day(0) { excerpt.kept[day] = rows.number(1) != 0 }
+      }
+    }
+    let rows = try QuickStatement(connection, selectDays, account)
+    for range in wanted.days(excerpt) {
+      rows.bind(range)
+      while try rows.next() { excerpt.records.append(try record(rows, wanted.known)) }
+      rows.reset()
     }
     let latest = try QuickStatement(
       connection, "SELECT \(spanColumns) FROM speed_span WHERE account = ? ORDER BY first_seen DESC LIMIT 1", account)
     if try latest.next() { excerpt.latestSpeed = span(latest) }
+    guard let speeds = wanted.speeds else { return excerpt }
     let spans = try QuickStatement(
       connection,
       "SELECT \(spanColumns) FROM speed_span WHERE account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen",
@@ -93,9 +114,20 @@ extension MessageArchive {
       totalBefore: row.numberIfAny(8))
   }
 
+  static let selectDays =
+    "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date"
+
   private static func span(_ row: borrowing QuickStatement) -> SpeedSpan {
     SpeedSpan(
       speed: MassSendSpeed(level: row.number(0), realspeed: row.number(1)), from: Timestamp(seconds: row.number(2)),
       to: Timestamp(seconds: row.number(3)))
+  }
+}
+
+extension QuickStatement {
+  /// Gives the second and third parameter the first and last day of a range.
+  fileprivate func bind(_ days: ClosedRange<BeijingDay>) {
+    bind(days.lowerBound.description, at: 2)
+    bind(days.upperBound.description, at: 3)
   }
 }

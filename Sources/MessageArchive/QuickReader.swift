@@ -5,12 +5,7 @@ import WeixinModel
 /// A connection for reading that speaks to SQLite itself. It is ready a millisecond or two before one of GRDB's, and the first
 /// frame is drawn from what it reads.
 final class QuickReader: Sendable {
-  private let connection: Mutex<Connection?>
-
-  // A pointer is not Sendable; this one is used under the lock alone.
-  private struct Connection: @unchecked Sendable {
-    let pointer: OpaquePointer
-  }
+  private let connection: Mutex<QuickConnection?>
 
   /// Opens a file, without changing a byte of it.
   init(path: String) throws(ArchiveFault) {
@@ -21,7 +16,7 @@ final class QuickReader: Sendable {
       throw ArchiveFault(code: code, of: nil)
     }
     sqlite3_busy_timeout(pointer, 2_000)
-    connection = Mutex(Connection(pointer: pointer))
+    connection = Mutex(QuickConnection(pointer, isOwn: true))
   }
 
   /// A connection to a file whose tables are all there as this wxtop wants them; nil for any other, whatever is wrong with it.
@@ -38,22 +33,49 @@ final class QuickReader: Sendable {
   }
 
   /// Runs a body in one transaction: all that it reads is of one moment.
-  func read<Value>(_ body: (OpaquePointer) throws(ArchiveFault) -> Value) throws(ArchiveFault) -> Value {
+  func read<Value>(_ body: (QuickConnection) throws(ArchiveFault) -> Value) throws(ArchiveFault) -> Value {
     try connection.withLock { connection throws(ArchiveFault) -> Value in
-      guard let pointer = connection?.pointer else { throw .other("the archive is closed") }
-      _ = try QuickStatement(pointer, "BEGIN").next()
-      defer { sqlite3_exec(pointer, "COMMIT", nil, nil, nil) }
-      return try body(pointer)
+      guard let connection else { throw .other("the archive is closed") }
+      _ = try QuickStatement(connection, "BEGIN").next()
+      defer { _ = try? QuickStatement(connection, "COMMIT").next() }
+      return try body(connection)
     }
   }
 
   /// Closes the file; nothing can be read afterwards.
-  func close() {
-    connection.withLock { connection in
-      if let pointer = connection?.pointer { sqlite3_close_v2(pointer) }
-      connection = nil
-    }
+  func close() { connection.withLock { $0 = nil } }
+}
+
+/// A connection of SQLite's own with the statements that it has prepared: hundreds of accounts ask the same of it.
+// A pointer is not Sendable; this one is used under the lock of its reader, or within one body of GRDB's.
+final class QuickConnection: @unchecked Sendable {
+  let pointer: OpaquePointer
+  private let isOwn: Bool
+  private var prepared: [(sql: String, statement: OpaquePointer)] = []
+
+  /// A connection to speak through; one's own is closed with it.
+  init(_ pointer: OpaquePointer, isOwn: Bool) {
+    self.pointer = pointer
+    self.isOwn = isOwn
   }
 
-  deinit { close() }
+  /// A statement that nobody else uses until it is given back.
+  func take(_ sql: String) throws(ArchiveFault) -> OpaquePointer {
+    if let index = prepared.firstIndex(where: { $0.sql == sql }) { return prepared.remove(at: index).statement }
+    var statement: OpaquePointer?
+    let code = sqlite3_prepare_v2(pointer, sql, -1, &statement, nil)
+    guard code == SQLITE_OK, let statement else { throw ArchiveFault(code: code, of: pointer) }
+    return statement
+  }
+
+  /// Takes a statement back.
+  func giveBack(_ statement: OpaquePointer, _ sql: String) {
+    sqlite3_reset(statement)
+    prepared.append((sql, statement))
+  }
+
+  deinit {
+    for (_, statement) in prepared { sqlite3_finalize(statement) }
+    if isOwn { sqlite3_close_v2(pointer) }
+  }
 }

@@ -4,39 +4,37 @@ import WeixinModel
 
 /// One statement on a connection of SQLite's own.
 struct QuickStatement: ~Copyable {
-  private let connection: OpaquePointer
+  private let connection: QuickConnection
+  private let sql: String
   private let statement: OpaquePointer
 
   /// A statement whose parameters have values: a text for the first one, numbers for the others.
   init(
-    _ connection: OpaquePointer, _ sql: String, _ text: String? = nil, _ numbers: Int...
+    _ connection: QuickConnection, _ sql: String, _ text: String? = nil, _ numbers: Int...
   ) throws(ArchiveFault) {
-    try self.init(connection, sql)
+    statement = try connection.take(sql)
+    self.connection = connection
+    self.sql = sql
     if let text { bind(text, at: 1) }
     for (index, number) in numbers.enumerated() { sqlite3_bind_int64(statement, Int32(index + 2), Int64(number)) }
   }
 
-  private init(_ connection: OpaquePointer, _ sql: String) throws(ArchiveFault) {
-    var statement: OpaquePointer?
-    let code = sqlite3_prepare_v2(connection, sql, -1, &statement, nil)
-    guard code == SQLITE_OK, let statement else { throw ArchiveFault(code: code, of: connection) }
-    self.connection = connection
-    self.statement = statement
-  }
-
-  deinit { sqlite3_finalize(statement) }
+  deinit { connection.giveBack(statement, sql) }
 
   func bind(_ text: String, at index: Int32) {
     // SQLITE_TRANSIENT: SQLite takes a copy.
     sqlite3_bind_text(statement, index, text, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
   }
 
+  /// Begins anew, with the values that it has and will be given.
+  func reset() { sqlite3_reset(statement) }
+
   /// Goes on to the next row. Returns whether there is one.
   func next() throws(ArchiveFault) -> Bool {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: true
     case SQLITE_DONE: false
-    case let code: throw ArchiveFault(code: code, of: connection)
+    case let code: throw ArchiveFault(code: code, of: connection.pointer)
     }
   }
 

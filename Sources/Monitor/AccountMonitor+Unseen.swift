@@ -34,24 +34,28 @@ extension AccountMonitor {
   /// Loads the newest day, and those that wait for their re-check.
   func loadUnseen() {
     let now = clock.now()
-    let open = Publication.newestOpen(at: now)
     loadedFocus = watch.focus(at: now)
     hasLoadedAll = hasRun
-    isBriefStale = true
     guard let archive else {
       watch.records = unsaved
       newestDay = unsaved.keys.max()
       watch.recent = unsaved.mapValues(\.isFinal)
+      isBriefStale = true
       return
     }
     do throws(ArchiveFault) {
-      newestDay = try archive.newestDay(archiveKey) ?? newestDay
-      watch.recent = try archive.keptDays(archiveKey, days: (open - 7 * Usual.weeks)...(open + 1))
-      let provisional = watch.recent.filter { !$0.value }.keys.sorted()
-      let days = newestDay.map { newest in provisional.contains(newest) ? provisional : provisional + [newest] }
+      let excerpt = try archive.unseenExcerpt(archiveKey, of: watch, at: now)
+      newestDay = excerpt.newestDay ?? newestDay
+      watch.recent = excerpt.kept
       watch.records = [:]
-      for day in days ?? provisional { watch.records[day] = try archive.record(archiveKey, day: day) }
-      watch.take(try archive.latestSpeed(archiveKey), at: now)
+      var read: [BeijingDay: DayRecord] = [:]
+      for record in excerpt.records {
+        let day = record.messages.day
+        read[day] = record
+        if day == newestDay || !record.isFinal { watch.records[day] = record }
+      }
+      renewBrief(from: read)
+      watch.take(excerpt.latestSpeed, at: now)
       loadFailure()
     } catch {
       note(error)
@@ -62,15 +66,16 @@ extension AccountMonitor {
     }
   }
 
-  /// Brings the newest day in brief up to date.
-  func renewBrief() {
+  /// Brings the newest day in brief up to date, from days that have just been read, or else from the archive.
+  func renewBrief(from read: [BeijingDay: DayRecord]? = nil) {
     isBriefStale = false
     guard let newest = newestDay else { return }
-    let days = (1...Usual.weeks).map { newest - 7 * $0 }
-    let record = { (day: BeijingDay) in
-      self.unsaved[day] ?? self.watch.records[day] ?? (try? self.archive?.record(self.archiveKey, day: day)) ?? nil
+    let record = { (day: BeijingDay) -> DayRecord? in
+      if let known = self.unsaved[day] ?? self.watch.records[day] { return known }
+      guard let read else { return (try? self.archive?.record(self.archiveKey, day: day)) ?? nil }
+      return read[day]
     }
-    guard let newest = record(newest) else { return }
-    watch.brief = DayBrief(newest, after: days.compactMap(record))
+    guard let day = record(newest) else { return }
+    watch.brief = DayBrief(day, after: (1...Usual.weeks).compactMap { record(newest - 7 * $0) })
   }
 }

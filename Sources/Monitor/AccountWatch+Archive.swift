@@ -38,10 +38,24 @@ extension MessageArchive {
     let focus = watch.focus(at: now)
     let from = (focus - (isRunning ? DayWindow.speedDays : 1)).start
     let to = (focus + (isRunning ? 9 : 2)).start + -1
-    return try excerpt(account, speeds: from...to, known: watch.records) { newest in
-      isRunning
-        ? DayWindow.reachable(from: focus, newest: newest, open: Publication.newestOpen(at: now))
-        : DayWindow.shown(from: focus, newest: newest)
-    }
+    return try excerpt(
+      account,
+      Wanted(speeds: from...to, known: watch.records) { excerpt in
+        isRunning
+          ? DayWindow.reachable(from: focus, newest: excerpt.newestDay, open: Publication.newestOpen(at: now))
+          : DayWindow.shown(from: focus, newest: excerpt.newestDay)
+      })
+  }
+
+  /// Of an account that nobody looks at: its newest day and what is usual for that, and the days that wait for their re-check.
+  func unseenExcerpt(_ account: String, of watch: AccountWatch, at now: Timestamp) throws(ArchiveFault) -> Excerpt {
+    let open = Publication.newestOpen(at: now)
+    return try excerpt(
+      account,
+      Wanted(kept: (open - 7 * Usual.weeks)...(open + 1), known: watch.records) { excerpt in
+        let newest = excerpt.newestDay.map { newest in (0...Usual.weeks).map { newest - 7 * $0 } } ?? []
+        let provisional = excerpt.kept.filter { !$0.value && !newest.contains($0.key) }.keys
+        return (newest + provisional).sorted().map { $0...$0 }
+      })
   }
 }

@@ -38,15 +38,17 @@ struct DayTests {
     let ranges = [(someDay + 30)...(someDay + 31), someDay...someDay]
     var changed = expected[30]
     changed.fetchedAt = changed.fetchedAt + 1
-    let never = Timestamp(seconds: 0)...Timestamp(seconds: 0)
-    let known = try archive.excerpt("acme", speeds: never, known: [someDay + 30: changed]) { _ in ranges }
+    let known = try archive.excerpt("acme", .init(known: [someDay + 30: changed]) { _ in ranges })
     #expect(known.records.first == expected[30])
     var newest: BeijingDay?
-    let excerpt = try archive.excerpt("acme", speeds: never) { day in
-      newest = day
+    var kept: [BeijingDay: Bool] = [:]
+    let wanted = MessageArchive.Wanted(kept: (someDay + 38)...(someDay + 50)) { excerpt in
+      (newest, kept) = (excerpt.newestDay, excerpt.kept)
       return ranges
     }
+    let excerpt = try archive.excerpt("acme", wanted)
     #expect(excerpt.records == [expected[30], expected[31], expected[0]])
+    #expect(kept == [someDay + 38: expected[38].isFinal, someDay + 39: expected[39].isFinal] && excerpt.kept == kept)
     #expect(newest == someDay + 39 && excerpt.newestDay == newest && excerpt.dayCount == 40)
   }
 
