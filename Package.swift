@@ -52,6 +52,7 @@ let ownRuntime: LinkerSetting = .unsafeFlags(
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -74,6 +75,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -89,7 +91,7 @@ let package = Package(
   targets: [
     .target(name: "WeixinModel", swiftSettings: program),
     .target(
-      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL],
+      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, heap, nioCore, nioHTTP1, nioPosix, nioSSL],
       swiftSettings: program),
     .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: program),
     .target(

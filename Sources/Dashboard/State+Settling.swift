@@ -6,8 +6,13 @@ extension State {
   /// The shown day with the thirteen before it and three after it.
   static func stripStart(around day: BeijingDay) -> BeijingDay { day - 13 }
 
-  /// Brings what follows from the rest up to date: the axis, the hour at the peak, the strip.
+  /// Brings what follows from the rest up to date: the list, the axis, the hour at the peak, the strip.
   mutating func settle() {
+    if view != .accounts {
+      fleetLines = nil
+    } else if fleetLines.map({ !$0.areFresh(self) }) ?? true {
+      fleetLines = FleetLines(self)
+    }
     if !hasChosenDay, let newest = status.newestDay { day = min(newest, newestDay) }
     day = min(max(day, .firstKept), max(newestDay, .firstKept))
     if day < stripStart || day > stripStart + (Self.stripDays - 1) {

@@ -4,9 +4,11 @@ public import WeixinModel
 /// Everything that the dashboard knows: facts from the monitor, and where the user stands.
 public struct State: Hashable, Sendable {
   /// The account's status as last published.
-  public var status: AccountStatus
+  public var status: AccountStatus { didSet { fleetLines = nil } }
   /// All watched accounts in the order of the configuration, the open one among them; empty with one account.
-  public var fleet: [AccountStatus] = []
+  public var fleet: [AccountStatus] = [] { didSet { fleetLines = nil } }
+  /// What the list of accounts shows of them; nil where that is not known yet.
+  var fleetLines: FleetLines?
   /// The terminal's size.
   public var size: Size
   /// The time of the newest event; the view reads no clock.

@@ -26,24 +26,23 @@ extension MessageArchive {
     _ account: String, endpoint: WeixinFault.Endpoint, on day: BeijingDay
   ) async throws(ArchiveFault) -> Int {
     try await write { database in
-      try database.execute(
-        sql: """
-          INSERT INTO call (account, endpoint, date, count) VALUES (?, ?, ?, 1)
-          ON CONFLICT (account, endpoint, date) DO UPDATE SET count = count + 1
-          """,
-        arguments: [account, endpoint.rawValue, day.description])
-      return try Int.fetchOne(
-        database, sql: "SELECT count FROM call WHERE account = ? AND endpoint = ? AND date = ?",
-        arguments: [account, endpoint.rawValue, day.description]) ?? 1
+      let call: StatementArguments = [account, endpoint.rawValue, day.description]
+      try database.executeCached(
+        """
+        INSERT INTO call (account, endpoint, date, count) VALUES (?, ?, ?, 1)
+        ON CONFLICT (account, endpoint, date) DO UPDATE SET count = count + 1
+        """, call)
+      let counted = try database.rowsCached(
+        "SELECT count FROM call WHERE account = ? AND endpoint = ? AND date = ?", call)
+      return try counted.next()?[0] ?? 1
     }
   }
 
   /// The calls of a Beijing day by endpoint.
   public func calls(_ account: String, on day: BeijingDay) throws(ArchiveFault) -> [WeixinFault.Endpoint: Int] {
     try read { database in
-      let rows = try Row.fetchCursor(
-        database, sql: "SELECT endpoint, count FROM call WHERE account = ? AND date = ?",
-        arguments: [account, day.description])
+      let rows = try database.rowsCached(
+        "SELECT endpoint, count FROM call WHERE account = ? AND date = ?", [account, day.description])
       var calls: [WeixinFault.Endpoint: Int] = [:]
       while let row = try rows.next() {
         if let endpoint = WeixinFault.Endpoint(rawValue: row[0]) { calls[endpoint] = row[1] }
@@ -72,10 +71,8 @@ extension MessageArchive {
   /// What Weixin said last of each call's quota, also on an earlier day.
   public func quotas(_ account: String) throws(ArchiveFault) -> [WeixinFault.Endpoint: QuotaReading] {
     try read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: "SELECT endpoint, day_limit, used, remaining, asked_at, own_calls FROM quota WHERE account = ?",
-        arguments: [account])
+      let rows = try database.rowsCached(
+        "SELECT endpoint, day_limit, used, remaining, asked_at, own_calls FROM quota WHERE account = ?", [account])
       var readings: [WeixinFault.Endpoint: QuotaReading] = [:]
       while let row = try rows.next() {
         guard let endpoint = WeixinFault.Endpoint(rawValue: row[0]) else { continue }

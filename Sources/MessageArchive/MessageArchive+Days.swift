@@ -122,9 +122,8 @@ extension MessageArchive {
   private static func eachRecord(
     _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
   ) throws {
-    let statement = try database.cachedStatement(sql: selectDays)
-    let rows = try Row.fetchCursor(
-      statement, arguments: [account, days.lowerBound.description, days.upperBound.description])
+    let rows = try database.rowsCached(
+      selectDays, [account, days.lowerBound.description, days.upperBound.description])
     while let row = try rows.next() { try body(try record(row)) }
   }
 

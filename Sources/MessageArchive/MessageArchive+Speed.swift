@@ -20,9 +20,9 @@ extension MessageArchive {
       }
       if var before, before.speed == speed, moment - before.to <= maxGap {
         before.to = moment
-        try database.execute(
-          sql: "UPDATE speed_span SET last_seen = ?, samples = samples + 1 WHERE account = ? AND first_seen = ?",
-          arguments: [moment.seconds, account, before.from.seconds])
+        try database.executeCached(
+          "UPDATE speed_span SET last_seen = ?, samples = samples + 1 WHERE account = ? AND first_seen = ?",
+          [moment.seconds, account, before.from.seconds])
         return before
       }
       try database.execute(
@@ -62,9 +62,7 @@ extension MessageArchive {
   private static func spans(
     _ database: Database, _ condition: String, _ arguments: StatementArguments
   ) throws -> [SpeedSpan] {
-    let statement = try database.cachedStatement(
-      sql: "SELECT \(spanColumns) FROM speed_span WHERE \(condition)")
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    let rows = try database.rowsCached("SELECT \(spanColumns) FROM speed_span WHERE \(condition)", arguments)
     var spans: [SpeedSpan] = []
     while let row = try rows.next() {
       spans.append(

@@ -1,4 +1,5 @@
 import Glibc
+import WeixinAPI
 public import WeixinModel
 
 /// The clocks of a monitor, injected, so that a week of polling is tested in milliseconds.
@@ -26,22 +27,7 @@ public struct MonitorClock: Sendable {
     return MonitorClock(
       now: { Timestamp(seconds: time(nil)) },
       monotonic: { start.duration(to: .now) },
-      sleep: { try await sleepThroughSuspension($0) })
-  }
-
-  /// Timers stand still while the machine sleeps. Looking at a clock that does not, twice a minute, lets a poll that has come due
-  /// meanwhile begin soon after the machine wakes.
-  private static func sleepThroughSuspension(_ duration: Duration) async throws {
-    let end = sinceBoot + duration
-    while case let left = end - sinceBoot, left > .zero {
-      try await Task.sleep(for: min(left, .seconds(30)))
-    }
-  }
-
-  private static var sinceBoot: Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+      sleep: { try await BootClock.sleep(for: $0) })
   }
 }
 

@@ -105,7 +105,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         group.addTask { try await Self.exchange(request, over: client) }
         // The client's own deadline ends with the reply's head; this one covers a body that drips for ever.
         group.addTask {
-          try await Task.sleep(for: request.deadline)
+          try await BootClock.sleep(for: request.deadline)
           throw HTTPClientError.deadlineExceeded
         }
         defer { group.cancelAll() }

@@ -15,10 +15,13 @@ public struct BootClock: Sendable {
   }
 
   /// The machine's.
-  public static let system = BootClock(boot: bootID) {
+  public static let system = BootClock(boot: bootID) { Int(nanoseconds / 1_000_000_000) }
+
+  /// Nanoseconds since the machine's boot.
+  static var nanoseconds: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_BOOTTIME, &time)
-    return time.tv_sec
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
   /// `/proc/sys/kernel/random/boot_id`; without it a name that no other process has.

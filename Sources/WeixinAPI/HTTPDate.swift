@@ -7,16 +7,34 @@ enum HTTPDate {
     "Dec": 12,
   ]
 
+  /// Where a letter or a digit stands there may be any other; what else stands there must stand there.
+  private static let pattern = Array("Aaa, 00 Aaa 0000 00:00:00 GMT".utf8)
+
   /// Seconds since 1970 of an IMF-fixdate, `Sun, 06 Nov 1994 08:49:37 GMT`; nil for anything else.
+  ///
+  /// Every reply has one, so it is not for a regular expression.
   static func seconds(_ text: String) -> Int? {
-    guard
-      let parts = text.wholeMatch(of: /[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT/)?
-        .output,
-      let month = months[String(parts.2)], let dayOfMonth = Int(parts.1), let year = Int(parts.3),
-      let day = BeijingDay(year: year, month: month, day: dayOfMonth), let hour = Int(parts.4), hour < 24,
-      let minute = Int(parts.5), minute < 60, let second = Int(parts.6), second <= 60
+    let bytes = Array(text.utf8)
+    guard bytes.count == pattern.count, zip(bytes, pattern).allSatisfy(matches),
+      let month = months[String(decoding: bytes[8..<11], as: UTF8.self)],
+      let day = BeijingDay(year: number(bytes[12..<16]), month: month, day: number(bytes[5..<7]))
     else { return nil }
+    let (hour, minute, second) = (number(bytes[17..<19]), number(bytes[20..<22]), number(bytes[23..<25]))
+    guard hour < 24, minute < 60, second <= 60 else { return nil }
     // A day's number counts from 1970-01-01 wherever it is.
     return day.ordinal * 86_400 + hour * 3_600 + minute * 60 + second
+  }
+
+  private static func matches(_ byte: UInt8, _ expected: UInt8) -> Bool {
+    switch expected {
+    case UInt8(ascii: "A"): UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+    case UInt8(ascii: "a"): UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+    case UInt8(ascii: "0"): UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    default: byte == expected
+    }
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int {
+    digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 }

@@ -326,4 +326,17 @@ import WeixinModel
     let zh = plainText(Samples.fleetState(language: .zh))
     #expect(zh.contains("艾克美 (acme-cn)，2026-08-20 周四：17,844 条消息，比通常多 12%；已定稿；群发速度 L3 30万/分。"))
   }
+
+  @Test func theListShowsWhatHasChangedWhetherAKeyOrTimeOrAnAccountBringsIt() {
+    var state = Samples.fleetState()
+    _ = state.press(.down)
+    var fleet = state.fleet
+    fleet[2].brief?.total = 999
+    _ = update(&state, .fleet(fleet), at: state.now)
+    #expect(state.rows.contains { $0.contains("999") }, "another total")
+    let fresh = state.rows.first { $0.contains("acme-hr") }
+    _ = update(&state, .tick, at: state.now + 1_200)
+    let old = state.rows.first { $0.contains("acme-hr") }
+    #expect(fresh?.contains("L4?") == false && old?.contains("L4?") == true, "nobody has polled for twenty minutes")
+  }
 }

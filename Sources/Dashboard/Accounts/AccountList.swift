@@ -4,60 +4,37 @@ import WeixinModel
 /// that are drawn are looked at again.
 struct AccountList {
   let state: State
-  /// The day that the list is about.
-  let day: BeijingDay
+  /// All accounts, and what they have together.
+  let fleet: FleetLines
   /// The lines that the filter leaves, in their order.
   let lines: [AccountLine]
-  /// How many accounts there are.
-  let count: Int
-  /// The day's messages of all accounts that have it, and how many these are.
-  let total: Int
-  let kept: Int
-  /// How many are in each state, by its number.
-  let counts: [Int]
-  /// Calls of today, of all accounts.
-  let calls: Int
-  /// Where the open account stands among all.
-  private let openIndex: Int?
 
   init(_ state: State) {
     self.state = state
-    count = max(1, state.fleet.count)
-    openIndex = state.fleet.firstIndex { $0.account.name == state.status.account.name }
-    day = Self.day(state)
-    var lines: [AccountLine] = []
-    lines.reserveCapacity(count)
-    var (total, kept, calls) = (0, 0, 0)
-    var counts = [Int](repeating: 0, count: AccountState.final.rawValue + 1)
-    let filter = state.shownAccountFilter
-    for index in 0..<count {
-      let isOpen = state.fleet.isEmpty || index == openIndex
-      let line =
-        isOpen
-        ? AccountLine(state.status, index: index, day: day, state)
-        : AccountLine(state.fleet[index], index: index, day: day, state)
-      counts[line.state.rawValue] += 1
-      calls += isOpen ? state.status.callsToday : state.fleet[index].callsToday
-      if let messages = line.total {
-        total = Metric.messages.combined(total, messages)
-        kept += 1
+    let fleet = state.fleetLines ?? FleetLines(state)
+    self.fleet = fleet
+    var lines = fleet.lines
+    if let filter = state.shownAccountFilter {
+      lines.removeAll { line in
+        let isOpen = state.fleet.isEmpty || line.index == fleet.openIndex
+        return !filter.matches(line, isOpen ? state.status : state.fleet[line.index], day: fleet.day, state)
       }
-      if let filter {
-        let status = isOpen ? state.status : state.fleet[index]
-        guard filter.matches(line, status, day: day, state) else { continue }
-      }
-      lines.append(line)
     }
-    (self.total, self.kept, self.counts, self.calls) = (total, kept, counts, calls)
     self.lines = Self.sorted(lines, state)
   }
 
+  /// The day that the list is about.
+  var day: BeijingDay { fleet.day }
+
+  /// How many accounts there are.
+  var count: Int { fleet.lines.count }
+
   /// The whole status of a line.
   func status(_ line: AccountLine) -> AccountStatus {
-    state.fleet.isEmpty || line.index == openIndex ? state.status : state.fleet[line.index]
+    state.fleet.isEmpty || line.index == fleet.openIndex ? state.status : state.fleet[line.index]
   }
 
-  func count(_ state: AccountState) -> Int { counts[state.rawValue] }
+  func count(_ state: AccountState) -> Int { fleet.counts[state.rawValue] }
 
   /// The place of the chosen account among the lines; the first where the filter hides it.
   var selected: Int {
@@ -70,17 +47,6 @@ struct AccountList {
 
   func name(_ line: AccountLine) -> String {
     state.fleet.isEmpty ? state.status.account.name : state.fleet[line.index].account.name
-  }
-
-  /// The newest day that any account has, and after noon the one that all should have.
-  private static func day(_ state: State) -> BeijingDay {
-    let newest = Publication.newestOpen(at: state.now)
-    var day = state.now >= Publication.settles(newest) ? newest : newest - 1
-    if let own = state.status.newestDay { day = max(day, own) }
-    for index in state.fleet.indices {
-      if let own = state.fleet[index].newestDay { day = max(day, own) }
-    }
-    return max(.firstKept, min(day, state.newestDay))
   }
 
   /// Unknown values come last either way, equal ones as the configuration has them.

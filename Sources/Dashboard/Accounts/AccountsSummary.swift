@@ -31,10 +31,10 @@ enum AccountsSummary {
 
   static func drawFigures(_ list: AccountList, row: Int, _ frame: inout Frame) {
     let (state, numerals) = (list.state, list.state.numerals)
-    var total = Line(numerals.exact(list.total), .strong)
+    var total = Line(numerals.exact(list.fleet.total), .strong)
     total.add(" " + Phrase.messages.text(state.language), .dim)
-    let kept = Phrase.inAccounts(numerals.exact(list.kept), of: numerals.exact(list.count)).text(state.language)
-    total.add(" " + kept, list.kept == list.count ? .dim : Style(.warning))
+    let kept = Phrase.inAccounts(numerals.exact(list.fleet.kept), of: numerals.exact(list.count)).text(state.language)
+    total.add(" " + kept, list.fleet.kept == list.count ? .dim : Style(.warning))
     let provisional = list.count(.provisional)
     var parts = [total]
     if provisional > 0 {
@@ -69,8 +69,8 @@ enum AccountsSummary {
     var parts = [counts]
     if state.isOffline {
       parts.append(Line(Phrase.offline.text(state.language), Style(.warning)))
-    } else if list.calls > 0 {
-      parts.append(Line(Phrase.callsOfAll(numerals.exact(list.calls)).text(state.language), .dim))
+    } else if list.fleet.calls > 0 {
+      parts.append(Line(Phrase.callsOfAll(numerals.exact(list.fleet.calls)).text(state.language), .dim))
     }
     if state.status.isPaused { parts.append(Line(Phrase.paused.text(state.language), Style(.warning))) }
     if let fault = state.status.archiveFault {
