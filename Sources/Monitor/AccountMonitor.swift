@@ -139,6 +139,7 @@ public actor AccountMonitor {
   /// Lets ``run()`` return, and keeps it from beginning again.
   public func stop() {
     isStopped = true
+    if !hasRun { stopWatching() }
     wakeUp.ring()
   }
 

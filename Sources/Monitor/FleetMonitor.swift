@@ -84,6 +84,8 @@ public actor FleetMonitor {
     for member in gone { board.forget(member.account.name) }
     for member in gone {
       guard let monitor = member.monitor else { continue }
+      // Or another process would take the account over, when only its file was edited.
+      if await monitor.isWatching { await self.monitor(of: member.account.name)?.watchOrFollow() }
       await monitor.stop()
       running.remove(ObjectIdentifier(monitor))
     }

@@ -122,6 +122,24 @@ struct FollowingTests {
       }
     }
   }
+
+  @Test("An account whose file was edited stays with this process, and one that is gone is left to others")
+  func edited() async throws {
+    let folder = NSTemporaryDirectory() + "wxtop-edited-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = folder + "/archive.sqlite"
+    let (ours, theirs) = (try MessageArchive.open(at: path).archive, try MessageArchive.open(at: path).archive)
+    let (before, after) = (try Scene(archive: ours), try Scene(archive: ours))
+    let fleet = FleetMonitor(interval: 120, open: nil)
+    await fleet.set([.init(Account(name: "acme"), before.monitor)])
+    await before.monitor.watchOrFollow()
+    #expect(!theirs.startWatching("acme"))
+    await fleet.set([.init(Account(name: "acme"), after.monitor)])
+    #expect(await !before.monitor.isWatching)
+    #expect(!theirs.startWatching("acme"), "handed over")
+    await fleet.set([])
+    #expect(theirs.startWatching("acme"), "left")
+  }
 }
 
 @Suite("The gate of a fleet's calls")

@@ -57,6 +57,17 @@ struct AccountChoice: Sendable {
     let lookup = AccountLookup(configuration: configuration, environment: .process)
     if configuration?.accountList == nil { return try lookup.find(named: account) }
     if let entry = try? lookup.find(named: account) { return entry }
+    // A terminal that stays empty for seconds looks like a program that hangs.
+    let language = language(configuration)
+    let patience = Task {
+      try await Task.sleep(for: .seconds(1))
+      let name = configuration?.accountList?.command.name ?? ""
+      StandardError.write(
+        language == .zh
+          ? "wxtop: 正在等待 accounts_command（\(name)）列出账号…"
+          : "wxtop: waiting for accounts_command (\(name)) to list the accounts …")
+    }
+    defer { patience.cancel() }
     return try await self.lookup(configuration).find(named: account)
   }
 
