@@ -17,12 +17,13 @@ public struct Account: Hashable, Sendable {
   /// So many accents tell accounts apart.
   public static let accents = 6
 
-  /// The chosen accent, or the one that the name leads to on every machine and in every run.
+  /// The chosen accent, or the one that the name leads to on every machine and in every run. That is never the first, red, which
+  /// looks like an alarm to whoever did not choose it.
   public var accentIndex: Int {
     if let accent { return min(max(accent, 0), Self.accents - 1) }
     // FNV-1a: Swift's own hashes begin anew with every process.
     let hash = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
-    return Int(hash % UInt32(Self.accents))
+    return 1 + Int(hash % UInt32(Self.accents - 1))
   }
 }
 

@@ -8,14 +8,14 @@ struct Accents {
 
   init(_ state: State) {
     isUsed = state.fleet.count > 1
-    guard isUsed, state.fleet.count <= Account.accents else { return }
+    guard isUsed, state.fleet.count < Account.accents else { return }
     // As long as there are enough of them, no two accounts have the same: of two that would, the later one yields.
     let accounts = state.fleet.map(\.account)
     var taken = Set(accounts.compactMap(\.accent))
     for account in accounts {
       var accent = account.accentIndex
       if account.accent == nil {
-        for _ in 0..<Account.accents where taken.contains(accent) { accent = (accent + 1) % Account.accents }
+        for _ in 1..<Account.accents where taken.contains(accent) { accent = accent % (Account.accents - 1) + 1 }
         taken.insert(accent)
       }
       few[account.name] = accent

@@ -24,17 +24,13 @@ struct DashboardCommand: AccountCommand {
   @Option(help: ArgumentHelp("The size of the frame for --once.", valueName: "80x24"))
   var size: FrameSize?
 
-  @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))
-  var interval: Int?
+  @OptionGroup var polls: PollOptions
 
   @OptionGroup var views: ViewOptions
 
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
-    if let interval, !(5...86_400).contains(interval) {
-      throw ValidationError("--interval must be from 5 to 86400 seconds.")
-    }
     if once, plain { throw ValidationError("Give --once or --plain, not both.") }
     if demo, options.offline {
       throw ValidationError("--demo has an account of its own; --offline does not go with it.")
@@ -44,7 +40,7 @@ struct DashboardCommand: AccountCommand {
   func run() async throws {
     try await DashboardRequest(
       account: options.choice, isDemo: demo, date: date, once: once, plain: plain, size: size?.size,
-      interval: interval, screen: screen.choice, view: views.choice
+      interval: polls.interval, screen: screen.choice, view: views.choice
     ).run()
   }
 }

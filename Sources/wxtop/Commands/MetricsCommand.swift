@@ -36,17 +36,13 @@ struct MetricsCommand: AccountCommand {
   @Option(help: ArgumentHelp("Where to answer; 127.0.0.1:9414 unless given.", valueName: "addr:port"))
   var listen: String?
 
-  @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))
-  var interval: Int?
+  @OptionGroup var polls: PollOptions
 
   @Flag var companion: Companion?
 
   @OptionGroup var options: AccountOptions
 
   func validate() throws {
-    if let interval, !(5...86_400).contains(interval) {
-      throw ValidationError("--interval must be from 5 to 86400 seconds.")
-    }
     if options.offline { throw ValidationError("The metrics come from polls; --offline does not go with them.") }
   }
 
@@ -57,14 +53,14 @@ struct MetricsCommand: AccountCommand {
     }
     let choice = options.choice
     let configuration = try choice.configuration()
-    let language = options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    let language = choice.language(configuration)
     var address = ListenAddress.usual
     if let listen {
       guard let given = ListenAddress(listen) else { throw CommandFailure.usage(ListenAddress.wrong(listen, language)) }
       address = given
     }
     let watching = Watching(
-      choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language)
+      choice, configuration, interval: polls.interval ?? configuration?.interval ?? 120, language: language)
     let wanted = address
     let opening: @Sendable (Fleet) async throws -> MetricsServer = { try await server(of: $0, wanted, language) }
     try await watching.untilStopped(opening: opening) { _, server in

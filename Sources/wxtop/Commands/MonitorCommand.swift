@@ -13,8 +13,7 @@ struct MonitorCommand: AccountCommand {
       SIGHUP, or a change of the files, lets it read the configuration anew. SIGTERM and ^C end it with status 0.
       """)
 
-  @Option(help: ArgumentHelp("Seconds between polls of the mass-send speed, 5 or more.", valueName: "seconds"))
-  var interval: Int?
+  @OptionGroup var polls: PollOptions
 
   @Flag(help: "Print a hardened systemd unit and exit.")
   var systemdUnit = false
@@ -22,9 +21,6 @@ struct MonitorCommand: AccountCommand {
   @OptionGroup var options: AccountOptions
 
   func validate() throws {
-    if let interval, !(5...86_400).contains(interval) {
-      throw ValidationError("--interval must be from 5 to 86400 seconds.")
-    }
     if options.offline { throw ValidationError("It watches by polling; --offline does not go with it.") }
   }
 
@@ -38,7 +34,7 @@ struct MonitorCommand: AccountCommand {
     let language = choice.language(configuration)
     let journal = Journal(language: language)
     let watching = Watching(
-      choice, configuration, interval: interval ?? configuration?.interval ?? 120, language: language
+      choice, configuration, interval: polls.interval ?? configuration?.interval ?? 120, language: language
     ) { statuses in
       for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
     }
