@@ -14,8 +14,6 @@
 // What a start uses of the heap, until the first frame stands.
 #define HEAP_AT_START (768 << 10)
 
-extern char __bss_start[], _end[];
-
 static void populate(const char *from, const char *to)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
@@ -23,12 +21,10 @@ static void populate(const char *from, const char *to)
     if (last > first) madvise((void *)first, last - first, MADV_POPULATE_WRITE);
 }
 
-/// Swift's runtime keeps what it has looked up in hundreds of places all over the zeroed memory, and the first frame needs some
-/// hundred thousand bytes of heap. To be given these pages one by one, as they are touched, takes a tenth of the time to that frame;
-/// asked for at once they cost next to nothing.
+/// The first frame needs some hundred thousand bytes of heap. To be given these pages one by one, as they are touched, takes longer
+/// than to ask for them at once.
 __attribute__((constructor(101))) static void begin(void)
 {
-    populate(__bss_start, _end);
     // One pool for all threads: each thread's own would hold back what the others have let go.
     mallopt(M_ARENA_MAX, 1);
     // Frames and days come and go in large pieces. Given back to the system each time, they would have to be asked for again.

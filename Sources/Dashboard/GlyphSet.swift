@@ -1,5 +1,5 @@
-/// The characters that a screen is drawn with.
-public struct GlyphSet: Hashable, Sendable {
+/// The characters that a screen is drawn with. There is one of each: every row asks for it.
+public final class GlyphSet: Hashable, Sendable {
   /// Which set, as named by `--glyphs`.
   public enum Name: String, Hashable, Sendable, CaseIterable {
     /// Block elements: eighths of a cell.
@@ -43,8 +43,20 @@ public struct GlyphSet: Hashable, Sendable {
   let differs: String
   let arrows: (leftRight: String, upDown: String)
 
+  private static let block = GlyphSet(.block)
+  private static let braille = GlyphSet(.braille)
+  private static let ascii = GlyphSet(.ascii)
+
   /// The set with a name.
-  public init(_ name: Name) {
+  public static func named(_ name: Name) -> GlyphSet {
+    switch name {
+    case .block: block
+    case .braille: braille
+    case .ascii: ascii
+    }
+  }
+
+  private init(_ name: Name) {
     self.name = name
     switch name {
     case .block, .braille:
@@ -99,7 +111,7 @@ public struct DrawingMode: Hashable, Sendable {
 
   /// A mode.
   public init(glyphs: GlyphSet.Name = .block, colors: Int = 256) {
-    self.glyphs = GlyphSet(glyphs)
+    self.glyphs = .named(glyphs)
     self.colors = colors
   }
 

@@ -52,7 +52,7 @@ extension MessageArchive {
     }
     return try read { database in
       guard let pointer = database.sqliteConnection else { throw ArchiveFault.other("the archive is closed") }
-      return try Self.excerpt(QuickConnection(pointer, isOwn: false), account, wanted)
+      return try Self.excerpt(QuickConnection(borrowing: pointer), account, wanted)
     }
   }
 

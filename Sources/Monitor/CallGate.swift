@@ -5,7 +5,7 @@ import Synchronization
 /// Calls of accounts that failed last time go through a lane of their own, so that one that hangs never delays another.
 public final class CallGate: Sendable {
   /// The ways through.
-  enum Lane: Int, Sendable {
+  enum Lane: Sendable {
     case sound, failing
   }
 
@@ -14,18 +14,28 @@ public final class CallGate: Sendable {
     let continuation: CheckedContinuation<Bool, Never>
   }
 
+  private struct Way {
+    var free: Int
+    var waiting: [Waiter] = []
+  }
+
   private struct State {
-    var free: [Int]
-    var waiting: [[Waiter]] = [[], []]
+    var sound: Way
+    var failing: Way
     var nextNumber = 0
     var cancelled: Set<Int> = []
+
+    subscript(lane: Lane) -> Way {
+      get { lane == .sound ? sound : failing }
+      _modify { if lane == .sound { yield &sound } else { yield &failing } }
+    }
   }
 
   private let state: Mutex<State>
 
   /// A gate for so many calls at once of accounts that work, and of those that failed last time.
   public init(sound: Int = 16, failing: Int = 4) {
-    state = Mutex(State(free: [max(1, sound), max(1, failing)]))
+    state = Mutex(State(sound: Way(free: max(1, sound)), failing: Way(free: max(1, failing))))
   }
 
   /// Runs a body when its turn has come. Throws `CancellationError` if the task is cancelled before.
@@ -45,19 +55,19 @@ public final class CallGate: Sendable {
       await withCheckedContinuation { continuation in
         let answer = state.withLock { state -> Bool? in
           if state.cancelled.contains(number) { return false }
-          if state.free[lane.rawValue] > 0 {
-            state.free[lane.rawValue] -= 1
+          if state[lane].free > 0 {
+            state[lane].free -= 1
             return true
           }
-          state.waiting[lane.rawValue].append(Waiter(number: number, continuation: continuation))
+          state[lane].waiting.append(Waiter(number: number, continuation: continuation))
           return nil
         }
         if let answer { continuation.resume(returning: answer) }
       }
     } onCancel: {
       let waiter = state.withLock { state -> Waiter? in
-        let index = state.waiting[lane.rawValue].firstIndex { $0.number == number }
-        if let index { return state.waiting[lane.rawValue].remove(at: index) }
+        let index = state[lane].waiting.firstIndex { $0.number == number }
+        if let index { return state[lane].waiting.remove(at: index) }
         state.cancelled.insert(number)
         return nil
       }
@@ -67,8 +77,8 @@ public final class CallGate: Sendable {
 
   private func leave(_ lane: Lane) {
     let next = state.withLock { state -> Waiter? in
-      if !state.waiting[lane.rawValue].isEmpty { return state.waiting[lane.rawValue].removeFirst() }
-      state.free[lane.rawValue] += 1
+      if !state[lane].waiting.isEmpty { return state[lane].waiting.removeFirst() }
+      state[lane].free += 1
       return nil
     }
     next?.continuation.resume(returning: true)

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import Testing
 import WeixinModel
 
@@ -50,6 +51,28 @@ struct DayTests {
     #expect(excerpt.records == [expected[30], expected[31], expected[0]])
     #expect(kept == [someDay + 38: expected[38].isFinal, someDay + 39: expected[39].isFinal] && excerpt.kept == kept)
     #expect(newest == someDay + 39 && excerpt.newestDay == newest && excerpt.dayCount == 40)
+  }
+
+  @Test("What another process keeps is seen, also by a reader that began while nobody wrote")
+  func still() async throws {
+    let path = scratch.path
+    try await archive.save(record(rows: [row(9, 100)]), account: "acme")
+    try archive.close()
+    let log = path + "-wal"
+    #expect(access(log, F_OK) != 0, "nobody writes")
+    let reader = try MessageArchive.open(at: path).archive
+    let days = { () throws(ArchiveFault) in
+      try reader.excerpt("acme", .init { _ in [someDay...(someDay + 9)] }).records.map(\.messages.total)
+    }
+    #expect(try days() == [100])
+    #expect(access(log, F_OK) != 0, "reading makes no files")
+    let writer = try MessageArchive.open(at: path).archive
+    try await writer.save(record(someDay + 1, [row(9, 7)]), account: "acme")
+    #expect(try days() == [100, 7], "while it writes")
+    try await writer.save(record(someDay + 2, [row(9, 8)]), account: "acme")
+    try writer.close()
+    #expect(try days() == [100, 7, 8], "after it has gone")
+    try reader.close()
   }
 
   @Test("Other numbers are a new revision, and the old ones stay")

@@ -29,7 +29,7 @@ public struct Binding: Hashable, Sendable {
   }
 
   /// How the keys are written in the manual and the README: `← →  h l`.
-  public var labelText: String { label(GlyphSet(.block), most: .max) }
+  public var labelText: String { label(.named(.block), most: .max) }
 
   /// How the keys are written in the help.
   func label(_ glyphs: GlyphSet, most: Int = 2) -> String {
