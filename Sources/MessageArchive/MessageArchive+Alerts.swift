@@ -107,11 +107,10 @@ extension MessageArchive {
   private static func alerts(
     _ database: Database, _ condition: String, _ arguments: StatementArguments = StatementArguments()
   ) throws -> [Alert] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT account, title, cause, raised_at, notified_at, acknowledged_at, cleared_at FROM alert WHERE \(condition)
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
+    let rows = try database.rowsCached(
+      """
+      SELECT account, title, cause, raised_at, notified_at, acknowledged_at, cleared_at FROM alert WHERE \(condition)
+      """, arguments)
     let decoder = JSONDecoder()
     var alerts: [Alert] = []
     while let row = try rows.next() {

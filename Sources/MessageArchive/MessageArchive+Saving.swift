@@ -85,16 +85,16 @@ extension MessageArchive {
   }
 
   private static func insert(_ record: DayRecord, _ account: String, _ table: String, _ database: Database) throws {
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO \(table)
-        (account, date, revision, final, fetched_at, total, rows, other_dates, duplicates, unreadable)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      account, record.messages.day.description, record.revision, record.isFinal, record.fetchedAt.seconds,
-      record.messages.total, RowsText.encode(record.messages.rows), record.leftOut.otherDates,
-      record.leftOut.duplicates, record.leftOut.unreadable,
-    ])
+    try database.executeCached(
+      """
+      INSERT INTO \(table)
+      (account, date, revision, final, fetched_at, total, rows, other_dates, duplicates, unreadable)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        account, record.messages.day.description, record.revision, record.isFinal, record.fetchedAt.seconds,
+        record.messages.total, RowsText.encode(record.messages.rows), record.leftOut.otherDates,
+        record.leftOut.duplicates, record.leftOut.unreadable,
+      ])
   }
 }

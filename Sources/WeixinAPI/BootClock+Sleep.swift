@@ -45,7 +45,7 @@ private final class Sleepers: Sendable {
       state.count += 1
       return state.count
     }
-    let end = BootClock.nanoseconds + max(0, duration.nanoseconds)
+    let end = BootClock.nanoseconds + duration.nanoseconds
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let isCancelled = state.withLock { state in
@@ -91,9 +91,9 @@ private final class Sleepers: Sendable {
 }
 
 extension Duration {
+  /// Up to a century, so that a moment and a duration never overflow.
   fileprivate var nanoseconds: Int64 {
     let (seconds, attoseconds) = components
-    let (nanoseconds, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    return isTooLong ? .max / 2 : min(nanoseconds, .max / 4) + attoseconds / 1_000_000_000
+    return min(max(seconds, 0), 3_200_000_000) * 1_000_000_000 + max(attoseconds, 0) / 1_000_000_000
   }
 }

@@ -15,10 +15,7 @@ struct AccountList {
     self.fleet = fleet
     var lines = fleet.lines
     if let filter = state.shownAccountFilter {
-      lines.removeAll { line in
-        let isOpen = state.fleet.isEmpty || line.index == fleet.openIndex
-        return !filter.matches(line, isOpen ? state.status : state.fleet[line.index], day: fleet.day, state)
-      }
+      lines.removeAll { !filter.matches($0, fleet.status($0, state), day: fleet.day, state) }
     }
     self.lines = Self.sorted(lines, state)
   }
@@ -30,9 +27,7 @@ struct AccountList {
   var count: Int { fleet.lines.count }
 
   /// The whole status of a line.
-  func status(_ line: AccountLine) -> AccountStatus {
-    state.fleet.isEmpty || line.index == fleet.openIndex ? state.status : state.fleet[line.index]
-  }
+  func status(_ line: AccountLine) -> AccountStatus { fleet.status(line, state) }
 
   func count(_ state: AccountState) -> Int { fleet.counts[state.rawValue] }
 

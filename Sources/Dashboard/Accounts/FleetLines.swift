@@ -14,19 +14,19 @@ struct FleetLines: Hashable {
   let counts: [Int]
   /// Calls of today, of all accounts.
   let calls: Int
-  /// Where the open account stands among all.
+  /// Where the open account stands among all; the state has its own, newer status.
   let openIndex: Int?
   private let madeAt: Timestamp
   private let isOffline: Bool
 
   init(_ state: State) {
     let (day, now, isOffline) = (Self.day(state), state.now, state.isOffline)
-    let openIndex = state.fleet.firstIndex { $0.account.name == state.status.account.name }
+    let openIndex = state.fleet.isEmpty ? 0 : state.fleet.firstIndex { $0.account.name == state.status.account.name }
     var lines: [AccountLine] = []
     var (total, kept, calls) = (0, 0, 0)
     var counts = [Int](repeating: 0, count: AccountState.final.rawValue + 1)
     for index in 0..<max(1, state.fleet.count) {
-      let isOpen = state.fleet.isEmpty || index == openIndex
+      let isOpen = index == openIndex
       let line =
         isOpen
         ? AccountLine(state.status, index: index, day: day, at: now, isOffline: isOffline)
@@ -47,6 +47,11 @@ struct FleetLines: Hashable {
   /// Whether they still hold: what an account is does not change by the second, but it does with time.
   func areFresh(_ state: State) -> Bool {
     isOffline == state.isOffline && state.now >= madeAt && state.now - madeAt < 10
+  }
+
+  /// The whole status of a line.
+  func status(_ line: AccountLine, _ state: State) -> AccountStatus {
+    line.index == openIndex ? state.status : state.fleet[line.index]
   }
 
   /// The newest day that any account has, and after noon the one that all should have.
