@@ -3,19 +3,21 @@ public enum Units {
   /// Splits `total` units among values by largest remainder; the parts add up to `total`, and a zero gets none.
   ///
   /// Of equal remainders the earlier value wins, so that the order of drawing never changes the picture.
-  /// - Complexity: O(n log n) for n values.
+  /// - Complexity: O(n²) for n values, of which there are few.
   public static func split(_ total: Int, in values: [Int]) -> [Int] {
     let sum = values.reduce(0.0) { $0 + Double($1) }
     guard sum > 0, total > 0 else { return values.map { _ in 0 } }
     let shares = values.map { Double($0) / sum * Double(total) }
     var parts = shares.map { Int($0) }
-    let order = values.indices.filter { values[$0] > 0 }.sorted { left, right in
-      let (a, b) = (shares[left] - Double(parts[left]), shares[right] - Double(parts[right]))
-      return a == b ? left < right : a > b
-    }
     var missing = total - parts.reduce(0, +)
-    for index in order where missing > 0 {
-      parts[index] += 1
+    while missing > 0 {
+      // The largest remainder that has got nothing; a handful of values needs no sorting.
+      var best = -1
+      for index in values.indices where values[index] > 0 && Double(parts[index]) <= shares[index] {
+        if best < 0 || shares[index] - Double(parts[index]) > shares[best] - Double(parts[best]) { best = index }
+      }
+      guard best >= 0 else { break }
+      parts[best] += 1
       missing -= 1
     }
     return parts

@@ -1,16 +1,29 @@
 import CNcurses
 import Glibc
-import TerminalScreen
+public import TerminalScreen
 
 extension CursesTerminal {
+  /// Tells of keys, resizes and the end until ``close()``, beginning with what has happened before.
+  public func listen(_ listener: @escaping @MainActor (TerminalEvent) -> Void) {
+    guard state != .closed else { return }
+    self.listener = listener
+    let untold = self.untold
+    self.untold = []
+    for event in untold { listener(event) }
+  }
+
+  func tell(_ event: TerminalEvent) {
+    if let listener { listener(event) } else { untold.append(event) }
+  }
+
   func readKeys() {
     guard state == .drawing || state == .suspended else { return }
     let isThere = keys.drain(expectsAnswers: questions.areExpected) { input in
       switch input {
-      case .key(let key): continuation.yield(.key(key))
-      case .paste(let text): continuation.yield(.paste(text))
-      case .mouse(let mouse): if hasMouse { continuation.yield(.mouse(mouse)) }
-      case .answer(let answer): tell(questions.take(answer))
+      case .key(let key): tell(.key(key))
+      case .paste(let text): tell(.paste(text))
+      case .mouse(let mouse): if hasMouse { tell(.mouse(mouse)) }
+      case .answer(let answer): learn(questions.take(answer))
       }
     }
     sendAfterReading()
@@ -18,13 +31,13 @@ extension CursesTerminal {
     // Level-triggered: a terminal that hung up stays readable for ever.
     sources?.cancelInput()
     state = .gone
-    continuation.yield(.closed)
+    tell(.closed)
   }
 
   func goOnWithoutAnswers() {
     readKeys()
     guard state == .drawing || state == .suspended else { return }
-    tell(questions.giveUp())
+    learn(questions.giveUp())
     // An Esc that looked like the beginning of an answer was a key.
     readKeys()
   }
@@ -41,8 +54,8 @@ extension CursesTerminal {
     }
   }
 
-  private func tell(_ answers: TerminalAnswers?) {
-    if let answers { continuation.yield(.learned(answers)) }
+  private func learn(_ answers: TerminalAnswers?) {
+    if let answers { tell(.learned(answers)) }
   }
 
   /// curses sets the mode of the keypad when it first reads after a stop.
@@ -75,6 +88,6 @@ extension CursesTerminal {
     wresize(window, height, width)
     size = found
     invalidate()
-    continuation.yield(.resize(found))
+    tell(.resize(found))
   }
 }

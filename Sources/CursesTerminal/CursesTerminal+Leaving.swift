@@ -34,7 +34,7 @@ extension CursesTerminal {
     if state == .drawing { awaitAnswers() }
     sources?.cancel()
     sources = nil
-    continuation.finish()
+    listener = nil
     if state != .suspended || !isendwin() { leave() }
     state = .closed
     outbox.close()
@@ -84,6 +84,6 @@ extension CursesTerminal {
     state = .drawing
     fitSize()
     invalidate()
-    continuation.yield(.resumed)
+    tell(.resumed)
   }
 }

@@ -12,8 +12,6 @@ public final class CursesTerminal: Terminal {
   public internal(set) var size: Size
   /// What the terminal can do, as found when it was opened.
   public let traits: TerminalTraits
-  /// Keys, resizes and the end. The stream finishes at ``close()``.
-  public let events: AsyncStream<TerminalEvent>
   /// What drawing has cost so far.
   public var statistics: TerminalStatistics {
     var statistics = drawn
@@ -30,7 +28,9 @@ public final class CursesTerminal: Terminal {
   let capture: Capture
   let encoder: RowEncoder
   let keys: KeyReader
-  let continuation: AsyncStream<TerminalEvent>.Continuation
+  var listener: (@MainActor (TerminalEvent) -> Void)?
+  /// What happened before there was a listener.
+  var untold: [TerminalEvent] = []
   var sources: EventSources?
   var questions: Questions
   var state = State.drawing
@@ -123,8 +123,6 @@ public final class CursesTerminal: Terminal {
     encoder = RowEncoder(isUnicode: locale.isUnicode)
     clipboard = Clipboard(environment: environment, takesSequence: kind.followsXterm)
     questions = Questions(areAsked: asks && kind.followsXterm, at: .now)
-    (events, continuation) = AsyncStream.makeStream(of: TerminalEvent.self)
-
     paste = PasteMarks(isOn: Terminfo.marksPastes)
     let leave = Self.leaveSequence(kind, paste)
     modes.armRestore(leave: leave)

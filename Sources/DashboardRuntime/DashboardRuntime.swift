@@ -21,6 +21,8 @@ public final class DashboardRuntime {
   private let queue = EventQueue<Input>()
   private let requests: AsyncStream<Effect>
   private let request: AsyncStream<Effect>.Continuation
+  private var end: End?
+  private var whenEnded: CheckedContinuation<Void, Never>?
   /// Days that were asked for and not yet looked at.
   private var waitingDays = 0
 
@@ -55,15 +57,16 @@ public final class DashboardRuntime {
   public func run() async -> End {
     for effect in firstEffects(&state) { ask(effect) }
     draw()
+    queue.turn = { [weak self] in self?.turn($0) }
+    terminal.listen { [queue] in queue.push(Self.input(of: $0)) }
     return await withTaskGroup(of: Void.self) { group in
-      group.addTask { await self.readTerminal() }
       group.addTask { await self.readStatuses() }
       group.addTask { await self.readFleet() }
       group.addTask { await self.readAlerts() }
       group.addTask { await self.readNotices() }
       group.addTask { await self.tick() }
       group.addTask { await self.serveRequests() }
-      let end = await loop()
+      let end = await ended()
       group.cancelAll()
       request.finish()
       return end
@@ -73,27 +76,35 @@ public final class DashboardRuntime {
   /// Ends the loop from outside, as a signal does.
   public func stop(signal: Int32) { queue.push(.end(.stopped(signal: signal))) }
 
-  private func loop() async -> End {
-    while true {
-      let waiting = await queue.next()
-      if waiting.isEmpty { return .quit }
-      let before = state
-      var mustDraw = false
-      var requested: [Effect] = []
-      for input in waiting {
-        switch input {
-        case .end(let end): return end
-        case .event(let event):
-          for effect in update(&state, event, at: now()) {
-            if effect == .quit { return .quit }
-            mustDraw = perform(effect, &requested) || mustDraw
-          }
+  private func ended() async -> End {
+    if end == nil { await withCheckedContinuation { whenEnded = $0 } }
+    return end ?? .quit
+  }
+
+  private func finish(_ end: End) {
+    self.end = end
+    queue.turn = nil
+    whenEnded?.resume()
+    whenEnded = nil
+  }
+
+  private func turn(_ inputs: [Input]) {
+    let before = state
+    var mustDraw = false
+    var requested: [Effect] = []
+    for input in inputs {
+      switch input {
+      case .end(let end): return finish(end)
+      case .event(let event):
+        for effect in update(&state, event, at: now()) {
+          if effect == .quit { return finish(.quit) }
+          mustDraw = perform(effect, &requested) || mustDraw
         }
       }
-      if mustDraw || state != before { draw() }
-      // Only now: the monitor would read the archive while the user waits for the frame.
-      for effect in requested { ask(effect) }
     }
+    if mustDraw || state != before { draw() }
+    // Only now: the monitor would read the archive while the user waits for the frame.
+    for effect in requested { ask(effect) }
   }
 
   private func ask(_ effect: Effect) {
@@ -136,19 +147,16 @@ public final class DashboardRuntime {
     }
   }
 
-  private func readTerminal() async {
-    for await event in terminal.events {
-      switch event {
-      case .key(let key): queue.push(.event(.key(key)))
-      case .paste(let text): queue.push(.event(.paste(text)))
-      case .resize(let size): queue.push(.event(.resize(size)))
-      case .resumed: queue.push(.event(.resumed))
-      case .mouse(let mouse): queue.push(.event(.mouse(mouse)))
-      case .learned(let answers): queue.push(.event(.learned(answers)))
-      case .closed: queue.push(.end(.terminalClosed))
-      }
+  private static func input(of event: TerminalEvent) -> Input {
+    switch event {
+    case .key(let key): .event(.key(key))
+    case .paste(let text): .event(.paste(text))
+    case .resize(let size): .event(.resize(size))
+    case .resumed: .event(.resumed)
+    case .mouse(let mouse): .event(.mouse(mouse))
+    case .learned(let answers): .event(.learned(answers))
+    case .closed: .end(.terminalClosed)
     }
-    if !Task.isCancelled { queue.push(.end(.terminalClosed)) }
   }
 
   private func readStatuses() async {

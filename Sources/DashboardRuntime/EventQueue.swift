@@ -1,43 +1,19 @@
-/// Events that wait for the loop. One reader takes all that wait at once, so that a burst of keys costs one frame.
+/// Events that wait for their turn on the main actor. A turn takes all that wait, so that a burst of keys costs one frame.
+///
+/// A turn is a task of its own rather than a loop that waits: what resumes a waiting task wakes another thread first, which on
+/// the way from a key to its frame would be a good part of the time.
 final class EventQueue<Element: Sendable> {
   private var waiting: [Element] = []
-  private var reader: CheckedContinuation<Void, Never>?
-  private(set) var isFinished = false
+  /// What is done with the events of a turn, at least one.
+  var turn: (([Element]) -> Void)?
 
   func push(_ element: Element) {
     waiting.append(element)
-    wake()
-  }
-
-  func finish() {
-    isFinished = true
-    wake()
-  }
-
-  /// All waiting events, at least one; empty when the queue is finished.
-  ///
-  /// Gives those that feed the queue a turn as long as more keeps coming: of a burst, one frame is drawn.
-  func next() async -> [Element] {
-    if waiting.isEmpty, !isFinished {
-      await withCheckedContinuation { reader = $0 }
+    guard waiting.count == 1 else { return }
+    Task {
+      let all = waiting
+      waiting = []
+      turn?(all)
     }
-    var seen = 0
-    var idleTurns = 0
-    while waiting.count < Self.mostAtOnce, !isFinished, idleTurns < 2 {
-      idleTurns = waiting.count == seen ? idleTurns + 1 : 0
-      seen = waiting.count
-      await Task.yield()
-    }
-    defer { waiting.removeAll(keepingCapacity: true) }
-    return waiting
-  }
-
-  /// A flood that never ends must not keep the screen from being drawn.
-  private static var mostAtOnce: Int { 256 }
-
-  private func wake() {
-    let waked = reader
-    reader = nil
-    waked?.resume()
   }
 }

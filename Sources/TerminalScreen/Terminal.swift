@@ -155,8 +155,9 @@ public protocol Terminal: AnyObject {
   var size: Size { get }
   /// What it can do.
   var traits: TerminalTraits { get }
-  /// Keys, resizes and the end; one reader.
-  var events: AsyncStream<TerminalEvent> { get }
+  /// Tells of keys, resizes and the end as they happen, beginning with what has happened before. There is one listener, on the
+  /// main actor like the terminal: a key is not handed from thread to thread on its way.
+  func listen(_ listener: @escaping @MainActor (TerminalEvent) -> Void)
   /// Shows a frame; cells outside the terminal are cut.
   func present(_ frame: Frame)
   /// Takes the colours of the roles.

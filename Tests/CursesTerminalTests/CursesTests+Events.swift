@@ -131,7 +131,7 @@ extension CursesTests {
       // Its end stays readable for ever, so listening on would be a busy loop.
       #expect(terminal.sources?.hasInput == false)
       terminal.close()
-      #expect(await events.next() == nil)
+      #expect(terminal.listener == nil)
     }
   }
 }

@@ -60,11 +60,20 @@ extension CursesTests {
     #expect(try pty.output() == "")
   }
 
-  @Test func `the events end when the terminal is closed`() async throws {
-    try await withTerminal { terminal, _ in
+  @Test func `what was typed before anybody listened is told first, and after the end nothing is`() async throws {
+    try await withTerminal { terminal, pty in
+      pty.type("ab")
+      terminal.readKeys()
+      var heard: [TerminalEvent] = []
+      terminal.listen { heard.append($0) }
+      pty.type("c")
+      terminal.readKeys()
+      #expect(heard == [.key("a"), .key("b"), .key("c")])
+      pty.type("d")
       terminal.close()
-      var events = terminal.events.makeAsyncIterator()
-      #expect(await events.next() == nil)
+      terminal.readKeys()
+      terminal.listen { heard.append($0) }
+      #expect(heard.count == 3)
     }
   }
 

@@ -5,6 +5,13 @@ import Testing
 
 @testable import CursesTerminal
 
+extension CursesTerminal {
+  /// What it tells, to be waited for one by one.
+  var events: AsyncStream<TerminalEvent> {
+    AsyncStream { continuation in listen { continuation.yield($0) } }
+  }
+}
+
 /// Owns curses, the locale and the terminal's signals: nothing that needs one of them may run outside of this suite.
 @Suite(.serialized, .timeLimit(.minutes(5))) @MainActor
 struct CursesTests {

@@ -8,20 +8,24 @@ import WeixinModel
 final class ScriptedTerminal: Terminal {
   var size = Size(width: 80, height: 24)
   let traits = TerminalTraits(colors: 256, isUnicode: true)
-  let events: AsyncStream<TerminalEvent>
-  private let input: AsyncStream<TerminalEvent>.Continuation
+  private var listener: (@MainActor (TerminalEvent) -> Void)?
+  private var untold: [TerminalEvent] = []
   private(set) var frames: [Frame] = []
   private(set) var invalidations = 0
   private(set) var suspensions = 0
   private var waiters: [(condition: @MainActor () -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
 
-  init() { (events, input) = AsyncStream.makeStream() }
-
-  func send(_ events: TerminalEvent...) {
-    for event in events { input.yield(event) }
+  func listen(_ listener: @escaping @MainActor (TerminalEvent) -> Void) {
+    self.listener = listener
+    for event in untold { listener(event) }
+    untold = []
   }
 
-  func hangUp() { input.finish() }
+  func send(_ events: TerminalEvent...) {
+    if let listener { events.forEach(listener) } else { untold += events }
+  }
+
+  func hangUp() { send(.closed) }
 
   func present(_ frame: Frame) {
     frames.append(frame)

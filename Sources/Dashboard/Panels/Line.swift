@@ -3,17 +3,25 @@ import TerminalScreen
 /// A row of text in several styles, measured before it is written.
 struct Line {
   private(set) var spans: [(text: String, style: Style)] = []
+  private(set) var width = 0
 
   init() {}
 
   init(_ text: String, _ style: Style = .standard) { add(text, style) }
 
-  var width: Int { spans.reduce(0) { $0 + DisplayWidth.of($1.text) } }
   var text: String { spans.map(\.text).joined() }
   var isEmpty: Bool { spans.isEmpty }
 
-  mutating func add(_ text: String, _ style: Style = .standard) { spans.append((text, style)) }
-  mutating func add(_ line: Line) { spans += line.spans }
+  mutating func add(_ text: String, _ style: Style = .standard) {
+    spans.append((text, style))
+    width += DisplayWidth.of(text)
+  }
+
+  mutating func add(_ line: Line) {
+    spans += line.spans
+    width += line.width
+  }
+
   mutating func add(_ scalar: Unicode.Scalar, _ style: Style = .standard) { add(String(Character(scalar)), style) }
 
   /// The line after another one and a gap, if it fits into a width.
@@ -27,23 +35,27 @@ struct Line {
     return joined
   }
 
-  /// As many of the parts, in their order, as fit into a width; `keep` names the parts that give way last.
+  /// As many of the parts, in their order, as fit into a width: those in `order` give way first, then the last ones. One stays.
   static func fitting(_ parts: [Line], gap: Int, width: Int, dropping order: [Int] = []) -> Line {
-    var dropped = Set<Int>()
-    let present = parts.indices.filter { !parts[$0].isEmpty }
-    let queue = order.filter(present.contains) + present.reversed().filter { !order.contains($0) }
-    func joined() -> Line {
-      var line = Line()
-      for index in present where !dropped.contains(index) {
-        if !line.isEmpty { line.add(String(repeating: " ", count: gap)) }
-        line.add(parts[index])
-      }
-      return line
+    var kept = parts.map { !$0.isEmpty }
+    var count = 0
+    var needed = -gap
+    for part in parts where !part.isEmpty {
+      count += 1
+      needed += part.width + gap
     }
-    var line = joined()
-    for index in queue where line.width > width && dropped.count < present.count - 1 {
-      dropped.insert(index)
-      line = joined()
+    func drop(_ index: Int) {
+      guard needed > width, count > 1, kept.indices.contains(index), kept[index] else { return }
+      kept[index] = false
+      count -= 1
+      needed -= parts[index].width + gap
+    }
+    order.forEach(drop)
+    parts.indices.reversed().forEach(drop)
+    var line = Line()
+    for index in parts.indices where kept[index] {
+      if !line.isEmpty { line.add(String(repeating: " ", count: gap)) }
+      line.add(parts[index])
     }
     return line
   }

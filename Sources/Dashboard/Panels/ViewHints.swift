@@ -3,19 +3,33 @@ import TerminalScreen
 /// The most used keys of each view, as the keymap has them.
 enum ViewHints {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
-    let parts = hints(state).compactMap { actions, phrase -> Line? in
-      let key = label(actions, state)
-      guard !key.isEmpty else { return nil }
-      var line = Line(key, .strong)
-      line.add(" " + phrase.text(state.language), .dim)
-      return line
+    let hints = hints(state)
+    let width = frame.size.width - 2
+    let gap = 2
+    let ends = hints.suffix(2).compactMap { line($0, $1, state) }
+    var room = ends.reduce(width) { $0 - $1.width - gap }
+    var parts: [Line] = []
+    // What has no room is not even looked up.
+    for (actions, phrase) in hints.dropLast(2) {
+      guard let line = line(actions, phrase, state) else { continue }
+      room -= line.width + gap
+      if room < -gap { break }
+      parts.append(line)
     }
-    let last = parts.count - 1
-    guard last >= 1 else { return }
+    parts += ends
+    guard parts.count > 1 else { return }
     // Help and the way out stay longest; of the rest the first.
-    let order = (0..<(last - 1)).reversed() + [last]
-    let line = Line.fitting(parts, gap: 2, width: frame.size.width - 2, dropping: order)
-    frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
+    let order = (0..<max(0, parts.count - 2)).reversed() + [parts.count - 1]
+    frame.write(
+      Line.fitting(parts, gap: gap, width: width, dropping: order), row: row, column: 1, limit: frame.size.width - 1)
+  }
+
+  private static func line(_ actions: [Action], _ phrase: Phrase, _ state: State) -> Line? {
+    let key = label(actions, state)
+    if key.isEmpty { return nil }
+    var line = Line(key, .strong)
+    line.add(" " + phrase.text(state.language), .dim)
+    return line
   }
 
   private static func hints(_ state: State) -> [([Action], Phrase)] {
