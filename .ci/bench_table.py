@@ -218,7 +218,7 @@ def main():
     parser.add_argument("--wxtop", required=True)
     parser.add_argument("--floor", required=True)
     parser.add_argument("--simulator", help="another file with the same program, so that no page is shared")
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=16)
     parser.add_argument("--idle", type=float, default=30)
     options = parser.parse_args()
     commands = {"wxtop": [options.wxtop], "floor": [options.floor]}

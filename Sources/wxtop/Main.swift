@@ -15,7 +15,8 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     var language = Language(environment: Environment.process.variables)
     do {
-      if CommandLine.arguments.count == 1 {
+      // To have the words would cost time before the first frame.
+      if CommandLine.argc == 1 {
         try await DashboardRequest().run()
         return
       }

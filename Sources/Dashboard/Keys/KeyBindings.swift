@@ -56,17 +56,17 @@ public struct Binding: Hashable, Sendable {
 public struct KeyBindings: Hashable, Sendable {
   /// The bindings in the order of the help.
   public private(set) var bindings: [Binding]
-  private var actions: [Key: Action]
 
   /// A table; of two bindings for one key the first counts.
-  init(_ bindings: [Binding]) {
-    self.bindings = bindings
-    actions = [:]
-    index()
-  }
+  init(_ bindings: [Binding]) { self.bindings = bindings }
 
-  /// The action of a key.
-  public func action(for key: Key) -> Action? { actions[key] }
+  /// The action of a key. Looked for in a hundred keys, as people press them: an index would cost the start more than it spares.
+  public func action(for key: Key) -> Action? {
+    for binding in bindings {
+      if let index = binding.keys.firstIndex(where: { $0.contains(key) }) { return binding.actions[index] }
+    }
+    return nil
+  }
 
   /// The keys of an action; none when it can only be had by its name.
   public func keys(for action: Action) -> [Key] {
@@ -102,16 +102,6 @@ public struct KeyBindings: Hashable, Sendable {
       }
     }
     if table.keys(for: .quit).isEmpty, table.keys(for: .close).isEmpty { throw .noWayOut }
-    table.index()
     return table
-  }
-
-  private mutating func index() {
-    actions = [:]
-    for binding in bindings {
-      for (action, keys) in zip(binding.actions, binding.keys) {
-        for key in keys where actions[key] == nil { actions[key] = action }
-      }
-    }
   }
 }

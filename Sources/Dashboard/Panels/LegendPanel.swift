@@ -6,13 +6,19 @@ import WeixinModel
 enum LegendPanel {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
     let scale = scale(state)
-    frame.write(line(state, form(state)), row: row, column: 1, limit: frame.size.width - 1)
+    frame.write(fitting(state, scale).line, row: row, column: 1, limit: frame.size.width - 1)
     frame.writeAtEnd(scale, row: row)
   }
 
-  private static func form(_ state: State) -> Form {
-    let width = state.size.width - 4 - scale(state).width
-    return Form.allCases.first { line(state, $0).width <= width } ?? .digits
+  /// The fullest form that has room beside the scale.
+  private static func fitting(_ state: State, _ scale: Line) -> (form: Form, line: Line) {
+    let width = state.size.width - 4 - scale.width
+    let (listed, shares) = (listed(state)[...], shares(state))
+    for form in Form.allCases {
+      let line = line(state, form, listed, shares)
+      if line.width <= width || form == .digits { return (form, line) }
+    }
+    return (.digits, Line())
   }
 
   /// What the axis is, and what the marks are.
@@ -33,19 +39,20 @@ enum LegendPanel {
 
   /// The layer whose name stands at a column.
   static func series(atColumn column: Int, _ state: State) -> Series? {
-    let form = form(state)
-    var end = 1
-    for (index, series) in listed(state).enumerated() {
-      end = 1 + line(state, form, upTo: index + 1).width
+    let form = fitting(state, scale(state)).form
+    let (listed, shares) = (listed(state), shares(state))
+    for (index, series) in listed.enumerated() {
+      let end = 1 + line(state, form, listed[...index], shares).width
       if column < end { return column >= 1 ? series : nil }
     }
     return nil
   }
 
-  private static func line(_ state: State, _ form: Form, upTo count: Int = .max) -> Line {
+  private static func line(
+    _ state: State, _ form: Form, _ listed: ArraySlice<Series>, _ shares: [Series: Int]
+  ) -> Line {
     var line = Line()
-    let shares = shares(state)
-    for series in listed(state).prefix(count) {
+    for series in listed {
       if !line.isEmpty { line.add(form == .full ? "  " : " ") }
       let isHidden = state.hidden.contains(series)
       line.add(series.digit, .dim)
