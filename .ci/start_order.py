@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/../.static/start.order: what a start of wxtop needs until its first frame, in that order, for the linker.
+"""Writes .static/start.order: what a start of wxtop needs until its first frame, in that order, for the linker.
 
     .ci/start_order.py [BINARY]        the release binary with its symbols; else .build/release/wxtop
 
@@ -14,7 +14,7 @@ import ctypes, fcntl, os, pty, re, signal, struct, subprocess, sys, tempfile, te
 
 # Where a first frame has been sent: the guard is begun after it.
 END = "cncurses_start_guard"
-TRACEME, CONT, GETREGS, SETREGS, KILL_WITH_TRACER = 0, 7, 12, 13, 0x100000
+TRACEME, CONT, GETREGS, SETREGS = 0, 7, 12, 13
 BREAKPOINT = 0xCC
 INSTRUCTION = 16  # of the 27 registers of user_regs_struct
 
