@@ -85,11 +85,23 @@ public enum DayState: Hashable, Sendable {
 extension DayStatus {
   /// The state of a day at a moment.
   public func state(of day: BeijingDay, at now: Timestamp) -> DayState {
-    if day < .firstKept { return .beforeRecords }
-    if let record { return record.isFinal ? .final : .provisional }
-    if day >= now.beijingDay { return .notOver(opens: Publication.opens(day)) }
-    if now < Publication.opens(day) { return .unpublished }
-    guard let failure else { return .neverFetched }
+    if let record, day >= .firstKept { return record.isFinal ? .final : .provisional }
+    let untold = DayState(untold: day, at: now)
+    guard untold == .neverFetched, let failure else { return untold }
     return failure.error.isNotReady ? .unpublished : .failed
+  }
+}
+
+extension DayState {
+  /// The state of a day, at a moment, of which nothing is known but its date.
+  public init(untold day: BeijingDay, at now: Timestamp) {
+    self =
+      if day < .firstKept {
+        .beforeRecords
+      } else if day >= now.beijingDay {
+        .notOver(opens: Publication.opens(day))
+      } else {
+        now < Publication.opens(day) ? .unpublished : .neverFetched
+      }
   }
 }

@@ -15,9 +15,8 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     var language = Language(environment: Environment.process.variables)
     do {
-      // To have the words would cost time before the first frame.
-      if CommandLine.argc == 1 {
-        try await DashboardRequest().run()
+      if let request = DashboardRequest.ofFewWords(CommandLine.unsafeArgv, count: CommandLine.argc) {
+        try await request.run()
         return
       }
       var command = try WxtopCommand.parseAsRoot(Arguments.readable(Array(CommandLine.arguments.dropFirst())))

@@ -11,6 +11,8 @@ struct Heat {
   private let totals: [Int?]
   /// For each day whether the filter finds it; empty without a filter.
   private let hits: [Bool]
+  /// The days of which more is known than their numbers lie between these.
+  private let told: ClosedRange<BeijingDay>?
 
   /// The days of a range, and a scale for them.
   init(_ range: ClosedRange<BeijingDay>, _ state: State) {
@@ -21,6 +23,8 @@ struct Heat {
     first = range.lowerBound
     totals = range.map { history.total(of: $0, measure) }
     scale = HeatScale(totals.compactMap { $0 })
+    let days = state.status.days.keys
+    told = days.min().flatMap { first in days.max().map { first...$0 } }
     // A day to come is no hit, whatever weekday it is.
     let newest = state.newestDay
     hits = state.filter.map { filter in range.map { $0 <= newest && filter.matches($0, state) } } ?? []
@@ -34,7 +38,12 @@ struct Heat {
 
   /// The day's cell.
   func cell(_ day: BeijingDay) -> HeatCell {
-    self[day].map { HeatCell($0, scale) } ?? HeatCell(missing: day, state)
+    self[day].map { HeatCell($0, scale) } ?? missing(day)
+  }
+
+  /// The cell of a day that is not kept. Of thousands, only those of which something is known are looked up.
+  func missing(_ day: BeijingDay) -> HeatCell {
+    told?.contains(day) == true ? HeatCell(missing: day, state) : HeatCell(untold: day, at: state.now)
   }
 
   /// The figures of a range.

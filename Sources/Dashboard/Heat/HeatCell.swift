@@ -30,14 +30,24 @@ enum HeatCell: Hashable {
   /// The cell of a day that is not kept.
   init(missing day: BeijingDay, _ state: State) {
     let status = state.status[day]
+    self.init(
+      status.state(of: day, at: state.now), isFetching: status.isFetching, isToday: day == state.now.beijingDay)
+  }
+
+  /// The cell of a day of which nothing is known.
+  init(untold day: BeijingDay, at now: Timestamp) {
+    self.init(DayState(untold: day, at: now), isFetching: false, isToday: day == now.beijingDay)
+  }
+
+  private init(_ state: DayState, isFetching: Bool, isToday: Bool) {
     self =
-      switch status.state(of: day, at: state.now) {
+      switch state {
       case .beforeRecords: .nothing
       // Today is what Weixin publishes next.
-      case .notOver: day == state.now.beijingDay ? .unpublished : .future
-      case .failed: status.isFetching ? .fetching : .failed
+      case .notOver: isToday ? .unpublished : .future
+      case .failed: isFetching ? .fetching : .failed
       case .unpublished: .unpublished
-      case .neverFetched, .provisional, .final: status.isFetching ? .fetching : .unknown
+      case .neverFetched, .provisional, .final: isFetching ? .fetching : .unknown
       }
   }
 

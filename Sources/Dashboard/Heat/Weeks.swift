@@ -11,6 +11,7 @@ struct Weeks {
   let perCell: Int
   /// By year and cell: the mean of the kept days, or the lower bound of users; nil without any.
   private let values: [[Int?]]
+  private let cells: [[HeatCell]]
   private let range: ClosedRange<BeijingDay>
 
   init(_ heat: Heat, _ range: ClosedRange<BeijingDay>, perCell: Int) {
@@ -19,12 +20,16 @@ struct Weeks {
     self.perCell = perCell
     let years = Self.years(range)
     self.years = years
-    values = years.map { year in
-      (0..<Self.cells(ofYear: year, perCell: perCell)).map { cell in
-        Self.value(Self.days(year, cell, perCell: perCell), heat)
-      }
+    let days = years.map { year in
+      (0..<Self.cells(ofYear: year, perCell: perCell)).map { Self.days(year, $0, perCell: perCell) }
     }
-    scale = HeatScale(values.joined().compactMap { $0 })
+    let values = days.map { $0.map { Self.value($0, heat) } }
+    let scale = HeatScale(values.joined().compactMap { $0 })
+    self.values = values
+    self.scale = scale
+    cells = zip(days, values).map { days, values in
+      zip(days, values).map { days, value in value.map { HeatCell($0, scale) } ?? Self.missing(days, heat) }
+    }
   }
 
   static func years(_ range: ClosedRange<BeijingDay>) -> [Int] {
@@ -60,17 +65,19 @@ struct Weeks {
   /// The number of a cell.
   func value(_ index: Int, _ cell: Int) -> Int? { values[index][cell] }
 
-  /// The cell of some weeks; without any kept day, the state that most wants to be known.
-  func cell(_ index: Int, _ cell: Int) -> HeatCell {
-    if let value = values[index][cell] { return HeatCell(value, scale) }
-    return days(index, cell).map { HeatCell(missing: $0, heat.state) }.max { $0.weight < $1.weight } ?? .nothing
+  /// The cell of some weeks.
+  func cell(_ index: Int, _ cell: Int) -> HeatCell { cells[index][cell] }
+
+  /// Of days without any kept one, the state that most wants to be known.
+  private static func missing(_ days: ClosedRange<BeijingDay>, _ heat: Heat) -> HeatCell {
+    days.reduce(HeatCell.nothing) { most, day in
+      let cell = heat.missing(day)
+      return cell.weight > most.weight ? cell : most
+    }
   }
 
   func legend(_ range: ClosedRange<BeijingDay>) -> HeatLegend {
-    var states = Set<HeatCell>()
-    for year in years.indices {
-      for place in values[year].indices { states.insert(cell(year, place)) }
-    }
+    let states = Set(cells.joined())
     let hits = heat.state.filter.map { filter in
       Phrase.hits(filter.text, range.reduce(0) { $0 + (heat.isHit($1) ? 1 : 0) }, isHours: false)
     }

@@ -1,11 +1,11 @@
 import Dashboard
+import Glibc
 import Monitor
 import TerminalScreen
 import WeixinAPI
 import WeixinModel
 
-/// What is asked of the dashboard. Without arguments it stands as it is, and nothing has to be parsed: building the parser
-/// takes longer than all else up to the first frame.
+/// What is asked of the dashboard.
 struct DashboardRequest: Sendable {
   var account = AccountChoice()
   var isDemo = false
@@ -16,6 +16,19 @@ struct DashboardRequest: Sendable {
   var interval: Int?
   var screen = ScreenChoice()
   var view = ViewChoice()
+
+  /// What is asked for by no argument, or by the name of a view alone; nil where there is more to understand. These are not
+  /// parsed: building the parser takes longer than all else up to the first frame.
+  static func ofFewWords(_ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, count: Int32) -> DashboardRequest?
+  {
+    var request = DashboardRequest()
+    if count == 1 { return request }
+    guard count == 3, let option = words[1], strcmp(option, "--view") == 0,
+      let view = words[2].flatMap({ ViewName(rawValue: String(cString: $0)) })
+    else { return nil }
+    request.view.view = view
+    return request
+  }
 
   func run() async throws {
     let day = try chosenDay()
