@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes .static/start.order: what a start of wxtop needs until its first frame, in that order, for the linker.
+"""Writes .static/start.order: what a start of wxtop needs until its first frame, in that order, for the linker; first the day's
+view, then what each other view needs besides.
 
     .ci/start_order.py [BINARY]        the release binary with its symbols; else .build/release/wxtop
 
@@ -7,13 +8,14 @@ A start runs two thousand functions of nearly two hundred thousand, and writes a
 file, each means a page of its own to fetch and map; lld lays them side by side in the order of the list. Names that are no more
 are passed over, so that an old list costs time only. Make it anew after larger changes, and build twice: list, link.
 
-It traces one start against the simulator: a breakpoint stands at each function, and is taken away when it was met. Of the
+It traces a start of each view against the simulator: a breakpoint stands at each function, and is taken away when it was met. Of the
 variables it sees, at the first frame, which bytes are no longer what the file says. Linux on x86-64 only.
 """
 import ctypes, fcntl, os, pty, re, signal, struct, subprocess, sys, tempfile, termios, time
 
 # Where a first frame has been sent: the guard is begun after it.
 END = "cncurses_start_guard"
+VIEWS = ["day", "week", "month", "year", "all", "table", "speed"]
 TRACEME, CONT, GETREGS, SETREGS = 0, 7, 12, 13
 BREAKPOINT = 0xCC
 INSTRUCTION = 16  # of the 27 registers of user_regs_struct
@@ -59,12 +61,12 @@ class Symbols:
 class Start:
     """One start of a program on a pseudo-terminal, under ptrace, until it begins its guard."""
 
-    def __init__(self, binary, environment):
+    def __init__(self, words, environment):
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
             ptrace(TRACEME, 0)
-            os.execve(binary, [binary], dict(environment, TERM="xterm-256color", LANG="C.UTF-8"))
+            os.execve(words[0], words, dict(environment, TERM="xterm-256color", LANG="C.UTF-8"))
         os.waitpid(self.pid, 0)
         os.set_blocking(self.terminal, False)
         self.memory = open(f"/proc/{self.pid}/mem", "r+b", buffering=0)
@@ -115,6 +117,9 @@ class Start:
             new = self.read(base, len(old))
             changed += [base + at for at in range(0, len(old) - 7, 8) if old[at : at + 8] != new[at : at + 8]]
         os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+        self.memory.close()
         return called, changed
 
     def drain(self):
@@ -152,14 +157,18 @@ def main():
                 environment.update(re.findall(r"(WXTOP_\w+)=(\S+)", line))
             since = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 121 * 86400))
             subprocess.run([binary, "backfill", "--from", since, "--rate", "1000"], env=environment, check=True, stdout=subprocess.DEVNULL)
-            called, changed = Start(binary, environment).run(symbols)
+            called, changed = {}, set()
+            for view in VIEWS:
+                functions, words = Start([binary, "--view", view], environment).run(symbols)
+                called.update(dict.fromkeys(functions))
+                changed.update(words)
         finally:
             simulator.kill()
-    order = names(symbols, called, changed)
+    order = names(symbols, called, sorted(changed))
     path = os.path.join(os.path.dirname(__file__), "..", ".static", "start.order")
     with open(path, "w") as file:
         file.write("\n".join(order) + "\n")
-    print(f"{len(called)} functions and {len(order) - len(called)} more names, mostly of variables, of one start.")
+    print(f"{len(called)} functions and {len(order) - len(called)} more names, mostly of variables, of a start of each view.")
 
 
 if __name__ == "__main__":
