@@ -19,7 +19,9 @@ enum SpeedStrip {
   ) {
     let glyphs = state.mode.glyphs
     let pitch = max(1, columns.count / 24)
-    let speeds = columns.indices.map { speed(atColumn: $0 - columns.lowerBound, of: columns.count, day, state) }
+    // A wide screen has thousands of columns, and a day few spans.
+    let spans = state.status.speedSpans.filter { $0.from < (day + 1).start && $0.to >= day.start }
+    let speeds = columns.indices.map { speed(atColumn: $0 - columns.lowerBound, of: columns.count, day, spans) }
     for (offset, speed) in speeds.enumerated() {
       let column = columns.lowerBound + offset
       if let speed {
@@ -59,11 +61,11 @@ enum SpeedStrip {
 
   /// The newest speed seen in the time that a column stands for.
   private static func speed(
-    atColumn column: Int, of width: Int, _ day: BeijingDay, _ state: State
+    atColumn column: Int, of width: Int, _ day: BeijingDay, _ spans: [SpeedSpan]
   ) -> MassSendSpeed? {
     let from = day.start + column * 86_400 / width
     let to = day.start + (column + 1) * 86_400 / width
-    return state.status.speedSpans.last { $0.from < to && $0.to >= from }?.speed
+    return spans.last { $0.from < to && $0.to >= from }?.speed
   }
 
   /// The speeds seen in an hour of a day, newest last.
