@@ -4,16 +4,22 @@
 /// the way from a key to its frame would be a good part of the time.
 final class EventQueue<Element: Sendable> {
   private var waiting: [Element] = []
-  /// What is done with the events of a turn, at least one.
-  var turn: (([Element]) -> Void)?
+  /// What is done with the events of a turn, at least one. What comes before it is given waits for it.
+  var turn: (([Element]) -> Void)? {
+    didSet { if !waiting.isEmpty { begin() } }
+  }
 
   func push(_ element: Element) {
     waiting.append(element)
-    guard waiting.count == 1 else { return }
+    if waiting.count == 1 { begin() }
+  }
+
+  private func begin() {
     Task {
+      guard let turn, !waiting.isEmpty else { return }
       let all = waiting
       waiting = []
-      turn?(all)
+      turn(all)
     }
   }
 }

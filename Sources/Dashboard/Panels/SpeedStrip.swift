@@ -20,7 +20,7 @@ enum SpeedStrip {
     let glyphs = state.mode.glyphs
     let pitch = max(1, columns.count / 24)
     // A wide screen has thousands of columns, and a day few spans.
-    let spans = state.status.speedSpans.filter { $0.from < (day + 1).start && $0.to >= day.start }
+    let spans = spans(of: day, state)
     let speeds = columns.indices.map { speed(atColumn: $0 - columns.lowerBound, of: columns.count, day, spans) }
     for (offset, speed) in speeds.enumerated() {
       let column = columns.lowerBound + offset
@@ -66,6 +66,11 @@ enum SpeedStrip {
     let from = day.start + column * 86_400 / width
     let to = day.start + (column + 1) * 86_400 / width
     return spans.last { $0.from < to && $0.to >= from }?.speed
+  }
+
+  /// The stretches that reach into a day, oldest first.
+  static func spans(of day: BeijingDay, _ state: State) -> [SpeedSpan] {
+    state.status.speedSpans.filter { $0.from < (day + 1).start && $0.to >= day.start }
   }
 
   /// The speeds seen in an hour of a day, newest last.

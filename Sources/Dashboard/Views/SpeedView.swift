@@ -73,7 +73,7 @@ enum SpeedView {
     frame.write(name, row: row, column: 1, style: style)
     SpeedStrip.draw(day, state, row: row, columns: layout.strip, &frame)
     guard layout.hasSummary, day <= state.now.beijingDay else { return }
-    let spans = spans(of: day, state)
+    let spans = SpeedStrip.spans(of: day, state)
     let midnight = (day + 1).start
     let seconds = spans.reduce(0) { sum, span in sum + (min(span.to, midnight) - max(span.from, day.start)) }
     let length = max(1, min(state.now, midnight) - day.start)
@@ -83,16 +83,12 @@ enum SpeedView {
     frame.write(line, row: row, column: layout.strip.upperBound + 2, limit: frame.size.width)
   }
 
-  private static func spans(of day: BeijingDay, _ state: State) -> [SpeedSpan] {
-    state.status.speedSpans.filter { $0.from < (day + 1).start && $0.to >= day.start }
-  }
-
   private static func changeCount(_ spans: [SpeedSpan]) -> Int {
     zip(spans, spans.dropFirst()).count { $0.speed != $1.speed }
   }
 
   private static func figures(_ state: State) -> Line {
-    let spans = spans(of: state.day, state)
+    let spans = SpeedStrip.spans(of: state.day, state)
     guard !spans.isEmpty else {
       let words = Phrase.said(en: "Nobody watched on this day", zh: "这一天没有监视")
       return Line(words.text(state.language), .dim)
@@ -112,7 +108,9 @@ enum SpeedView {
 
   /// What changed during the shown day and the one before it, oldest first.
   private static func changes(_ state: State) -> [Line] {
-    let spans = spans(of: state.day - 1, state) + spans(of: state.day, state).filter { $0.from >= state.day.start }
+    let spans =
+      SpeedStrip.spans(of: state.day - 1, state)
+      + SpeedStrip.spans(of: state.day, state).filter { $0.from >= state.day.start }
     return zip(spans, spans.dropFirst()).filter { $0.speed != $1.speed }.map { before, after in
       var line = Line(state.numerals.shortDate(after.from.beijingDay) + " " + after.from.beijingClock + "  ", .dim)
       line.add("L\(before.speed.level) \(state.numerals.speed(before.speed.realspeed)) > ", .dim)
