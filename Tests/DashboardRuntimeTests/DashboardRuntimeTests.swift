@@ -173,6 +173,19 @@ struct DashboardRuntimeTests {
     runtime.stop(signal: 15)
     #expect(await end == .stopped(signal: 15))
   }
+
+  @Test func `a signal that comes before the loop has begun ends it`() async {
+    let (statuses, status) = AsyncStream.makeStream(of: AccountStatus.self)
+    defer { status.finish() }
+    let feed = StatusFeed(
+      statuses: statuses, show: { _, _ in }, refresh: {}, refetch: { _ in }, setPaused: { _ in },
+      setBackfilling: { _ in }, export: { _, _, _ in .failed("") }, keepSettings: { _ in .failed("") })
+    let state = State(status: AccountStatus(account: Account(name: "a")), size: terminal.size, now: Self.noon)
+    let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: Self.never)
+    runtime.stop(signal: 15)
+    for _ in 0..<10 { await Task.yield() }
+    #expect(await runtime.run() == .stopped(signal: 15))
+  }
 }
 
 /// A number that test and program share.
