@@ -17,19 +17,23 @@ enum SpeedStrip {
   static func draw(
     _ day: BeijingDay, _ state: State, row: Int, columns: Range<Int>, dotAt: Int = 0, _ frame: inout Frame
   ) {
-    let glyphs = state.mode.glyphs
-    let pitch = max(1, columns.count / 24)
-    // A wide screen has thousands of columns, and a day few spans.
     let spans = spans(of: day, state)
-    let speeds = columns.indices.map { speed(atColumn: $0 - columns.lowerBound, of: columns.count, day, spans) }
+    // A wide screen has thousands of columns, and most days were never watched.
+    let speeds =
+      spans.isEmpty
+      ? [] : columns.indices.map { speed(atColumn: $0 - columns.lowerBound, of: columns.count, day, spans) }
     for (offset, speed) in speeds.enumerated() {
-      let column = columns.lowerBound + offset
-      if let speed {
-        let role = speed.isOffNominal ? Role.warning : HeaderPanel.levelRole(speed.level)
-        frame.put(Cell(glyphs.speedLine, style: Style(role)), row: row, column: column)
-      } else if offset % pitch == dotAt, day.start + offset * 86_400 / columns.count <= state.now {
-        frame.put(Cell(glyphs.unknown, style: Style(.grid)), row: row, column: column)
-      }
+      guard let speed else { continue }
+      let role = speed.isOffNominal ? Role.warning : HeaderPanel.levelRole(speed.level)
+      let cell = Cell(state.mode.glyphs.speedLine, style: Style(role))
+      frame.put(cell, row: row, column: columns.lowerBound + offset)
+    }
+    // Blanks of the dots' colour are written; for others ncurses would work out a move of the cursor to each dot.
+    if spans.isEmpty { frame.restyle(row: row, columns: columns) { $0 = Style(.grid) } }
+    let dot = Cell(state.mode.glyphs.unknown, style: Style(.grid))
+    for offset in stride(from: dotAt, to: columns.count, by: max(1, columns.count / 24)) {
+      guard day.start + offset * 86_400 / columns.count <= state.now else { break }
+      if speeds.isEmpty || speeds[offset] == nil { frame.put(dot, row: row, column: columns.lowerBound + offset) }
     }
     drawLevels(speeds, start: columns.lowerBound, row: row, state, &frame)
   }
