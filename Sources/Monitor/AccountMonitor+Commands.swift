@@ -53,6 +53,12 @@ extension AccountMonitor {
     wakeUp.ring()
   }
 
+  /// Polls at another interval, in seconds, from now on.
+  public func setInterval(_ seconds: Int) {
+    watch.setInterval(seconds, at: clock.now())
+    wakeUp.ring()
+  }
+
   /// Stops polling and fetching ahead, or goes on with it.
   public func setPaused(_ isPaused: Bool) {
     watch.isPaused = isPaused

@@ -26,6 +26,15 @@ extension AccountWatch {
     if let speed, speedFailure == nil, inFlight[.speed] == nil { schedulePoll(after: speed.to, at: now) }
   }
 
+  /// Somebody wants another interval: likewise. What is overdue by it comes within it, not a whole fleet's polls in one second.
+  mutating func setInterval(_ seconds: Int, at now: Timestamp) {
+    settings.interval = seconds
+    guard !isFollower, let speed, speedFailure == nil, inFlight[.speed] == nil else { return }
+    schedulePoll(after: speed.to, at: now)
+    guard let at = pollAt, at <= now, let interval = interval(at: now) else { return }
+    pollAt = now + max(1, Int(chance() * Double(interval)))
+  }
+
   private mutating func schedulePoll(after last: Timestamp, at now: Timestamp) {
     guard let interval = interval(at: now) else {
       pollAt = (now.beijingDay + 1).start + Int(chance() * 60)

@@ -13,7 +13,7 @@ enum Call: Hashable, Sendable {
 ///
 /// Time comes in with every question, answers come in as they arrive, and calls come out when they are due.
 struct AccountWatch: Sendable {
-  let settings: MonitorSettings
+  var settings: MonitorSettings
   /// A random number, 0 up to 1.
   let chance: @Sendable () -> Double
   /// Seconds after 08:00 and 12:00 at which this process asks, so that not all of the world asks in one second.

@@ -7,7 +7,7 @@ public import WeixinModel
 /// Everything that a person sees of alerts comes from ``alerts()``; what an acknowledgement or another process changes comes
 /// through the archive. One that is over is handed on too, if its beginning was.
 public actor AlertDesk {
-  let rules: AlertRules
+  private(set) var rules: AlertRules
   let archive: MessageArchive?
   let clock: MonitorClock
   let logger: Logger?
@@ -89,6 +89,29 @@ public actor AlertDesk {
     }
     for account in new { watches[account.name] = AlertWatch(account: account, rules: rules) }
     reload()
+  }
+
+  /// Tells by other rules from now on. What a rule has raised that is off now is over.
+  public func use(_ rules: AlertRules) async {
+    guard rules != self.rules else { return }
+    restore()
+    self.rules = rules
+    logger?.notice("The rules of alerts have changed")
+    var changes: [AlertWatch.Change] = []
+    for (name, watch) in watches {
+      if followed.contains(name) {
+        // Another process decides, by rules of its own; this one begins anew if it takes its place.
+        watches[name] = AlertWatch(account: watch.account, rules: rules)
+      } else {
+        changes += watches[name]?.use(rules, at: clock.now()) ?? []
+      }
+    }
+    if !followed.isEmpty {
+      takenOver = nil
+      takeOver()
+    }
+    await carryOut(changes)
+    wakeUp.ring()
   }
 
   /// Leaves accounts, by their names, to another process, which raises their alerts, or takes them over.

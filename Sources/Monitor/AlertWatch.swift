@@ -6,7 +6,7 @@ import WeixinModel
 /// alert, and be gone for two to clear it; a rule that has raised one rests for a while; a day is told once.
 struct AlertWatch: Sendable {
   let account: Account
-  let rules: AlertRules
+  private(set) var rules: AlertRules
   /// The alerts that are not over, oldest first.
   var open: [Alert] = []
 
@@ -56,6 +56,19 @@ struct AlertWatch: Sendable {
   static let worksAfter = 600
   /// Days older than this are no news.
   static let oldestDay = 2
+
+  /// Other rules from now on. What a rule has raised that is off now is over; what one means that is on now begins here.
+  mutating func use(_ rules: AlertRules, at now: Timestamp) -> [Change] {
+    let before = self.rules
+    self.rules = rules
+    if rules.slowerThan != before.slowerThan { slow = Streak() }
+    if rules.belowNominal != before.belowNominal { belowNominal = Streak() }
+    if rules.levelChanged != before.levelChanged { (baseline, lastLevel) = (sight?.speed?.speed, nil) }
+    guard let sight else { return [] }
+    var changes: [Change] = []
+    clear(now, &changes) { !rules.isOn($0.rule) }
+    return changes + decide(sight, after: sight, at: now)
+  }
 
   /// Takes over what an archive knows: alerts that are open, and those that were raised in the last days.
   mutating func adopt(open: [Alert], recent: [Alert]) {

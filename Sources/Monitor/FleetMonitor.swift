@@ -28,7 +28,7 @@ public actor FleetMonitor {
     }
   }
 
-  private let interval: Int
+  private var interval: Int
   private let clock: MonitorClock
   private let onChange: @Sendable ([AccountStatus]) async -> Void
   private let board = Board()
@@ -116,6 +116,12 @@ public actor FleetMonitor {
 
   /// Polls an account now, and tries again what failed.
   public func retry(_ name: String) async { await monitor(of: name)?.retry() }
+
+  /// Polls all accounts at another interval, in seconds, from now on.
+  public func setInterval(_ seconds: Int) async {
+    interval = seconds
+    for member in members { await member.monitor?.setInterval(seconds) }
+  }
 
   /// Polls all accounts from now on, not only the open one.
   public func watchAll() {

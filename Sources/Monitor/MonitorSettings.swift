@@ -1,7 +1,7 @@
 /// How a monitor behaves.
 public struct MonitorSettings: Hashable, Sendable {
   /// Seconds between polls of the mass-send speed; at least 5.
-  public let interval: Int
+  public var interval: Int { didSet { interval = max(Self.leastInterval, interval) } }
   /// By how much an interval may differ, as a part of it, so that many instances don't poll in step.
   public var jitter: Double
   /// No call at all: only what the archive holds.
@@ -11,12 +11,16 @@ public struct MonitorSettings: Hashable, Sendable {
   /// Whether Weixin is asked for the true quotas, at start and then hourly.
   public var asksQuotas: Bool
 
+  /// Seconds between polls where nobody says otherwise.
+  public static let usualInterval = 120
+  private static let leastInterval = 5
+
   /// Settings; `interval` below 5 becomes 5.
   public init(
-    interval: Int = 120, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true,
+    interval: Int = usualInterval, jitter: Double = 0.1, isOffline: Bool = false, prefetches: Bool = true,
     asksQuotas: Bool = true
   ) {
-    self.interval = max(5, interval)
+    self.interval = max(Self.leastInterval, interval)
     self.jitter = min(max(0, jitter), 0.5)
     self.isOffline = isOffline
     self.prefetches = prefetches

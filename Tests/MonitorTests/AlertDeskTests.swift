@@ -75,6 +75,43 @@ struct AlertDeskTests {
     #expect(later.words == ["-acme slower_than"])
   }
 
+  @Test("Other rules end what they do not tell, tell at once what they do, and know no change of before them")
+  func otherRules() async throws {
+    let desk = desk()
+    for level in [2, 4, 4] { await desk.consider(poll(level)) }
+    var rules = AlertRules()
+    rules.slowerThan = nil
+    rules.levelChanged = false
+    await desk.use(rules)
+    #expect(try archive.openAlerts().isEmpty)
+    for level in [1, 1] { await desk.consider(poll(level)) }
+    rules.levelChanged = true
+    await desk.use(rules)
+    for level in [1, 1] { await desk.consider(poll(level)) }
+    #expect(deliveries.words == ["+acme slower_than", "-acme slower_than"])
+    for level in [2, 2] { await desk.consider(poll(level)) }
+    #expect(deliveries.words.last == "+acme level_changed")
+    // A failure that has lasted is told as soon as the rule asks for no longer one.
+    var status = poll(2)
+    status.speedFailure = Failure(error: .timedOut(seconds: 20), at: time.wall)
+    await desk.consider(status)
+    time.move(to: time.elapsed + .seconds(300))
+    rules.failingMinutes = 5
+    await desk.use(rules)
+    #expect(deliveries.words.last == "+acme failing_minutes")
+  }
+
+  @Test("Other rules leave what another process has raised")
+  func otherRulesOfFollower() async throws {
+    let (monitor, dashboard) = (desk(), desk(AlertRules(), Deliveries()))
+    await dashboard.setFollowing(["acme": true])
+    for level in [3, 4, 4] { await monitor.consider(poll(level)) }
+    await dashboard.reload()
+    await dashboard.use(.none)
+    #expect(await first(dashboard).map(\.rule) == [.slowerThan])
+    #expect(try archive.openAlerts().count == 1)
+  }
+
   @Test("An acknowledgement travels to another process, and stays when the alert is over")
   func acknowledgement() async throws {
     let (monitor, dashboard) = (desk(), desk(AlertRules(), Deliveries()))

@@ -30,6 +30,28 @@ struct PollingTests {
     }
   }
 
+  @Test("Another interval holds at once, and what it makes overdue comes within it")
+  func otherInterval() async throws {
+    let scene = try Scene(settings: MonitorSettings(interval: 3_600))
+    try await scene.keep((monday - 60)...(monday - 2))
+    try await scene.run { scene in
+      try await scene.advance(.seconds(1_800))
+      #expect(scene.api.speedCalls.count == 1)
+      await scene.monitor.setInterval(60)
+      try await scene.advance(.seconds(29))
+      #expect(scene.api.speedCalls.count == 1, "not at once: a fleet has many accounts")
+      try await scene.advance(.seconds(1))
+      #expect(scene.api.speedCalls.count == 2)
+      try await scene.advance(.seconds(600))
+      #expect(scene.api.speedCalls.count == 12)
+      await scene.monitor.setInterval(3_600)
+      try await scene.advance(.seconds(3_599))
+      #expect(scene.api.speedCalls.count == 12)
+      try await scene.advance(.seconds(1))
+      #expect(scene.api.speedCalls.count == 13)
+    }
+  }
+
   @Test("At 08:00 yesterday comes provisionally, at noon with a new revision finally")
   func morning() async throws {
     let scene = try Scene()

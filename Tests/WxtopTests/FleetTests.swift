@@ -117,6 +117,32 @@ struct FleetTests {
     }
   }
 
+  @Test func `another interval and other alerts hold from the moment on in which the file says so`() async throws {
+    try await withSimulator(Self.options(accounts: 1)) { simulator, place in
+      await simulator.setSpeed(level: 4, realspeed: 10)
+      let hook = try place.write("#!/bin/sh\ncat >>\(place.file("told"))\n", to: "hook", mode: 0o700)
+      let accounts = "accounts:\n  one: \(Self.entry(1, simulator))\n"
+      try place.write("interval: 86400\nalerts: off\n" + accounts, to: "config/wxtop/config.yaml")
+      let child = try Child.start(
+        Wxtop.path, ["monitor"], environment: place.environment(), error: place.file("err"))
+      defer { child.signal(SIGKILL) }
+      _ = try await until("the first poll") { await simulator.calls[.speed].map { $0 > 0 } }
+      // A slip changes nothing.
+      try place.write("interval: soon\n" + accounts, to: "config/wxtop/config.yaml")
+      child.signal(SIGHUP)
+      _ = try await until("what is wrong") { place.text(of: "err").contains("config.yaml:1") ? true : nil }
+      try place.write("interval: 5\nalerts: {command: [\(hook)]}\n" + accounts, to: "config/wxtop/config.yaml")
+      child.signal(SIGHUP)
+      _ = try await until("polls at the new interval") { await (simulator.calls[.speed] ?? 0) >= 3 ? true : nil }
+      _ = try await until("the alert") { place.text(of: "told").contains("slower_than") ? true : nil }
+      try place.write("interval: 5\nalerts: {rules: {slower_than: off}}\n" + accounts, to: "config/wxtop/config.yaml")
+      let archive = try MessageArchive.open(at: place.file("data/wxtop/archive.sqlite")).archive
+      _ = try await until("the end of what is told no more") { try archive.openAlerts().isEmpty ? true : nil }
+      child.signal(SIGTERM)
+      #expect(try await child.ended() == 0)
+    }
+  }
+
   @Test func `a dashboard beside it doubles no call and shows at once what it keeps`() async throws {
     try await withSimulator(Self.options(accounts: 2)) { simulator, place in
       try place.write(

@@ -9,8 +9,7 @@ import WeixinModel
 /// Of several processes on one archive the one that polls an account raises its alerts; the others show them.
 final class FleetAlerts: Sendable {
   let desk: AlertDesk
-  private let command: AlertCommand?
-  private let handing = Mutex<Task<Void, Never>?>(nil)
+  private let delivery: AlertDelivery
   /// The accounts of which it is known whether another process polls them.
   private let followed = Mutex<[String: Bool]>([:])
   private let isOffline: Bool
@@ -21,11 +20,11 @@ final class FleetAlerts: Sendable {
   init(_ settings: AlertSettings, archive: MessageArchive?, isOffline: Bool, language: Language) {
     let (notices, notice) = AsyncStream.makeStream(of: State.Notice.self, bufferingPolicy: .bufferingNewest(16))
     (self.notices, self.notice, self.isOffline) = (notices, notice, isOffline)
-    let command = settings.command.map {
-      AlertCommand($0, language: language, logger: LogFile.shared) { notice.yield($0.notice) }
+    let delivery = AlertDelivery(settings.command) { command in
+      AlertCommand(command, language: language, logger: LogFile.shared) { notice.yield($0.notice) }
     }
-    self.command = command
-    desk = AlertDesk(rules: settings.rules, archive: archive, logger: LogFile.shared) { await command?.take($0) }
+    self.delivery = delivery
+    desk = AlertDesk(rules: settings.rules, archive: archive, logger: LogFile.shared) { await delivery.take($0) }
   }
 
   /// Says something on the screen, where there is one.
@@ -35,6 +34,12 @@ final class FleetAlerts: Sendable {
   func expect(_ accounts: [Account]) async {
     await desk.expect(accounts)
     if isOffline { await desk.setFollowing(Dictionary(accounts.map { ($0.name, true) }, uniquingKeysWith: { $1 })) }
+  }
+
+  /// Tells by other settings from now on. The bell is the screen's.
+  func use(_ settings: AlertSettings) async {
+    await desk.use(settings.rules)
+    await delivery.use(settings.command)
   }
 
   /// Looks at statuses that have changed.
@@ -54,15 +59,10 @@ final class FleetAlerts: Sendable {
 
   /// Looks at what time alone changes, and hands alerts on, until the task is cancelled; what waits then is for ``finish()``.
   func run() async {
-    if let command { handing.withLock { $0 = $0 ?? Task { await command.run() } } }
+    delivery.begin()
     await desk.run()
   }
 
   /// Gives the command some seconds more for what waits, then ends it.
-  func finish() async {
-    guard let task = handing.withLock({ $0 }) else { return }
-    await command?.settle(within: .seconds(3))
-    task.cancel()
-    await task.value
-  }
+  func finish() async { await delivery.finish() }
 }

@@ -38,9 +38,11 @@ struct DashboardCommand: AccountCommand {
   }
 
   func run() async throws {
+    var choice = options.choice
+    choice.interval = polls.interval
     try await DashboardRequest(
-      account: options.choice, isDemo: demo, date: date, once: once, plain: plain, size: size?.size,
-      interval: polls.interval, screen: screen.choice, view: views.choice
+      account: choice, isDemo: demo, date: date, once: once, plain: plain, size: size?.size, screen: screen.choice,
+      view: views.choice
     ).run()
   }
 }

@@ -51,7 +51,8 @@ struct MetricsCommand: AccountCommand {
       try StandardOutput.write(companion.text)
       return
     }
-    let choice = options.choice
+    var choice = options.choice
+    choice.interval = polls.interval
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
     var address = ListenAddress.usual
@@ -60,7 +61,7 @@ struct MetricsCommand: AccountCommand {
       address = given
     }
     let watching = Watching(
-      choice, configuration, interval: polls.interval ?? configuration?.interval ?? 120, language: language)
+      choice, configuration, language: language)
     let wanted = address
     let opening: @Sendable (Fleet) async throws -> MetricsServer = { try await server(of: $0, wanted, language) }
     try await watching.untilStopped(opening: opening) { _, server in

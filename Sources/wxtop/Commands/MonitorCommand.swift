@@ -29,12 +29,13 @@ struct MonitorCommand: AccountCommand {
       try StandardOutput.write(SystemdUnit.monitor.text)
       return
     }
-    let choice = options.choice
+    var choice = options.choice
+    choice.interval = polls.interval
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
     let journal = Journal(language: language)
     let watching = Watching(
-      choice, configuration, interval: polls.interval ?? configuration?.interval ?? 120, language: language
+      choice, configuration, language: language
     ) { statuses in
       for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
     }

@@ -27,14 +27,16 @@ struct SpeedCommand: AccountCommand {
   }
 
   func run() async throws {
-    let configuration = try options.choice.configuration()
+    var choice = options.choice
+    choice.interval = interval
+    let configuration = try choice.configuration()
     let setup = try await options.choice.setup(configuration)
     if watch, options.choice.offline {
       throw CommandFailure.usage(
         options.language == .zh
           ? "--watch 需要网络，不能与 --offline 同用。" : "--watch needs the network; --offline does not go with it.")
     }
-    let seconds = interval ?? configuration?.interval ?? 120
+    let seconds = choice.interval(configuration)
     try await Session.with(
       setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline,
       deadline: options.deadline

@@ -1,4 +1,5 @@
 import Dashboard
+import Monitor
 
 /// Which account is meant, and where its things are: what ``AccountOptions`` were given, else what goes without saying.
 struct AccountChoice: Sendable {
@@ -8,6 +9,8 @@ struct AccountChoice: Sendable {
   var apiBase: String?
   var offline = false
   var lang: Language?
+  /// Seconds between polls, where an option says so: it wins over the configuration.
+  var interval: Int?
   /// Seconds for one call to Weixin.
   var deadline = usualDeadline
 
@@ -27,6 +30,11 @@ struct AccountChoice: Sendable {
     let configuration = try ConfigurationReader(file: file.path).read()
     if configuration == nil, file.isNamed { throw .configuration(file: file.path, line: nil, problem: .missing) }
     return configuration
+  }
+
+  /// Seconds between polls of the mass-send speed.
+  func interval(_ configuration: Configuration?) -> Int {
+    interval ?? configuration?.interval ?? MonitorSettings.usualInterval
   }
 
   /// The language, where the configuration may name one.

@@ -13,7 +13,6 @@ struct DashboardRequest: Sendable {
   var once = false
   var plain = false
   var size: Size?
-  var interval: Int?
   var screen = ScreenChoice()
   var view = ViewChoice()
 
@@ -69,7 +68,7 @@ struct DashboardRequest: Sendable {
     prepare: (Session) async -> Void = { _ in }, meanwhile: (@Sendable (Session) async -> Void)? = nil
   ) async throws {
     let settings = MonitorSettings(
-      interval: interval ?? configuration?.interval ?? 120, isOffline: account.offline, prefetches: !once && !plain,
+      interval: account.interval(configuration), isOffline: account.offline, prefetches: !once && !plain,
       asksQuotas: !once && !plain)
     let fleet = Fleet(
       account, archivePath: archivePath, settings: settings, alertSettings: configuration?.alerts ?? AlertSettings(),

@@ -114,6 +114,7 @@ extension Fleet {
         if let before, source.configuration?.accountList?.command == before.command {
           source.configuration?.accountList = before
         }
+        await use(source.configuration)
         said = await take(source, say, said)
       } catch {
         said = sayOnce([error.sentence(language) ?? ""], say, said)

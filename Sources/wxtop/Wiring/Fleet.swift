@@ -1,5 +1,6 @@
 import CMemory
 import Dashboard
+import Logging
 import MessageArchive
 import Monitor
 import Synchronization
@@ -29,7 +30,7 @@ final class Fleet: Sendable {
   let language: Language
   /// The account that a screen shows first.
   let open: String?
-  private let settings: MonitorSettings
+  private let settings: Mutex<MonitorSettings>
   let archivePath: String?
   private let connections = Connections()
   private let makeCommon: @Sendable (MessageArchive?) -> Common
@@ -58,7 +59,7 @@ final class Fleet: Sendable {
   ) {
     self.archivePath = archivePath
     self.choice = choice
-    self.settings = settings
+    self.settings = Mutex(settings)
     self.language = language
     self.open = open
     makeCommon = { archive in
@@ -92,6 +93,20 @@ final class Fleet: Sendable {
     let first = try wire(setup, showing: day, readsAtOnce: true)
     watched.withLock { $0[setup.account.name] = first }
     return (first.session, first.monitor)
+  }
+
+  /// Takes over what a configuration says of all accounts together: how often they are polled, and what is told of them.
+  func use(_ configuration: Configuration?) async {
+    let interval = choice.interval(configuration)
+    let before = settings.withLock { settings in
+      defer { settings.interval = interval }
+      return settings.interval
+    }
+    if interval != before {
+      LogFile.shared.notice("Polls every \(interval) s from now on, not every \(before) s")
+      await monitor.setInterval(interval)
+    }
+    await alerts.use(configuration?.alerts ?? AlertSettings())
   }
 
   /// The accounts are these from now on. What is unchanged goes on undisturbed.
@@ -156,6 +171,7 @@ final class Fleet: Sendable {
   private func wire(
     _ setup: AccountSetup, showing day: BeijingDay? = nil, readsAtOnce: Bool = false
   ) throws(CommandFailure) -> Watched {
+    let settings = settings.withLock { $0 }
     let session = try Session(
       setup: setup, archivePath: setup.archiveKey == nil ? nil : archivePath, isOffline: settings.isOffline,
       deadline: choice.deadline,

@@ -12,7 +12,7 @@ struct Watching: Sendable {
 
   /// The accounts of a configuration, or the one that `--account` names.
   init(
-    _ choice: AccountChoice, _ configuration: Configuration?, interval: Int, language: Language,
+    _ choice: AccountChoice, _ configuration: Configuration?, language: Language,
     onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
   ) {
     var source = AccountSource(choice, configuration)
@@ -31,7 +31,7 @@ struct Watching: Sendable {
     self.language = language
     fleet = Fleet(
       choice, archivePath: choice.archivePath(key: ""),
-      settings: MonitorSettings(interval: interval),
+      settings: MonitorSettings(interval: choice.interval(configuration)),
       alertSettings: configuration?.alerts ?? AlertSettings(), language: language, open: nil, watchesAll: true,
       onChange: onChange)
   }
