@@ -20,8 +20,7 @@ private func decoding() {
       blackHole(try await client.hourlyMessages(on: Samples.newest))
     }
   } setup: {
-    let transport = SameReply(body: Samples.reply(Samples.newest))
-    return WeixinClient(server: try WeixinServer(transport: transport), tokens: ReadyToken(Secret("token")))
+    try Samples.client()
   }
 }
 
@@ -51,7 +50,7 @@ private func reading() {
       blackHole(try archive.record(Samples.account, day: Samples.newest - 1_000))
     }
   } setup: {
-    await Scratch.archive()
+    try await Scratch.archive()
   }
   let all = (Samples.newest - (Scratch.days - 1))...Samples.newest
   Benchmark("Archive, read \(Scratch.days) days") { benchmark, archive in
@@ -61,6 +60,6 @@ private func reading() {
       blackHole(records)
     }
   } setup: {
-    await Scratch.archive()
+    try await Scratch.archive()
   }
 }

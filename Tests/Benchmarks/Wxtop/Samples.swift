@@ -40,6 +40,12 @@ enum Samples {
     return Array("{\"list\":[\(rows.joined(separator: ","))]}".utf8)
   }
 
+  /// A client that gets the same reply to every call.
+  static func client() throws -> WeixinClient {
+    let server = try WeixinServer(transport: SameReply(body: reply(newest)))
+    return WeixinClient(server: server, tokens: ReadyToken(Secret("token")))
+  }
+
   /// The status of a monitor that has loaded what the keys can reach.
   static var status: AccountStatus {
     var status = AccountStatus(account: Account(name: "acme", title: "艾克美"))

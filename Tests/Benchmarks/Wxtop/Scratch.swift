@@ -6,21 +6,18 @@ import WeixinModel
 enum Scratch {
   static let days = 4_000
 
-  /// A benchmark's set-up may not throw: without an archive there is nothing to measure, and the process says why and ends.
-  static func archive() async -> MessageArchive {
+  static func archive() async throws -> MessageArchive {
     var template = Array("/tmp/wxtop-benchmark-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { fatalError("No temporary folder: \(String(cString: strerror(errno)))") }
+    guard mkdtemp(&template) != nil else { throw NoFolder(errno: errno) }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let path = folder + "/archive.sqlite"
     Leftovers.remember(folder: folder, files: ["", "-wal", "-shm"].map { path + $0 })
-    do {
-      let archive = try MessageArchive.open(at: path).archive
-      for back in 0..<days { try await archive.save(Samples.record(Samples.newest - back), account: Samples.account) }
-      return archive
-    } catch {
-      fatalError("The archive cannot be filled: \(error)")
-    }
+    let archive = try MessageArchive.open(at: path).archive
+    for back in 0..<days { try await archive.save(Samples.record(Samples.newest - back), account: Samples.account) }
+    return archive
   }
+
+  struct NoFolder: Error { let errno: Int32 }
 }
 
 /// What the process removes when it ends.
