@@ -4,7 +4,7 @@ public final class GlyphSet: Hashable, Sendable {
   public enum Name: String, Hashable, Sendable, CaseIterable {
     /// Block elements: eighths of a cell.
     case block
-    /// Braille: quarters of a cell, and never wider than one column.
+    /// Braille: quarters of a cell; and nothing whose width is ambiguous, for terminals that give it two columns.
     case braille
     /// ASCII alone.
     case ascii

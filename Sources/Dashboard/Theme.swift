@@ -29,7 +29,7 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
   static func series(_ theme: Theme) -> [UInt8] {
     switch theme {
     case .dark: [79, 142, 167, 26, 229, 133]
-    case .light: [33, 137, 57, 90, 202, 241]
+    case .light: [33, 101, 57, 90, 166, 237]
     }
   }
 

@@ -67,7 +67,7 @@ public enum DisplayWidth {
     }
   }
 
-  private static func contains(_ ranges: [ClosedRange<UInt32>], _ value: UInt32) -> Bool {
+  static func contains(_ ranges: [ClosedRange<UInt32>], _ value: UInt32) -> Bool {
     var low = 0
     var high = ranges.count
     while low < high {

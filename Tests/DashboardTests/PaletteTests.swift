@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: Theme.allCases)
   func seriesStandOutFromTheBackground(theme: Theme) throws {
     let background = theme == .dark ? RGB(red: 0, green: 0, blue: 0) : RGB(red: 1, green: 1, blue: 1)
-    for color in try Self.colors(theme) { #expect(color.contrast(to: background) >= 2.9) }
+    for color in try Self.colors(theme) { #expect(color.contrast(to: background) >= 3.3) }
   }
 
   static let heat: [Role] = [.heat1, .heat2, .heat3, .heat4]
