@@ -19,10 +19,10 @@ enum MonthCell {
       isChosen: day == chosen ?? state.day, isDimmed: heat.isDimmed(day),
       texts: texts(day, cell, heat, room: room, rows: drawn.count))
     brush.draw(cell, rows: drawn, columns: columns, touch, &frame)
-    if !touch.isDimmed, !state.marks(of: day).isEmpty {
-      frame.restyle(row: drawn.lowerBound, columns: (columns.lowerBound + 1)..<(columns.lowerBound + 3)) {
-        $0.attributes.formUnion([.bold, .underline])
-      }
+    var attributes: Style.Attributes = day.isWeekend ? .underline : []
+    if !touch.isDimmed, !state.marks(of: day).isEmpty { attributes.formUnion([.bold, .underline]) }
+    frame.restyle(row: drawn.lowerBound, columns: (columns.lowerBound + 1)..<(columns.lowerBound + 3)) {
+      $0.attributes.formUnion(attributes)
     }
     if case .step = cell, !touch.isDimmed, drawn.count >= 3, room >= 12 {
       drawHours(day, cell, state, row: drawn.upperBound - 1, column: columns.lowerBound + 1, room: room, &frame)

@@ -1,7 +1,7 @@
 import TerminalScreen
 import WeixinModel
 
-/// The totals of all months in bars; the newest that fit, or those around the shown one.
+/// The totals of all months in bars; the newest that fit, or those around the shown one. A month not over is marked.
 enum MonthlyChart {
   private static let gutter = 6
 
@@ -19,7 +19,8 @@ enum MonthlyChart {
       columns: { index in
         let start = gutter + index * pitch
         return start..<(start + (pitch >= 3 ? pitch - 1 : pitch))
-      }, gutter: gutter, chosen: months.firstIndex(of: state.day.firstOfMonth))
+      }, gutter: gutter, chosen: months.firstIndex(of: state.day.firstOfMonth),
+      unfinished: months.firstIndex { $0.daysOfMonth.upperBound > state.newestDay })
     chart.draw(state, rows: rows, &frame)
     var free = gutter
     for (index, month) in months.enumerated() where month.month == 1 {

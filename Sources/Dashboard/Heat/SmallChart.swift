@@ -12,6 +12,8 @@ struct SmallChart {
   let gutter: Int
   /// The bar that the cursor is on.
   var chosen: Int?
+  /// The bar of a time that is not over: without its mark it would look like a fall.
+  var unfinished: Int?
 
   func draw(_ state: State, rows: Range<Int>, _ frame: inout Frame) {
     guard rows.count >= 1, !values.isEmpty else { return }
@@ -29,7 +31,25 @@ struct SmallChart {
     for (index, value) in values.enumerated() {
       guard let value else { continue }
       draw(value, scale, columns(index), isChosen: index == chosen, state.mode, rows, &frame)
+      if index == unfinished { mark(value, scale, columns(index).lowerBound, glyphs, rows, &frame) }
     }
+  }
+
+  /// The eighths of a cell that a bar is high. Without characters for parts of a cell, whole ones are rounded to.
+  private func units(of value: Int, _ scale: AxisScale, _ glyphs: GlyphSet, _ rows: Range<Int>) -> Int {
+    let units = scale.units(of: value, in: rows.count * 8)
+    return glyphs.levels.isEmpty && units > 0 ? max(1, (units + 4) / 8 * 8) : units
+  }
+
+  /// The mark stands above the bar; below it where the title is in its way.
+  private func mark(
+    _ value: Int, _ scale: AxisScale, _ column: Int, _ glyphs: GlyphSet, _ rows: Range<Int>, _ frame: inout Frame
+  ) {
+    let height = max(1, (units(of: value, scale, glyphs, rows) + 7) / 8)
+    let above = rows.upperBound - height - 1
+    let isFree = above >= rows.lowerBound || frame[above, column] == .blank
+    let cell = Cell(glyphs.provisional, style: Style(.warning))
+    frame.put(cell, row: isFree ? above : rows.upperBound, column: column)
   }
 
   private func draw(
@@ -44,9 +64,7 @@ struct SmallChart {
       }
       return
     }
-    var units = scale.units(of: value, in: rows.count * 8)
-    // Without characters for parts of a cell, whole ones are rounded to.
-    if glyphs.levels.isEmpty { units = max(1, (units + 4) / 8 * 8) }
+    var units = units(of: value, scale, glyphs, rows)
     for row in rows.reversed() where units > 0 {
       let cell: Cell =
         if units >= 8 {

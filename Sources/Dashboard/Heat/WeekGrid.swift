@@ -85,9 +85,11 @@ enum WeekGrid {
     let isShown = day == state.day
     let isOut = day > state.newestDay || day < .firstKept
     if isShown { frame.put(Cell(state.mode.glyphs.next, style: .strong), row: middle, column: columns.mark) }
+    var style: Style = isShown ? .strong : isOut || day.isWeekend ? .dim : .standard
+    if day.isWeekend { style.attributes.insert(.underline) }
     frame.write(
       "\(state.numerals.weekday(day)) \(twoDigits(day.dayOfMonth))", row: middle, column: columns.mark + 1,
-      style: isShown ? .strong : isOut || day.isWeekend ? .dim : .standard, limit: columns.gutter)
+      style: style, limit: columns.gutter)
     let brush = HeatBrush(state)
     for hour in 0..<24 {
       let cell = week.cell(index, hour)

@@ -85,6 +85,9 @@ struct WideRows {
 
   private var rowsOfChart = 0
 
+  /// The first of so many lines that is drawn: where not all have room, those around the chosen one.
+  func first(of all: Int, around chosen: Int) -> Int { max(0, min(chosen - lines / 2, all - lines)) }
+
   /// The rows of a line.
   func rows(ofLine line: Int) -> Range<Int> {
     let start = grid.lowerBound + line * unit

@@ -19,7 +19,7 @@ enum WideTitle {
   private static func month(_ day: BeijingDay) -> String { String(day.description.prefix(7)) }
 
   /// The arrows beside the range step through it.
-  static func line(_ state: State, isWide: Bool, hasArrows: Bool) -> Line {
+  static func line(_ state: State, isWide: Bool, hasArrows: Bool, hasName: Bool = true) -> Line {
     let glyphs = state.mode.glyphs
     let (isFirst, isLast) = ends(state)
     var line = Line()
@@ -32,7 +32,7 @@ enum WideTitle {
     }
     if steps { line.add(" " + String(Character(glyphs.next)), isLast ? Style(.grid) : .dim) }
     // The range alone fills the narrowest screens.
-    if hasName(state) { line.add("  " + Phrase.view(state.view).text(state.language), .dim) }
+    if hasName, self.hasName(state) { line.add("  " + Phrase.view(state.view).text(state.language), .dim) }
     return line
   }
 

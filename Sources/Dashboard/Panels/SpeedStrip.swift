@@ -50,17 +50,30 @@ enum SpeedStrip {
       }
       var end = offset
       while end < speeds.count, speeds[end] == speed { end += 1 }
-      if end - offset >= 2 {
-        let role = speed.isOffNominal ? Role.warning : HeaderPanel.levelRole(speed.level)
-        frame.write(
-          "L\(speed.level)", row: row, column: start + offset, style: Style(role, .bold), limit: start + end)
-        let real = "\(state.mode.glyphs.differs)\(speed.realspeed)"
-        if speed.isOffNominal, end - offset >= 7 {
-          frame.write(real, row: row, column: start + offset + 2, style: Style(.warning), limit: start + end)
-        }
-      }
+      drawLevel(speed, row: row, columns: (start + offset)..<(start + end), state, &frame)
       offset = end
     }
+  }
+
+  /// `L4`; of a speed that is not the level's `≠`, `L4≠`, `L4≠15万` or `L4≠15万/min`: the mark gives way last.
+  private static func drawLevel(
+    _ speed: MassSendSpeed, row: Int, columns: Range<Int>, _ state: State, _ frame: inout Frame
+  ) {
+    let isOff = speed.isOffNominal
+    let role = isOff ? Role.warning : HeaderPanel.levelRole(speed.level)
+    let (name, end) = ("L\(speed.level)", columns.upperBound)
+    var column = columns.lowerBound
+    if DisplayWidth.of(name) + (isOff ? 1 : 0) <= columns.count {
+      column = frame.write(name, row: row, column: column, style: Style(role, .bold), limit: end)
+    }
+    guard isOff else { return }
+    column = frame.write(
+      state.mode.glyphs.differs, row: row, column: column, style: Style(.warning, .bold), limit: end)
+    let real = state.numerals.speed(speed.realspeed)
+    // A column of the line remains, so that the next level does not run into the number.
+    guard let text = [real, String(real.prefix { $0 != "/" })].first(where: { column + DisplayWidth.of($0) < end })
+    else { return }
+    frame.write(text, row: row, column: column, style: Style(.warning), limit: end)
   }
 
   /// The newest speed seen in the time that a column stands for.

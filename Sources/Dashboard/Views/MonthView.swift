@@ -24,26 +24,32 @@ enum MonthView {
     if let row = rows.legend { HeatLegend(heat, days: days, unit: .perDay).draw(state, row: row, &frame) }
     for (index, name) in state.numerals.weekdayNames(width: min(3, columns.cell - 1)).enumerated() {
       let isShown = index + 1 == state.day.weekday
-      let style: Style = isShown ? .strong : index >= 5 ? .dim : .standard
+      var style: Style = isShown ? .strong : index >= 5 ? .dim : .standard
+      if index >= 5 { style.attributes.insert(.underline) }
       frame.write(name, row: rows.head, column: columns.start(ofDay: index) + 1, style: style)
     }
     if !columns.total.isEmpty {
       let name = Phrase.total.text(state.language)
       frame.write(name, row: rows.head, column: columns.total.upperBound - DisplayWidth.of(name), style: .dim)
     }
-    let monday = days.lowerBound.monday
+    let monday = days.lowerBound.monday + 7 * firstLine(state, rows)
     for line in 0..<min(rows.lines, lines(state)) {
       drawWeek(monday + 7 * line, heat, days, columns, rows.rows(ofLine: line), &frame)
     }
     if let row = rows.inspect { WideInspect.drawDay(state, row: row, &frame) }
     if let row = rows.comparison { WideInspect.drawUsual(state, row: row, &frame) }
-    WideFoot.draw(state, days, rows, &frame)
+    Foot.draw(state, of: days, status: rows.status, hints: rows.hints, &frame)
   }
 
   /// The weeks that the month has a part of.
   private static func lines(_ state: State) -> Int {
     let days = state.day.daysOfMonth
     return (days.upperBound.monday - days.lowerBound.monday) / 7 + 1
+  }
+
+  /// Where not all weeks have room, those around the shown day's.
+  private static func firstLine(_ state: State, _ rows: WideRows) -> Int {
+    rows.first(of: lines(state), around: (state.day.monday - state.day.firstOfMonth.monday) / 7)
   }
 
   /// Six weeks always have their rows, so that nothing jumps from month to month.
@@ -54,7 +60,7 @@ enum MonthView {
     if row == rows.header { return WideTitle.target(column: column, state) }
     let columns = MonthColumns(width: state.size.width)
     guard let line = rows.line(atRow: row), let weekday = columns.day(atColumn: column) else { return nil }
-    let day = state.day.firstOfMonth.monday + (7 * line + weekday)
+    let day = state.day.firstOfMonth.monday + (7 * (firstLine(state, rows) + line) + weekday)
     guard state.day.daysOfMonth.contains(day), day >= .firstKept, day <= state.newestDay else { return nil }
     return .day(day)
   }
