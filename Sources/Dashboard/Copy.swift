@@ -44,8 +44,12 @@ private func unit(_ state: State) -> String {
 /// The command that prints what the screen shows.
 func commandLine(_ state: State) -> String {
   if state.view == .accounts { return accountsCommand(state) }
-  let account = state.isDemo ? ["--demo"] : ["--account", state.status.account.name]
-  var words = ["wxtop"] + account + ["--date", "\(state.day)"]
+  let name = state.status.account.name
+  // The demo begins with the first of its accounts.
+  let isFirst = state.fleet.first.map { $0.account.name == name } ?? true
+  var words = ["wxtop"] + (state.isDemo ? ["--demo"] : [])
+  if !state.isDemo || !isFirst { words += ["--account", name] }
+  words += ["--date", "\(state.day)"]
   if state.view != .day { words += ["--view", state.view.rawValue] }
   if state.view.hasHours { words += ["--hour", "\(state.hour)"] }
   if state.metric == .users { words += ["--metric", "users"] }
@@ -58,13 +62,35 @@ func commandLine(_ state: State) -> String {
   if state.isComposition { words.append("--composition") }
   if state.hasLabels { words.append("--labels") }
   if state.isChartOnly { words.append("--chart-only") }
+  words += listOptions(state, filter: state.filter)
   return (words + lookOptions(state)).map(shellWord).joined(separator: " ")
+}
+
+/// What ``commandLine(_:)`` gives, and what of the screen it cannot give.
+func commandPhrase(_ state: State) -> Phrase {
+  // The days that were looked at before have made the top of a locked scale.
+  state.scale == .locked && state.view == .day ? .screenCommandWithoutScale : .screenCommand
+}
+
+extension Phrase {
+  static let screenCommandWithoutScale = said(
+    en: "The command, without the locked scale", zh: "重现本屏的命令（不含锁定的刻度）")
 }
 
 /// All accounts need no name, and have no day but their newest.
 private func accountsCommand(_ state: State) -> String {
   let words = ["wxtop"] + (state.isDemo ? ["--demo"] : []) + ["--view", ViewName.accounts.rawValue]
-  return (words + lookOptions(state)).map(shellWord).joined(separator: " ")
+  let options = listOptions(state, filter: state.accountFilter) + lookOptions(state)
+  return (words + options).map(shellWord).joined(separator: " ")
+}
+
+/// What is looked for, and how a list is sorted.
+private func listOptions(_ state: State, filter: Filter?) -> [String] {
+  var words: [String] = []
+  if let filter { words += ["--filter", filter.text] }
+  let sorting = state.sorting
+  if let column = sorting.column { words += ["--sort", column.rawValue] }
+  return words + (sorting.isInverted ? ["--invert"] : [])
 }
 
 private func lookOptions(_ state: State) -> [String] {

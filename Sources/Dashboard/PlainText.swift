@@ -36,7 +36,7 @@ private func day(_ state: State, _ words: Numerals) -> String {
   let isChinese = state.language == .zh
   var text = isChinese ? "\(name)，\(date)：" : "\(name), \(date): "
   text += isChinese ? "\(words.exact(messages.total)) 条消息" : "\(words.exact(messages.total)) messages"
-  if let before = state.status[state.day - 7].record?.messages.total,
+  if let before = state.keptTotal(of: state.day - 7),
     let tenths = Numerals.change(from: before, to: messages.total)
   {
     let size = words.percent(tenths: tenths)

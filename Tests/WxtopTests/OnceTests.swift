@@ -110,6 +110,78 @@ struct OnceTests {
     }
   }
 
+  @Test(arguments: [
+    ["--view", "week"], ["--hour", "9"], ["--metric", "users"], ["--compare", "usual"], ["--hide", "voice"],
+    ["--scale", "log"], ["--composition"], ["--labels"], ["--chart-only"], ["--filter", ">5000"], ["--size", "80x24"],
+    ["--theme", "light"], ["--glyphs", "ascii"], ["--color", "256"], ["--view", "accounts", "--date", "yesterday"],
+    ["--view", "accounts", "--sort", "speed"], ["--view", "accounts", "--compare", "week"],
+  ])
+  func `--plain refuses what only a screen shows`(arguments: [String]) async throws {
+    let place = try Place()
+    let run = try await Wxtop.run(Wxtop.path, ["--plain"] + arguments, in: place, environment: place.environment())
+    #expect(run.status == 64)
+    #expect(run.error.hasPrefix("Error: --plain says a day or the accounts in words, and does not go with --"))
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `--plain takes what it can say`() async throws {
+    try await withSimulator { simulator, place in
+      let sayable = ["--plain", "--view", "day", "--metric", "messages", "--color", "never"]
+      let day = try await run(sayable, place, simulator)
+      #expect(day.status == 0, "\(day.error)")
+      #expect(day.output.contains("52,635 messages; peak"), "the week before is not kept")
+      let compared = try await run(["--plain", "--compare", "week"], place, simulator)
+      #expect(compared.status == 0, "\(compared.error)")
+      #expect(compared.output.contains(" more than Mon 4 Nov; peak"))
+      // What is kept by now is compared with, asked for or not.
+      #expect(try await run(["--plain"], place, simulator).output.contains(" more than Mon 4 Nov; peak"))
+      let accounts = try await Wxtop.run("--plain", "--view", "accounts", "--filter", "wxdemo", in: place, simulator)
+      #expect(accounts.status == 0, "\(accounts.error)")
+      #expect(accounts.output.hasPrefix("wxdemo0000000001, "))
+    }
+  }
+
+  @Test func `a table is sorted as asked`() async throws {
+    try await withSimulator { simulator, place in
+      func rows(_ arguments: String...) async throws -> [Substring] {
+        let frame = try await run(["--once", "--size", "100x40", "--view", "table"] + arguments, place, simulator)
+        #expect(frame.status == 0, "\(arguments) \(frame.error)")
+        return frame.lines
+      }
+      // From the fifth row on stand the 24 hours.
+      let usual = try await rows()
+      #expect(usual[4].contains(" 00h ") && usual[27].contains(" 23h "))
+      let sorted = try await rows("--sort", "messages")
+      #expect(sorted[2].contains("messages") && sorted[4].contains("20h ") && sorted[4].contains("4,576"))
+      let inverted = try await rows("--sort", "messages", "--invert")
+      #expect(inverted[27].contains("20h ") && inverted[4].contains("04h "))
+      #expect(try await rows("--invert")[4].contains(" 23h "))
+    }
+  }
+
+  @Test(arguments: [
+    ["--filter", ""], ["--sort", "messages"], ["--invert", "--view", "week"], ["--sort", "state", "--view", "table"],
+    ["--sort", "voice", "--view", "accounts"], ["--sort", "size", "--view", "table"],
+  ])
+  func `an order that a view does not have is refused`(arguments: [String]) async throws {
+    let place = try Place()
+    let run = try await Wxtop.run(Wxtop.path, ["--once"] + arguments, in: place, environment: place.environment())
+    #expect(run.status == 64)
+    #expect(run.error.hasPrefix("Error: ") && run.error.contains("Usage: wxtop"))
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `each of the demo's accounts can be asked for`() async throws {
+    let place = try Place()
+    let shop = try await Wxtop.run("--demo", "--account", "shop", "--once", "--size", "80x24", in: place)
+    #expect(shop.status == 0, "\(shop.error)")
+    #expect(shop.lines.first?.contains("商城") == true)
+    let nobody = try await Wxtop.run("--demo", "--account", "nobody", "--once", in: place)
+    #expect(nobody.status == 64)
+    #expect(nobody.error == "wxtop: The demo has no account nobody, only demo, shop, jobs, lab.\n")
+    #expect(try place.files(in: "tmp").isEmpty)
+  }
+
   @Test func `a frame without its day is drawn, explained and counted as a failure`() async throws {
     try await withSimulator(fault: Fault(.errcode(40_164))) { simulator, place in
       let frame = try await run(["--once"], place, simulator)

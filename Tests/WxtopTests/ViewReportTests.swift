@@ -60,6 +60,7 @@ struct ViewReportTests {
       #expect(try await frame("--metric", "users").contains("≥"))
       let only = try await frame("--chart-only", "--labels")
       #expect(!only.contains("final ✓") && only.contains("4.6k"))
+      #expect(try await frame("--view", "year", "--offline", "--filter", "mon").contains("/mon: "))
       let wrong = try await Wxtop.run("--hide", "sound", in: place, simulator)
       #expect(wrong.status == 64)
     }

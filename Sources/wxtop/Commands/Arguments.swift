@@ -1,8 +1,8 @@
 /// Arguments as people write them, brought into a form that the parser takes.
 enum Arguments {
   private static let flags: Set<String> = [
-    "--chart-only", "--composition", "--demo", "--grafana-dashboard", "--help", "--labels", "--offline", "--once",
-    "--plain", "--prometheus-rules", "--systemd-unit", "--version", "--watch", "-h",
+    "--chart-only", "--composition", "--demo", "--grafana-dashboard", "--help", "--invert", "--labels", "--offline",
+    "--once", "--plain", "--prometheus-rules", "--systemd-unit", "--version", "--watch", "-h",
   ]
 
   /// `-7` is a date, but the parser would take it for an option: outside of options' values it gets a minus sign in the

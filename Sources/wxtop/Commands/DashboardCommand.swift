@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import TerminalScreen
 
 /// `wxtop`: the dashboard, or one frame of it.
@@ -18,7 +19,7 @@ struct DashboardCommand: AccountCommand {
   @Flag(help: "Print one frame and exit.")
   var once = false
 
-  @Flag(help: "Say the day in a paragraph of text and exit.")
+  @Flag(help: "Say the day, or with --view accounts all accounts, in sentences and exit.")
   var plain = false
 
   @Option(help: ArgumentHelp("The size of the frame for --once.", valueName: "80x24"))
@@ -32,9 +33,23 @@ struct DashboardCommand: AccountCommand {
 
   func validate() throws {
     if once, plain { throw ValidationError("Give --once or --plain, not both.") }
+    if plain, !unsaid.isEmpty {
+      throw ValidationError(
+        "--plain says a day or the accounts in words, and does not go with \(unsaid.joined(separator: ", ")). "
+          + "--once draws a screen.")
+    }
     if demo, options.offline {
       throw ValidationError("--demo has an account of its own; --offline does not go with it.")
     }
+  }
+
+  /// The given options that words cannot follow.
+  private var unsaid: [String] {
+    var names = views.unsaid + screen.unsaid
+    if size != nil { names.append("--size") }
+    // The accounts are listed for their newest day.
+    if date != nil, views.view == .accounts { names.append("--date") }
+    return names
   }
 
   func run() async throws {

@@ -12,6 +12,14 @@ struct ScreenOptions: ParsableArguments {
   @Option(help: "For dark or for light backgrounds.")
   var theme: Theme?
 
+  /// The given options that change a screen, and nothing of what is said in words. These have no colours anyway.
+  var unsaid: [String] {
+    let given: [(name: String, isUnsaid: Bool)] = [
+      ("--color", color != .auto && color != .never), ("--glyphs", glyphs != .auto), ("--theme", theme != nil),
+    ]
+    return given.filter(\.isUnsaid).map(\.name)
+  }
+
   var choice: ScreenChoice { ScreenChoice(color: color, glyphs: glyphs, theme: theme) }
 }
 

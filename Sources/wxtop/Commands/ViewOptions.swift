@@ -31,14 +31,52 @@ struct ViewOptions: ParsableArguments {
   @Flag(help: "Nothing but the chart.")
   var chartOnly = false
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What is looked for, as behind /: '>5000', weekend, a name.", valueName: "text"))
+  var filter: String?
+
+  @Option(help: ArgumentHelp("Sort the table or the accounts by a column.", valueName: "column"))
+  var sort: SortColumn?
+
+  @Flag(help: "The other way round.")
+  var invert = false
+
   func validate() throws {
     if let hour, !(0...23).contains(hour) { throw ValidationError("--hour must be from 0 to 23.") }
+    if let filter, Filter(filter) == nil { throw ValidationError("--filter is empty; give a value, or leave it out.") }
+    if let word = filter.flatMap(Filter.unreadable) {
+      throw ValidationError("--filter: \(Phrase.filterNeedsNumber(word).text(.en)).")
+    }
+    let columns = SortColumn.allCases.filter { $0.exists(in: view) }
+    if columns.isEmpty, sort != nil || invert {
+      throw ValidationError("--sort and --invert go with --view table and --view accounts.")
+    }
+    if let sort, !columns.contains(sort) {
+      let names = columns.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--view \(view.rawValue) is not sorted by \(sort.rawValue), only by \(names).")
+    }
+  }
+
+  /// The given options that change a screen, and nothing of what is said in words. These compare with the week before.
+  var unsaid: [String] {
+    let isList = view == .accounts
+    let isUnsaidView = view != .day && !isList
+    let isUnsaidCompare = compare != nil && (compare != .weekBefore || isList)
+    let given: [(name: String, isUnsaid: Bool)] = [
+      ("--view", isUnsaidView), ("--hour", hour != nil), ("--metric", metric != .messages),
+      ("--compare", isUnsaidCompare), ("--hide", hide != nil), ("--scale", scale != .auto),
+      ("--composition", composition), ("--labels", labels), ("--chart-only", chartOnly),
+      ("--filter", filter != nil && !isList), ("--sort", sort != nil), ("--invert", invert),
+    ]
+    return given.filter(\.isUnsaid).map(\.name)
   }
 
   var choice: ViewChoice {
     ViewChoice(
       view: view, hour: hour, metric: metric == .users ? .users : .messages, compare: compare,
-      hidden: hide?.series ?? [], scale: scale, isComposition: composition, hasLabels: labels, isChartOnly: chartOnly)
+      hidden: hide?.series ?? [], scale: scale, isComposition: composition, hasLabels: labels, isChartOnly: chartOnly,
+      filter: filter.flatMap { Filter($0) }, order: sort, isInverted: invert)
   }
 }
 
@@ -61,3 +99,4 @@ struct SeriesList: ExpressibleByArgument {
 extension ViewName: ExpressibleByArgument {}
 extension Compare: ExpressibleByArgument {}
 extension ScaleMode: ExpressibleByArgument {}
+extension SortColumn: ExpressibleByArgument {}

@@ -47,7 +47,7 @@ struct DashboardRequest: Sendable {
     let demo = try await Demo.start()
     do {
       try await show(
-        demo.setup, AccountSource(demo.accounts), archivePath: demo.archivePath, nil, day: day,
+        setup(of: demo), AccountSource(demo.accounts), archivePath: demo.archivePath, nil, day: day,
         prepare: { await demo.watchInRetrospect($0.archive, until: Timestamp.now) },
         meanwhile: { await demo.remember($0.archive, until: Timestamp.now) })
       await demo.end()
@@ -55,6 +55,19 @@ struct DashboardRequest: Sendable {
       await demo.end()
       throw error
     }
+  }
+
+  /// The demo's account that is asked for; its first one unless one is.
+  private func setup(of demo: Demo) throws(CommandFailure) -> AccountSetup {
+    guard let name = account.account else { return demo.setup }
+    let accounts = demo.accounts
+    guard let found = accounts.first(where: { $0.account.name == name }) else {
+      let (wrong, known) = (name.cleaned(limit: 80), accounts.map(\.account.name).joined(separator: ", "))
+      let phrase = Phrase.said(
+        en: "The demo has no account \(wrong), only \(known).", zh: "演示中没有账号 \(wrong)，只有 \(known)。")
+      throw .usage(phrase.text(language(nil)))
+    }
+    return try found.setup.get()
   }
 
   private func chosenDay() throws(CommandFailure) -> BeijingDay? {

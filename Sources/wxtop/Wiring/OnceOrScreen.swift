@@ -138,7 +138,7 @@ struct OnceOrScreen {
       configuration, language: language, terminalColors: isTerminal || screen.color != .auto ? 256 : 0,
       isUnicode: Environment.process.isUnicode)
     // A paragraph for people is Chinese in any locale that can print it.
-    if isPlain, Environment.process.isUnicode { look.language = language }
+    if isPlain, look.wishedGlyphs == .ascii { look.wishedGlyphs = nil }
     var state = state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
     if state.view == .accounts {
       try await settleFleet(&state)
@@ -150,9 +150,14 @@ struct OnceOrScreen {
       state.day = Publication.newestOpen(at: state.now)
     }
     // What is only compared with is fetched for whoever asked for it: cron jobs spend the quota too.
-    let others = !isPlain && (view.compare != nil || [.week, .month].contains(state.view)) ? state.wantedDays : []
+    let isWanted =
+      isPlain
+      ? view.compare == .weekBefore && state.view == .day
+      : view.compare != nil || [.week, .month].contains(state.view)
+    let others = isWanted ? state.wantedDays : []
     await monitor.show(state.day, and: others)
     await settle(&state, others)
+    view.sort(&state)
     try print(state, isPlain: isPlain)
     if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
       // On a terminal it stands above; elsewhere nobody may be looking at stdout.

@@ -38,8 +38,6 @@ struct ScreenChoice: Sendable {
       case .ascii: .ascii
       }
     look.hasMouse = configuration?.mouse ?? false
-    // Chinese cannot be drawn in ASCII.
-    if !isUnicode || look.mode.glyphs.name == .ascii { look.language = .en }
     return look
   }
 }

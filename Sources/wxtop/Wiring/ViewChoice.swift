@@ -12,6 +12,9 @@ struct ViewChoice: Sendable {
   var isComposition = false
   var hasLabels = false
   var isChartOnly = false
+  var filter: Filter?
+  var order: SortColumn?
+  var isInverted = false
 
   func apply(to state: inout State, _ configuration: Configuration?) {
     if let hour { (state.hour, state.hasChosenHour) = (hour, true) }
@@ -24,5 +27,12 @@ struct ViewChoice: Sendable {
     state.isChartOnly = isChartOnly
     if let keys = configuration?.keys { state.keys = keys }
     state.marks = configuration?.marks ?? []
+    if state.view == .accounts { state.accountFilter = filter } else { state.filter = filter }
+    sort(&state)
+  }
+
+  /// Sorts what is listed. Which columns a table has depends on its day, so it is done again when that has come.
+  func sort(_ state: inout State) {
+    if order != nil || isInverted { state.sort(by: order, isInverted: isInverted) }
   }
 }
