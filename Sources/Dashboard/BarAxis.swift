@@ -17,6 +17,11 @@ enum BarAxis {
     }
   }
 
+  /// Whether heights mean numbers from zero on, of the shown day's own scale.
+  static func isUsual(_ state: State) -> Bool {
+    state.scale == .auto && !(state.isComposition && state.metric == .messages)
+  }
+
   /// The name that stands on the screen.
   static func name(_ state: State) -> Phrase {
     if state.isComposition, state.metric == .messages { return .said(en: "100 %", zh: "构成") }

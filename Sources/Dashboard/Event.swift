@@ -22,9 +22,9 @@ public enum Event: Hashable, Sendable {
   /// A text was put on the clipboard, or was not.
   case copied(CopyOutcome, what: Phrase)
   /// A file was written; nil when the reason tells why not.
-  case exported(path: String?, bytes: Int, reason: String)
+  case exported(path: String?, bytes: Int, reason: Phrase?)
   /// Settings were kept in a file; nil when the reason tells why not.
-  case settingsKept(path: String?, reason: String)
+  case settingsKept(path: String?, reason: Phrase?)
   /// Alerts were raised, cleared or acknowledged: all that are to be shown.
   case alerts([Alert])
   /// Something behind the screen is worth a line.

@@ -22,6 +22,13 @@ public struct Filter: Hashable, Sendable {
     if terms.isEmpty { return nil }
   }
 
+  /// The first word that compares with something that is no number; nil where there is none.
+  public static func unreadable(_ text: String) -> String? {
+    text.split(separator: " ").map(String.init).first { word in
+      word.first.map { "><≥≤".contains($0) } ?? false && number(word.dropFirst().drop { $0 == "=" }) == nil
+    }
+  }
+
   private static let weekdays: [(String, Set<Int>)] = [
     ("mon", [1]), ("tue", [2]), ("wed", [3]), ("thu", [4]), ("fri", [5]), ("sat", [6]), ("sun", [7]),
     ("周一", [1]), ("周二", [2]), ("周三", [3]), ("周四", [4]), ("周五", [5]), ("周六", [6]), ("周日", [7]),
@@ -44,11 +51,12 @@ public struct Filter: Hashable, Sendable {
     }
   }
 
-  /// `5000`, `1.2k`, `3万`, `2m`.
+  /// `5000`, `52,000` as it stands on the screen, `1.2k`, `3万`, `2m`.
   private static func number(_ text: Substring) -> Int? {
+    let text = text.lowercased().filter { $0 != "," }
     let units: [(Character, Double)] = [("k", 1e3), ("m", 1e6), ("万", 1e4), ("亿", 1e8)]
     let unit = units.first { $0.0 == text.last }
-    guard let number = Double(unit == nil ? text : text.dropLast()), number.isFinite, abs(number) < 1e12 else {
+    guard let number = Double(unit == nil ? text : String(text.dropLast())), number.isFinite, abs(number) < 1e12 else {
       return nil
     }
     return Int(number * (unit?.1 ?? 1))

@@ -2,8 +2,8 @@ public import TerminalScreen
 
 /// How the screen is drawn: what the user may change while wxtop runs, and what the terminal allows.
 public struct Look: Hashable, Sendable {
-  /// The language.
-  public var language: Language
+  /// The wished language.
+  public var wishedLanguage: Language
   /// The wished theme; nil follows the terminal's background.
   public var wishedTheme: Theme?
   /// The wished characters; nil follows the terminal.
@@ -26,7 +26,7 @@ public struct Look: Hashable, Sendable {
     language: Language = .en, theme: Theme? = nil, glyphs: GlyphSet.Name? = nil, colors: Int? = nil,
     terminalColors: Int = 256, isUnicode: Bool = true
   ) {
-    self.language = language
+    wishedLanguage = language
     wishedTheme = theme
     wishedGlyphs = glyphs
     wishedColors = colors
@@ -36,6 +36,9 @@ public struct Look: Hashable, Sendable {
 
   /// The theme in use.
   public var theme: Theme { wishedTheme ?? (isDark ? .dark : .light) }
+
+  /// The language in use: ASCII writes English only.
+  public var language: Language { isUnicode && wishedGlyphs != .ascii ? wishedLanguage : .en }
 
   /// The characters and colours in use.
   public var mode: DrawingMode {

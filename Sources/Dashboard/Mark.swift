@@ -25,7 +25,8 @@ public struct Mark: Hashable, Sendable {
 
   /// Whether a day is one of the mark's.
   public func contains(_ day: BeijingDay) -> Bool {
-    isYearly ? [day, day - 366].contains { days(around: $0).contains(day) } : days.contains(day)
+    // What begins in December may end in the next year.
+    isYearly ? [day, day.adding(months: -12)].contains { days(around: $0).contains(day) } : days.contains(day)
   }
 
   /// The newest first day of the mark that is over on a day.
@@ -55,7 +56,9 @@ public struct Mark: Hashable, Sendable {
     guard let first = ends.first, ends.count <= 2 else { throw .noDate(String(dates)) }
     let isYearly = first.utf8.count <= 5
     let from = try day(first)
-    let to = try ends.count == 2 ? day(ends[1]) : from
+    var to = try ends.count == 2 ? day(ends[1]) : from
+    // A yearly stretch may go over New Year: 12-28..01-03.
+    if isYearly, to < from { to = to.adding(months: 12) }
     guard from <= to else { throw .endsBeforeItBegins }
     guard words.count == 2 else { throw .noName }
     return Mark(name: String(words[1]).cleaned(limit: 40), days: from...to, isYearly: isYearly)

@@ -89,6 +89,8 @@ public struct State: Hashable, Sendable {
 
   /// How the screen is drawn, and what the user may change of it.
   public var look: Look
+  /// The look as the program was started with, or as its settings were kept last.
+  var keptLook: Look
   /// The keys.
   public var keys = KeyBindings.standard
 
@@ -101,6 +103,7 @@ public struct State: Hashable, Sendable {
     self.size = size
     self.now = now
     self.look = look
+    keptLook = look
     self.view = view
     let newest = status.newestDay ?? Publication.newestOpen(at: now)
     self.day = min(max(day ?? newest, .firstKept), now.beijingDay - 1)

@@ -83,6 +83,13 @@ func perform(onAccounts action: Action, _ state: inout State) -> [Effect]? {
   case .invertSort: sortAccounts(by: state.accountOrder.column, &state)
   case .refresh: return retrySelected(&state)
   case .copy: return copyAccount(state)
+  case .togglePause:
+    guard let chosen = state.selectedStatus?.account.name, chosen != state.status.account.name else { return nil }
+    let open = state.status.account.name
+    state.notice = .init(
+      .said(
+        en: "Space pauses the open account, \(open). Enter opens \(chosen)",
+        zh: "空格只暂停已打开的账号 \(open)，按 Enter 打开 \(chosen)"))
   case .previousDay, .nextDay, .previousYear, .nextYear, .previousHour, .nextHour, .peakHour, .newestDay, .goToDate,
     .calendar:
     state.notice = .init(.onlyNewest)

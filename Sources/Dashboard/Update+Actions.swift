@@ -41,7 +41,7 @@ func perform(_ action: Action, _ state: inout State) -> [Effect] {
   case .nextUnusual: seek(isForward: true, &state)
   case .previousUnusual: seek(isForward: false, &state)
   case .copy: return [.copy(copyText(state), what: .inspectedNumbers)]
-  case .copyCommand: return [.copy(commandLine(state), what: .screenCommand)]
+  case .copyCommand: return [.copy(commandLine(state), what: commandPhrase(state))]
   case .toggleMouse: setMouse(!state.look.hasMouse, &state)
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
@@ -110,10 +110,25 @@ private func ask(_ action: Action, _ state: inout State) -> [Effect]? {
   }
 }
 
+/// Why an action would change nothing of what the view shows; nil where it does.
+private func refusal(of action: Action, _ state: State) -> Phrase? {
+  let isSpeed = state.view == .speed
+  switch action {
+  case .cycleScale, .toggleChartOnly: return state.view == .day ? nil : .onlyForCharts
+  case .cycleCompare: return state.view.hasChart ? nil : .onlyForCharts
+  case .toggleComposition:
+    return !state.view.hasChart ? .onlyForCharts : state.metric == .users ? .notForUsers : nil
+  case .toggleLabels: return isSpeed || state.view == .table ? .onlyForCharts : nil
+  case .toggleSeries, .allSeries, .onlyOneSeries, .switchMetric: return isSpeed ? .onlyForCharts : nil
+  case .sort, .invertSort: return state.view == .table ? nil : .onlyForTables
+  default: return nil
+  }
+}
+
 /// What changes how the numbers are drawn.
 private func draw(_ action: Action, _ state: inout State) -> [Effect] {
-  if !state.view.hasChart, [.cycleCompare, .cycleScale, .toggleComposition, .toggleChartOnly].contains(action) {
-    state.notice = .init(.onlyForCharts)
+  if let refusal = refusal(of: action, state) {
+    state.notice = .init(refusal)
     return []
   }
   switch action {

@@ -45,11 +45,11 @@ func inAlerts(_ key: Key, _ action: Action?, _ row: Int, _ state: inout State) -
   case "a": return acknowledge(alerts, &state)
   default:
     if action == .acknowledge { return acknowledge(alerts.indices.contains(row) ? [alerts[row]] : [], &state) }
-    if action == .quit { return [.quit] }
-    state.layer = .none
     if action == .copy {
+      state.layer = .none
       return [.copy(AlertPanel.text(state), what: .said(en: "The alerts", zh: "告警"))]
     }
+    return closed(key, action, by: .alerts, &state)
   }
   return []
 }

@@ -38,13 +38,20 @@ func inLog(_ key: Key, _ action: Action?, _ scroll: Int, _ state: inout State) -
   case .home, "g": scrolled(by: most)
   case .end, "G": scrolled(by: -most)
   default:
-    if action == .quit { return [.quit] }
-    state.layer = .none
     if action == .copy {
+      state.layer = .none
       let lines = LogPanel.entries(state).map { $0.line().text }
       return [.copy(lines.joined(separator: "\n"), what: .theLog)]
     }
+    return closed(key, action, by: .log, &state)
   }
+  return []
+}
+
+/// What is left for a key that means nothing of its own in a layer: close it, leave, or nothing at all.
+func closed(_ key: Key, _ action: Action?, by own: Action, _ state: inout State) -> [Effect] {
+  if action == .quit { return [.quit] }
+  if key == .escape || action == .close || action == own { state.layer = .none }
   return []
 }
 
@@ -80,7 +87,8 @@ func inCalendar(_ key: Key, _ action: Action?, _ day: BeijingDay, _ state: inout
   case .goToDate: state.layer = .prompt(Prompt(.goTo))
   case .quit: return [.quit]
   default:
-    if key == .enter || key == " " { goTo(day, &state) } else { state.layer = .none }
+    guard key == .enter || key == " " else { return closed(key, action, by: .calendar, &state) }
+    goTo(day, &state)
   }
   return []
 }
@@ -94,10 +102,13 @@ func inSettings(_ key: Key, _ action: Action?, _ row: Int, _ state: inout State)
   case .right, "l", " ", .enter: SettingsPanel.change(row, by: 1, &state)
   case "w", "s":
     state.layer = .none
-    return [.keepSettings(SettingsPanel.settings(state))]
-  default:
-    if action == .quit { return [.quit] }
-    state.layer = .none
+    let changed = SettingsPanel.changed(state)
+    if changed.isEmpty {
+      state.notice = .init(.said(en: "Nothing has changed, so nothing was saved", zh: "设置没有变化，无需保存"))
+      return []
+    }
+    return [.keepSettings(changed)]
+  default: return closed(key, action, by: .settings, &state)
   }
   return []
 }

@@ -12,10 +12,23 @@ enum Target: Hashable {
   case accountOrder(AccountOrder.Column)
 }
 
+/// Turns the wheel over a layer: what scrolls by keys scrolls by it.
+private func wheeled(_ isUp: Bool, _ state: inout State) -> [Effect] {
+  switch state.layer {
+  case .help(let scroll, let search): return inHelp(isUp ? .up : .down, nil, scroll, search, &state)
+  case .log(let scroll): return inLog(isUp ? .up : .down, nil, scroll, &state)
+  case .alerts(let row): return inAlerts(isUp ? .up : .down, nil, row, &state)
+  case .calendar(let day):
+    return inCalendar(isUp ? .pageUp : .pageDown, isUp ? .previousMonth : .nextMonth, day, &state)
+  case .none, .prompt, .settings, .export, .refetch: return []
+  }
+}
+
 func used(_ mouse: Mouse, _ state: inout State) -> [Effect] {
   guard state.look.hasMouse else { return [] }
   state.notice = nil
   if state.layer != .none {
+    if mouse.deed != .press { return wheeled(mouse.deed == .wheelUp, &state) }
     if mouse.deed == .press, case .help = state.layer { state.layer = .none }
     if mouse.deed == .press, case .calendar(let day) = state.layer,
       let picked = CalendarPanel.day(row: mouse.row, column: mouse.column, around: day, state)

@@ -97,6 +97,8 @@ func show(_ view: ViewName, _ state: inout State) {
   }
   state.view = view
   state.order = TableOrder()
+  // Only the day's chart fills the screen: elsewhere Esc would have to be pressed for nothing.
+  if view != .day { state.isChartOnly = false }
 }
 
 /// Walks day, week, month, year, all; a view beside that walk begins at the day.

@@ -97,6 +97,7 @@ private func filter(_ text: String, _ state: inout State) -> Phrase? {
     state.accountFilter = Filter(text)
     return nil
   }
+  if let word = Filter.unreadable(text) { return .filterNeedsNumber(word) }
   state.filter = Filter(text)
   guard let filter = state.filter else {
     state.notice = .init(.filterOff)
@@ -131,7 +132,13 @@ private func run(_ command: Command, _ state: inout State) throws(Phrase) -> [Ef
   case .theme(let theme):
     state.look.wishedTheme = theme
     state.notice = .init(.theme(state.look.theme))
-  case .language(let language): state.look.language = language
+  case .language(let language):
+    state.look.wishedLanguage = language
+    if state.language != language {
+      state.notice = .init(
+        .said(en: "Chinese cannot be written in ASCII: ~ changes the characters", zh: "ASCII 字符无法显示中文，按 ~ 更换字符"),
+        isWarning: true)
+    }
   case .glyphs(let glyphs): setGlyphs(glyphs, &state)
   case .compare(let compare): setCompare(compare, &state)
   case .metric(let metric): setMetric(metric, &state)

@@ -2,6 +2,10 @@ import WeixinModel
 
 /// Goes to the next hit of the filter or, without one, to the next unusual hour or day, and says what makes it so.
 func seek(isForward: Bool, _ state: inout State) {
+  if state.view == .speed, state.filter == nil {
+    seekChange(isForward: isForward, &state)
+    return
+  }
   guard state.status.history.last != nil else {
     state.notice = .init(.noHistory, isWarning: true)
     return
@@ -21,6 +25,32 @@ func seek(isForward: Bool, _ state: inout State) {
   }
   land(found.day, found.hour, &state)
   state.notice = .init(.unusual(Deviation(found, state)))
+}
+
+/// Goes to the next change of the mass-send speed, as far as the speeds around the shown day are known.
+private func seekChange(isForward: Bool, _ state: inout State) {
+  let spans = state.status.speedSpans
+  let changes = zip(spans, spans.dropFirst()).filter { $0.speed != $1.speed }
+  let place = { (moment: Timestamp) in moment.beijingDay.start(ofHour: moment.beijingHour) }
+  let here = state.day.start(ofHour: state.hour)
+  let found =
+    isForward
+    ? changes.first { place($0.1.from) > here && $0.1.from.beijingDay <= state.newestDay }
+    : changes.last { place($0.1.from) < here }
+  guard let (before, after) = found else {
+    state.notice = .init(
+      isForward
+        ? .said(en: "No later change of the speed is known here", zh: "附近没有更晚的速度变化")
+        : .said(en: "No earlier change of the speed is known here", zh: "附近没有更早的速度变化"))
+    return
+  }
+  land(after.from.beijingDay, after.from.beijingHour, &state)
+  let words = { (numerals: Numerals) in
+    "\(numerals.date(after.from.beijingDay)) \(after.from.beijingClock)  L\(before.speed.level) "
+      + "\(numerals.speed(before.speed.realspeed)) > L\(after.speed.level) \(numerals.speed(after.speed.realspeed))"
+  }
+  let isASCII = state.mode.glyphs.name == .ascii
+  state.notice = .init(.said(en: words(Numerals(.en, isASCII: isASCII)), zh: words(Numerals(.zh, isASCII: isASCII))))
 }
 
 private func land(_ day: BeijingDay, _ hour: Int?, _ state: inout State) {
@@ -50,7 +80,8 @@ private func seek(_ filter: Filter, isForward: Bool, _ state: inout State) {
     day = day + step
     hour = isForward ? 0 : 23
   }
-  state.notice = .init(.noHit(filter.text, isForward), isWarning: true)
+  state.notice = .init(
+    state.status.history.isWhole ? .noHit(filter.text, isForward) : .historyIncomplete, isWarning: true)
 }
 
 /// Goes to a hit and says its number.

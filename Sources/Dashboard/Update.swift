@@ -19,7 +19,9 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   case .learned(let answers): learned(answers, &state)
   case .copied(let outcome, let what): state.notice = .copied(outcome, what)
   case .exported(let path, let bytes, let reason): state.notice = .exported(path, bytes, reason, state.numerals)
-  case .settingsKept(let path, let reason): state.notice = .settingsKept(path, reason)
+  case .settingsKept(let path, let reason):
+    state.notice = .settingsKept(path, reason)
+    if path != nil { state.keptLook = state.look }
   case .key(let key): effects = pressed(key, &state)
   }
   state.settle()
@@ -77,7 +79,10 @@ private func pressed(_ key: Key, _ state: inout State) -> [Effect] {
   case .export: return inExport(key, &state)
   case .refetch:
     state.layer = .none
-    return key == "y" || key == "Y" || key == .enter || key == "R" ? [.refetch(state.day)] : []
+    guard key == "y" || key == "Y" || key == .enter || key == "R" else { return [] }
+    let days = Language.allCases.map { Numerals($0, isASCII: state.mode.glyphs.name == .ascii).date(state.day) }
+    state.notice = .init(.said(en: "Fetching \(days[0]) anew", zh: "正在重新获取 \(days[1])"))
+    return [.refetch(state.day)]
   }
 }
 

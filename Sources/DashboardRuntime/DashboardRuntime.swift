@@ -191,12 +191,12 @@ public final class DashboardRuntime {
       case .watchFleet: await feed.watchFleet()
       case .export(let text, let name, let suggestion):
         switch await feed.export(text, name, suggestion) {
-        case .written(let path): await push(.exported(path: path, bytes: text.utf8.count, reason: ""))
+        case .written(let path): await push(.exported(path: path, bytes: text.utf8.count, reason: nil))
         case .failed(let reason): await push(.exported(path: nil, bytes: 0, reason: reason))
         }
       case .keepSettings(let settings):
         switch await feed.keepSettings(settings) {
-        case .written(let path): await push(.settingsKept(path: path, reason: ""))
+        case .written(let path): await push(.settingsKept(path: path, reason: nil))
         case .failed(let reason): await push(.settingsKept(path: nil, reason: reason))
         }
       case .setPaused(let isPaused): await feed.setPaused(isPaused)

@@ -39,7 +39,7 @@ public struct StatusFeed: Sendable {
     /// It was written.
     case written(path: String)
     /// It was not, and this is why.
-    case failed(String)
+    case failed(Phrase)
   }
 
   /// A feed.

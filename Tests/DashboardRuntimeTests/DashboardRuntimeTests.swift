@@ -21,7 +21,8 @@ struct DashboardRuntimeTests {
       statuses: statuses.stream, show: { day, _ in await log.add(.show(day)) },
       refresh: { await log.add(.refresh) }, refetch: { await log.add(.refetch($0)) },
       setPaused: { await log.add(.setPaused($0)) }, setBackfilling: { _ in },
-      export: { text, _, suggestion in .written(path: suggestion) }, keepSettings: { _ in .failed("full") })
+      export: { text, _, suggestion in .written(path: suggestion) },
+      keepSettings: { _ in .failed(.said(en: "full", zh: "full")) })
   }
 
   private func runtime(
@@ -128,8 +129,8 @@ struct DashboardRuntimeTests {
     status.speed = SpeedSpan(speed: MassSendSpeed(level: 2, realspeed: 45), from: Self.noon, to: Self.noon)
     let feed = StatusFeed(
       statuses: statuses.stream, show: { _, _ in }, refresh: {}, refetch: { _ in },
-      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed("") },
-      keepSettings: { _ in .failed("") })
+      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed(.said(en: "", zh: "")) },
+      keepSettings: { _ in .failed(.said(en: "", zh: "")) })
     let runtime = DashboardRuntime(
       terminal: terminal, feed: feed, state: State(status: status, size: terminal.size, now: Self.noon),
       now: { Self.noon + seconds.value.load(ordering: .relaxed) },
@@ -162,8 +163,8 @@ struct DashboardRuntimeTests {
   @Test func aSignalEndsTheLoopThoughTheMonitorHangs() async {
     let feed = StatusFeed(
       statuses: statuses.stream, show: { _, _ in try? await Self.never(.zero) }, refresh: {}, refetch: { _ in },
-      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed("") },
-      keepSettings: { _ in .failed("") })
+      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed(.said(en: "", zh: "")) },
+      keepSettings: { _ in .failed(.said(en: "", zh: "")) })
     let state = State(status: AccountStatus(account: Account(name: "a")), size: terminal.size, now: Self.noon)
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: Self.never)
     async let end = runtime.run()
@@ -179,7 +180,8 @@ struct DashboardRuntimeTests {
     defer { status.finish() }
     let feed = StatusFeed(
       statuses: statuses, show: { _, _ in }, refresh: {}, refetch: { _ in }, setPaused: { _ in },
-      setBackfilling: { _ in }, export: { _, _, _ in .failed("") }, keepSettings: { _ in .failed("") })
+      setBackfilling: { _ in }, export: { _, _, _ in .failed(.said(en: "", zh: "")) },
+      keepSettings: { _ in .failed(.said(en: "", zh: "")) })
     let state = State(status: AccountStatus(account: Account(name: "a")), size: terminal.size, now: Self.noon)
     let runtime = DashboardRuntime(terminal: terminal, feed: feed, state: state, now: { Self.noon }, sleep: Self.never)
     runtime.stop(signal: 15)

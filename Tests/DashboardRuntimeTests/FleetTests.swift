@@ -28,8 +28,9 @@ struct FleetTests {
     let log = log
     let feed = StatusFeed(
       statuses: statuses.stream, show: { day, _ in await log.add(.show(day)) }, refresh: {}, refetch: { _ in },
-      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed("") },
-      keepSettings: { _ in .failed("") }, fleet: fleet.stream, openAccount: { await log.add(.openAccount($0)) },
+      setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed(.said(en: "", zh: "")) },
+      keepSettings: { _ in .failed(.said(en: "", zh: "")) }, fleet: fleet.stream,
+      openAccount: { await log.add(.openAccount($0)) },
       retryAccount: { await log.add(.retryAccount($0)) }, watchFleet: { await log.add(.watchFleet) })
     let state = State(
       status: Self.three[0], size: terminal.size, now: DashboardRuntimeTests.noon, view: view)

@@ -196,7 +196,7 @@ import WeixinModel
     #expect(exportText(state, .csv).hasPrefix("date,msg_count,state,marks\n2026-0"))
     #expect(exportText(state, .csv).contains("2026-08-20,25034,final,\"a \"\"b\"\", c\"\n"))
     #expect(exportText(state, .json).contains("\"marks\":\"a \\\"b\\\", c\"}"))
-    _ = update(&state, .exported(path: nil, bytes: 0, reason: "no space"), at: state.now)
+    _ = update(&state, .exported(path: nil, bytes: 0, reason: .said(en: "no space", zh: "没有空间")), at: state.now)
     #expect(state.rows.last?.contains("Not saved: no space") == true)
   }
 

@@ -49,6 +49,40 @@ import WeixinModel
     try Golden.expect(Dashboard.view(state), "\(view.rawValue)-80x24-\(kind)")
   }
 
+  @Test(arguments: [ViewName.day] + views + [.table, .speed], Language.allCases)
+  func eachViewLooksAsReviewedInMono(view: ViewName, language: Language) throws {
+    for (width, height) in [(60, 20), (200, 60)] + (language == .zh || view == .day ? [(80, 24)] : []) {
+      let state = Samples.wideState(
+        view, width, height, mode: DrawingMode(colors: 0), language: language, status: Self.status)
+      let name = "\(view.rawValue)-\(width)x\(height)-\(language.rawValue)-mono"
+      try Golden.expect(Dashboard.view(state), name)
+    }
+  }
+
+  @Test(arguments: [(60, 20), (40, 10), (30, 8)], Language.allCases)
+  func labelsLookAsReviewedOnNarrowScreens(size: (Int, Int), language: Language) throws {
+    var state = Samples.wideState(.day, size.0, size.1, language: language, status: Self.status)
+    state.hasLabels = true
+    try Golden.expect(Dashboard.view(state), "labels-\(size.0)x\(size.1)-\(language.rawValue)")
+  }
+
+  @Test(arguments: ["go-to", "filter", "export", "refetch", "chart-only", "locked", "help"], Language.allCases)
+  func eachPromptLooksAsReviewed(name: String, language: Language) throws {
+    for (width, height) in [(80, 24), (40, 10)] {
+      var state = Samples.wideState(.day, width, height, language: language, status: Self.status)
+      switch name {
+      case "go-to": _ = state.press("g", "l", "a", "s")
+      case "filter": _ = state.press("/", ">", "2", "0", "0", "0")
+      case "export": _ = state.press("x")
+      case "refetch": _ = state.press("R")
+      case "chart-only": _ = state.press("e")
+      case "locked": _ = state.press("S")
+      default: _ = state.press("?", .end)
+      }
+      try Golden.expect(Dashboard.view(state), "\(name)-\(width)x\(height)-\(language.rawValue)-prompt")
+    }
+  }
+
   @Test(arguments: [(80, 24), (120, 30), (40, 10)])
   func theCalendarLooksAsReviewed(size: (Int, Int)) throws {
     var state = Samples.wideState(.month, size.0, size.1, status: Self.status)

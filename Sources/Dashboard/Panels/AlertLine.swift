@@ -14,12 +14,9 @@ enum AlertLine {
     return line
   }
 
-  /// Takes the place of the keys' hints, until a notice or a layer needs it or the alerts are acknowledged.
-  static func draw(_ state: State, _ frame: inout Frame) {
-    guard state.layer == .none, state.notice == nil, let alert = state.pendingAlerts.first else { return }
-    let row = frame.size.height - 1
+  /// An alert in the place of the keys' hints.
+  static func draw(_ alert: Alert, _ state: State, row: Int, _ frame: inout Frame) {
     let width = frame.size.width
-    for column in 0..<width { frame.put(Cell(" ", style: .standard), row: row, column: column) }
     let keys = keys(state)
     let words = AlertWords(alert, state.numerals)
     var head = Line("! ", style(alert.severity))
@@ -32,7 +29,9 @@ enum AlertLine {
     if others > 0 { head.add(" +\(others)", .dim) }
     // Of who must act half a sentence is better than none, and the keys are worth less than either.
     let hasKeys = head.width + keys.width + 5 <= width
-    let end = frame.write(head, row: row, column: 1, limit: hasKeys ? width - keys.width - 3 : width - 1)
+    let most = hasKeys ? width - keys.width - 4 : width - 2
+    let end = frame.write(
+      head.truncated(to: most, ellipsis: HeaderPanel.ellipsis(state)), row: row, column: 1)
     let room = (hasKeys ? width - keys.width - 3 : width - 1) - end - 2
     if room >= 12 {
       let who = DisplayWidth.truncate(words.who, to: room, ellipsis: HeaderPanel.ellipsis(state))

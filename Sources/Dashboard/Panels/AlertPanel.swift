@@ -57,9 +57,7 @@ enum AlertPanel {
     var title = Line(Phrase.said(en: "Alerts", zh: "告警").text(state.language), .strong)
     let count = Phrase.said(en: "\(open) open, \(pending) not seen", zh: "\(open) 条未结束，\(pending) 条未确认")
     title.add("  " + count.text(state.language), .dim)
-    frame.write(title, row: 0, column: 1, limit: frame.size.width - 1)
-    let close = Line(Phrase.said(en: "Esc close", zh: "Esc 关闭").text(state.language), .dim)
-    if title.width + close.width + 4 <= frame.size.width { frame.writeAtEnd(close, row: 0) }
+    LayerTitle.draw(title, state, hasTimes: true, isOfAll: state.fleet.count > 1, &frame)
   }
 
   private static func time(_ alert: Alert, _ state: State) -> String {

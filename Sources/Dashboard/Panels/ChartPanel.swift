@@ -15,14 +15,19 @@ enum ChartPanel {
     }
     let axis = BarAxis(state, rows: rows.count)
     drawAxis(state, axis, columns, rows, &frame)
-    var labels = BarLabels(rows: rows)
-    for hour in 0..<24 {
+    let tops = (0..<24).map { hour in
       let top = drawBar(hour, figures, state, axis, columns, rows, &frame)
       if let compared = comparison.hours {
         drawGhost(compared[hour], hour, top: top, state, axis, columns, rows, &frame)
       }
-      if state.hasLabels, figures.hourTotals[hour] > 0 {
-        labels.place(state.numerals.short(figures.hourTotals[hour]), over: columns.bar(ofHour: hour), top: top, &frame)
+      return top
+    }
+    if state.hasLabels {
+      // After all bars: a digit that the next one covers would leave another number.
+      var labels = BarLabels(rows: rows, from: columns.gutter + 1)
+      for hour in 0..<24 where figures.hourTotals[hour] > 0 {
+        let text = state.numerals.short(figures.hourTotals[hour])
+        labels.place(text, over: columns.bar(ofHour: hour), top: tops[hour], &frame)
       }
     }
     if state.hidden.count == Series.allCases.count {

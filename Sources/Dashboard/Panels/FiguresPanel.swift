@@ -15,7 +15,8 @@ enum FiguresPanel {
         total(state, figures, messages), change(state, figures), comparedDay(state), peak(state, figures),
         quiet(state, messages),
       ], gap: 2, width: room, dropping: [2, 4, 1, 3])
-    frame.write(line, row: row, column: 1, limit: width - standing.width - 2)
+    // Where not even the first of them fits, its number does.
+    frame.write(line.width <= room ? line : line.first, row: row, column: 1, limit: width - standing.width - 2)
   }
 
   private static func total(_ state: State, _ figures: DayFigures, _ messages: HourlyMessages) -> Line {

@@ -39,13 +39,24 @@ enum HeaderPanel {
       let wide = HeaderPanel.speed(state, isWide: true)
       let brief = HeaderPanel.speed(state, isWide: false, hasAge: width >= 56)
       let badge = AlertLine.badge(state)
-      let needed = min(16, DisplayWidth.of(main)) + 6 + badge.width
-      middle =
-        long.width + brief.width + needed <= width
-        ? long : WideTitle.line(state, isWide: false, hasArrows: width >= 56)
-      // The account's name gives way last: nobody may look at the wrong one.
-      let isWide = width >= 72 && wide.width + middle.width + DisplayWidth.of(main) + 12 <= width
-      speed = isWide ? wide : brief
+      let name16 = min(16, DisplayWidth.of(main))
+      func fits(_ middle: Line, _ speed: Line, name: Int) -> Bool {
+        middle.width + speed.width + name + 6 + badge.width <= width
+      }
+      var middle = long
+      if !fits(long, brief, name: name16) {
+        middle = WideTitle.line(state, isWide: false, hasArrows: width >= 56)
+        // A date that is cut is another date, and nobody may look at the wrong account: the view's name and the number behind the
+        // level give way before them.
+        if !fits(middle, brief, name: min(8, name16)) {
+          middle = WideTitle.line(state, isWide: false, hasArrows: width >= 56, hasName: false)
+        }
+      }
+      self.middle = middle
+      let isWide = width >= 72 && wide.width + middle.width + DisplayWidth.of(main) + 12 + badge.width <= width
+      speed =
+        isWide
+        ? wide : fits(middle, brief, name: 3) ? brief : HeaderPanel.speed(state, isWide: false, hasNumber: false)
       if isWide { account.add("wxtop ", .dim) }
       let room = width - speed.width - middle.width - account.width - 6 - badge.width
       account.add(
@@ -60,7 +71,7 @@ enum HeaderPanel {
   }
 
   /// `mass send L3 30万/min`, and what there is to say against it.
-  static func speed(_ state: State, isWide: Bool, hasAge: Bool = true) -> Line {
+  static func speed(_ state: State, isWide: Bool, hasAge: Bool = true, hasNumber: Bool = true) -> Line {
     let status = state.status
     let glyphs = state.mode.glyphs
     var line = Line()
@@ -75,10 +86,11 @@ enum HeaderPanel {
     }
     let speed = span.speed
     let isStale = status.speedFailure != nil || state.isOffline
-    line.add("L\(speed.level) ", isStale ? .dim : Style(levelRole(speed.level), .bold))
-    line.add(state.numerals.speed(speed.realspeed), isStale ? .dim : .strong)
+    line.add("L\(speed.level)", isStale ? .dim : Style(levelRole(speed.level), .bold))
+    if hasNumber { line.add(" " + state.numerals.speed(speed.realspeed), isStale ? .dim : .strong) }
     if let nominal = speed.nominal, speed.isOffNominal {
-      line.add(" \(glyphs.differs)\(nominal)", Style(.warning))
+      line.add(
+        hasNumber ? " \(glyphs.differs)\(state.numerals.tenThousands(nominal))" : "\(glyphs.differs)", Style(.warning))
     }
     if isStale, hasAge {
       let age = state.numerals.duration(seconds: state.now - span.to)

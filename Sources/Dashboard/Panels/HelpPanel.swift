@@ -12,8 +12,7 @@ enum HelpPanel {
       title.add(search, .strong)
       title.add(" ", Style(.accent, on: .selection, .reverse))
     }
-    frame.write(title, row: 0, column: 1)
-    frame.writeAtEnd(Line(Phrase.helpClose.text(state.language), .dim), row: 0)
+    LayerTitle.draw(title, state, &frame)
     let lines = lines(state, search: search)
     let rows = rows(in: frame.size)
     for (index, line) in lines.dropFirst(scroll).prefix(rows).enumerated() {
@@ -32,7 +31,8 @@ enum HelpPanel {
     let blocks = Binding.Section.allCases.map { block($0, state) }
     let (time, views, shown, doing) = (blocks[0], blocks[1], blocks[2], blocks[3])
     guard state.size.width >= 76 else {
-      return time + [Line()] + views + [Line()] + shown + [Line()] + doing + [Line()] + states(state)
+      return time + [Line()] + views + [Line()] + shown + [Line()] + doing + [Line()] + states(state) + [Line()]
+        + byName(state)
     }
     let (left, right) = (time + [Line()] + views, shown + [Line()] + doing)
     let width = (left.map(\.width).max() ?? 0) + 2
@@ -42,32 +42,59 @@ enum HelpPanel {
       if index < right.count { line.add(right[index]) }
       return line
     }
-    return both + [Line()] + states(state)
+    return both + [Line()] + states(state) + [Line()] + byName(state)
   }
 
   /// Bindings in whose keys, names or words the text stands.
   private static func found(_ search: String, _ state: State) -> [Line] {
     let text = search.lowercased()
     let hits = state.keys.bindings.filter { binding in
-      binding.label(state.mode.glyphs).lowercased().contains(text)
+      binding.label(state.mode.glyphs, most: .max).lowercased().contains(text)
         || binding.actions.contains { action in
           action.name.contains(text)
             || Language.allCases.contains { action.explanation($0).lowercased().contains(text) }
         }
     }
-    if hits.isEmpty { return [Line(Phrase.said(en: "no such key", zh: "没有这样的按键").text(state.language), .dim)] }
-    let width = hits.map { DisplayWidth.of($0.label(state.mode.glyphs)) }.max() ?? 0
+    let named = names(state).filter { $0.name.contains(text) || $0.words.lowercased().contains(text) }
+    if hits.isEmpty, named.isEmpty {
+      return [Line(Phrase.said(en: "no such key", zh: "没有这样的按键").text(state.language), .dim)]
+    }
+    let width = hits.map { DisplayWidth.of($0.label(state.mode.glyphs, most: .max)) }.max() ?? 0
     return hits.map { binding in
-      var line = line(binding, width: width, state)
+      var line = line(binding, width: width, most: .max, state)
       line.add("  :" + (binding.actions.first?.name ?? ""), .dim)
       return line
-    }
+    } + named.map { line($0, width: named.map { DisplayWidth.of($0.name) }.max() ?? 0) }
   }
 
-  private static func line(_ binding: Binding, width: Int, _ state: State) -> Line {
-    var line = Line(" " + DisplayWidth.padEnd(binding.label(state.mode.glyphs), to: width), .strong)
+  private static func line(_ binding: Binding, width: Int, most: Int = 2, _ state: State) -> Line {
+    var line = Line(" " + DisplayWidth.padEnd(binding.label(state.mode.glyphs, most: most), to: width), .strong)
     line.add("  " + binding.explanation(state.language))
     return line
+  }
+
+  private static func line(_ named: (name: String, words: String), width: Int) -> Line {
+    var line = Line(" " + DisplayWidth.padEnd(named.name, to: width), .strong)
+    line.add("  " + named.words)
+    return line
+  }
+
+  /// What can only be had after `:`: actions without a key, and commands that take something behind them.
+  private static func names(_ state: State) -> [(name: String, words: String)] {
+    let bound = Set(state.keys.bindings.filter { !$0.keys.allSatisfy(\.isEmpty) }.flatMap(\.actions))
+    let actions = Action.all.filter { !bound.contains($0) && $0.name != "mouse" }.map { action in
+      (":" + action.name, action.explanation(state.language))
+    }
+    let free = Phrase.said(en: "a text", zh: "一段文字").text(state.language)
+    return actions
+      + Command.arguments.map { name, values in (":" + name, values.isEmpty ? free : values.joined(separator: " ")) }
+  }
+
+  private static func byName(_ state: State) -> [Line] {
+    let names = names(state)
+    let width = names.map { DisplayWidth.of($0.name) }.max() ?? 0
+    let title = Phrase.said(en: "BY NAME", zh: "按名称").text(state.language)
+    return [Line(title, .dim)] + names.map { line($0, width: width) }
   }
 
   private static func block(_ section: Binding.Section, _ state: State) -> [Line] {

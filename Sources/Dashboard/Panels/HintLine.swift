@@ -1,6 +1,6 @@
 import TerminalScreen
 
-/// The last row: the most used keys, a notice in their place, or the prompt for a date.
+/// The last row: the most used keys; in their place a prompt, a notice, or the alert that nobody has seen yet.
 enum HintLine {
   static func draw(_ state: State, row: Int, _ frame: inout Frame) {
     switch state.layer {
@@ -18,6 +18,8 @@ enum HintLine {
         let text = DisplayWidth.truncate(
           notice.phrase.text(state.language), to: frame.size.width - 2, ellipsis: HeaderPanel.ellipsis(state))
         frame.write(text, row: row, column: 1, style: notice.isWarning ? Style(.warning) : .standard)
+      } else if let alert = state.pendingAlerts.first, state.layer == .none {
+        AlertLine.draw(alert, state, row: row, &frame)
       } else {
         ViewHints.draw(state, row: row, &frame)
       }
@@ -27,12 +29,26 @@ enum HintLine {
   private static func drawChoices(
     _ question: Phrase, _ choices: [(key: String, name: String)], _ state: State, _ row: Int, _ frame: inout Frame
   ) {
-    var line = Line(question.text(state.language))
-    for choice in choices + [("Esc", Phrase.said(en: "leave it", zh: "取消").text(state.language))] {
-      line.add("  ")
-      line.add(choice.key, .strong)
-      line.add(" " + choice.name, .dim)
+    let width = frame.size.width - 2
+    let all = choices + [("Esc", Phrase.said(en: "leave it", zh: "取消").text(state.language))]
+    func line(named: Int) -> Line {
+      var line = Line()
+      for (index, choice) in all.enumerated() {
+        line.add(line.isEmpty ? "" : "  ")
+        line.add(choice.key, .strong)
+        if index < named { line.add(" " + choice.name, .dim) }
+      }
+      return line
     }
-    frame.write(line, row: row, column: 1, limit: frame.size.width - 1)
+    // Which keys there are matters more than the end of the question.
+    let question = Line(question.text(state.language))
+    let full = line(named: all.count)
+    let brief = line(named: choices.count)
+    let keys =
+      question.width + 2 + full.width <= width ? full : brief.width + 6 <= width ? brief : line(named: 0)
+    var asked = question.truncated(to: width - keys.width - 2, ellipsis: HeaderPanel.ellipsis(state))
+    asked.add("  ")
+    asked.add(keys)
+    frame.write(asked, row: row, column: 1, limit: width + 1)
   }
 }

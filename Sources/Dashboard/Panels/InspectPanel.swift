@@ -24,12 +24,21 @@ enum InspectPanel {
     let unseen = unseen(figures, state, rows: DayView.rows(state).chart.count)
     for form in Form.allCases {
       var line = head
-      for part in parts(figures.hours[hour], unseen: unseen, form, state) {
-        line.add(form == .full ? "  " : " ")
-        line.add(part)
-      }
-      if line.width <= width || form == Form.allCases.last {
+      let parts = parts(figures.hours[hour], unseen: unseen, form, state)
+      if form == .numbers {
+        // A number that is cut looks like a smaller one: the smallest types give way whole.
+        let smallest = parts.indices.sorted { parts[$0].value < parts[$1].value }
+        line.add(" ")
+        line.add(Line.fitting(parts.map(\.line), gap: 1, width: width - line.width, dropping: smallest))
         frame.write(line, row: row, column: 1, limit: width + 1)
+        return
+      }
+      for part in parts {
+        line.add(form == .full ? "  " : " ")
+        line.add(part.line)
+      }
+      if line.width <= width {
+        frame.write(line, row: row, column: 1)
         return
       }
     }
@@ -39,7 +48,9 @@ enum InspectPanel {
     case full, close, short, numbers
   }
 
-  private static func parts(_ values: [Int], unseen: Set<Int>, _ form: Form, _ state: State) -> [Line] {
+  private static func parts(_ values: [Int], unseen: Set<Int>, _ form: Form, _ state: State)
+    -> [(value: Int, line: Line)]
+  {
     LegendPanel.listed(state).filter { !state.hidden.contains($0) && values[$0.rawValue] > 0 }.map { series in
       let value = values[series.rawValue]
       var line = Line()
@@ -51,7 +62,7 @@ enum InspectPanel {
       line.add(form == .numbers ? state.numerals.short(value) : state.numerals.exact(value))
       // Too small to be drawn in this bar.
       if unseen.contains(series.rawValue) { line.add("+", .dim) }
-      return line
+      return (value, line)
     }
   }
 

@@ -23,13 +23,15 @@ enum LegendPanel {
 
   /// What the axis is, and what the marks are.
   private static func scale(_ state: State) -> Line {
-    guard state.size.width >= 56 else { return Line() }
+    let name = BarAxis.name(state).text(state.language)
+    // What is drawn in the usual way need not be said where there is little room.
+    guard state.size.width >= 56 else { return BarAxis.isUsual(state) ? Line() : Line(name, Style(.warning)) }
     var line = Line()
     if !(state.isComposition && state.metric == .messages), Comparison.exists(state) {
       line.add(String(repeating: String(Character(state.mode.glyphs.ghost)), count: 2), Style(.ghost))
       line.add(Comparison.name(state).text(state.language) + " ", .dim)
     }
-    line.add(BarAxis.name(state).text(state.language), state.scale == .auto ? .dim : Style(.warning))
+    line.add(name, state.scale == .auto ? .dim : Style(.warning))
     return line
   }
 

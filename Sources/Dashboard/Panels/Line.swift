@@ -9,6 +9,8 @@ struct Line {
 
   init(_ text: String, _ style: Style = .standard) { add(text, style) }
 
+  /// The first part alone.
+  var first: Line { spans.first.map { Line($0.text, $0.style) } ?? Line() }
   var text: String { spans.map(\.text).joined() }
   var isEmpty: Bool { spans.isEmpty }
 
@@ -23,6 +25,21 @@ struct Line {
   }
 
   mutating func add(_ scalar: Unicode.Scalar, _ style: Style = .standard) { add(String(Character(scalar)), style) }
+
+  /// The line, with an ellipsis where it is cut: a number without its end would be another one.
+  func truncated(to width: Int, ellipsis: String) -> Line {
+    guard self.width > width else { return self }
+    var line = Line()
+    for span in spans {
+      let room = width - line.width
+      guard DisplayWidth.of(span.text) < room else {
+        line.add(DisplayWidth.truncate(span.text + ellipsis, to: room, ellipsis: ellipsis), span.style)
+        break
+      }
+      line.add(span.text, span.style)
+    }
+    return line
+  }
 
   /// The line after another one and a gap, if it fits into a width.
   func appending(_ line: Line, gap: Int, within width: Int) -> Line? {

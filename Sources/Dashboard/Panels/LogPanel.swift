@@ -7,9 +7,7 @@ enum LogPanel {
     let width = frame.size.width
     var title = Line(Phrase.said(en: "Log", zh: "日志").text(state.language), .strong)
     title.add("  " + cost(state), .dim)
-    frame.write(title, row: 0, column: 1, limit: width - 1)
-    let close = Line(Phrase.helpClose.text(state.language), .dim)
-    if title.width + close.width + 4 <= width { frame.writeAtEnd(close, row: 0) }
+    LayerTitle.draw(title, state, hasTimes: true, isOfAll: state.view == .accounts, &frame)
     let rows = rows(in: frame.size)
     let shown = entries(state).dropLast(scroll).suffix(rows).map { $0.line() }
     for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }

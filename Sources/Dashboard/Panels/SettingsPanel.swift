@@ -50,12 +50,16 @@ enum SettingsPanel {
       guard let theme = state.look.wishedTheme else { return auto(state.look.theme.rawValue) }
       return .said(en: theme.rawValue, zh: theme == .dark ? "深色" : "浅色")
     case .language:
-      return .said(en: state.language == .en ? "English" : "中文", zh: state.language == .en ? "English" : "中文")
+      let name = state.look.wishedLanguage == .en ? "English" : state.mode.glyphs.name == .ascii ? "Chinese" : "中文"
+      // ASCII writes no Chinese, so there it is a wish only.
+      return .said(en: name + (state.look.wishedLanguage == state.language ? "" : " (not in ASCII)"), zh: name)
     case .glyphs:
       guard let glyphs = state.look.wishedGlyphs else { return auto(state.mode.glyphs.name.rawValue) }
       return .said(en: glyphs.rawValue, zh: glyphs.rawValue)
     case .colors:
-      guard let colors = state.look.wishedColors else { return auto("\(state.mode.colors)") }
+      guard let colors = state.look.wishedColors else {
+        return auto(state.mode.colors > 256 ? "truecolor" : "\(state.mode.colors)")
+      }
       return .said(en: colors == 0 ? "none" : "\(colors)", zh: colors == 0 ? "无" : "\(colors)")
     case .mouse: return state.look.hasMouse ? .said(en: "on", zh: "开") : .said(en: "off", zh: "关")
     }
@@ -69,19 +73,23 @@ enum SettingsPanel {
     }
     switch rows[row] {
     case .theme: state.look.wishedTheme = turned(state.look.wishedTheme, [nil] + Theme.allCases.map { $0 })
-    case .language: state.look.language = turned(state.look.language, Language.allCases)
+    case .language: state.look.wishedLanguage = turned(state.look.wishedLanguage, Language.allCases)
     case .glyphs: state.look.wishedGlyphs = turned(state.look.wishedGlyphs, [nil] + GlyphSet.Name.allCases.map { $0 })
     case .colors: state.look.wishedColors = turned(state.look.wishedColors, [nil, 0, 8, 16, 256])
     case .mouse: state.look.hasMouse.toggle()
     }
   }
 
+  /// The settings that were changed since they were kept last: what was never touched, or was said otherwise than here, stays.
+  static func changed(_ state: State) -> [Setting] {
+    zip(settings(state.look), settings(state.keptLook)).filter { $0 != $1 }.map(\.0)
+  }
+
   /// The settings as the configuration has them.
-  static func settings(_ state: State) -> [Setting] {
-    let look = state.look
+  private static func settings(_ look: Look) -> [Setting] {
     let colors = look.wishedColors.map { $0 == 0 ? "never" : "\($0)" }
     return [
-      Setting("theme", look.wishedTheme?.rawValue), Setting("language", look.language.rawValue),
+      Setting("theme", look.wishedTheme?.rawValue), Setting("language", look.wishedLanguage.rawValue),
       Setting("glyphs", look.wishedGlyphs?.rawValue), Setting("color", colors),
       Setting("mouse", look.hasMouse ? "true" : nil),
     ]

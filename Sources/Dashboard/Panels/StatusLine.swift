@@ -10,7 +10,7 @@ enum StatusLine {
     let width = frame.size.width
     // How many days there are in all says little beside how many of the range.
     let right = range == nil ? right(state) : Line("UTC+8", .dim)
-    let fresh = range.map { WideFoot.coverage(of: $0, state) } ?? freshness(state)
+    let fresh = range.map { Foot.coverage(of: $0, state) } ?? freshness(state)
     var parts: [Line] = []
     let failure = failure(state)
     if let failure {
@@ -27,6 +27,10 @@ enum StatusLine {
       let time = state.numerals.duration(seconds: abs(skew))
       parts.insert(
         Line((skew > 0 ? Phrase.clockAhead(time) : .clockBehind(time)).text(state.language), Style(.warning)), at: 1)
+    }
+    // The legend says it where it has a row.
+    if state.view == .day, !BarAxis.isUsual(state), DayView.rows(state).legend == nil {
+      parts.insert(Line(BarAxis.name(state).text(state.language), Style(.warning)), at: failure == nil ? 0 : 1)
     }
     var line = Line()
     line.add(dot(state))
@@ -65,6 +69,7 @@ enum StatusLine {
       return state.dayStatus.isFetching ? Line(Phrase.fetching.text(state.language), .dim) : Line()
     }
     var line = Line()
+    if state.dayStatus.isFetching { line.add("\(state.mode.glyphs.fetching) ", Style(.accent)) }
     line.add(fetchedAt(record, state).text(state.language), .dim)
     if record.leftOut.count > 0 {
       line.add("  " + Phrase.leftOut(record.leftOut.count).text(state.language), Style(.warning))

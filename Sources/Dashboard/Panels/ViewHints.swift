@@ -54,9 +54,10 @@ enum ViewHints {
       ] + rest
     case .speed:
       return [
-        (sideways, .hintDay), (upwards, .hintWeek), ([.open], .hintOpenDay), ([.log], .hintLog),
-        ([.zoomIn, .zoomOut], .hintZoom),
-      ] + rest
+        (sideways, .hintDay), (upwards, .hintWeek), ([.open], .hintOpenDay),
+        ([.nextUnusual], .said(en: "next change", zh: "下一变化")), ([.log], .hintLog), ([.zoomIn, .zoomOut], .hintZoom),
+        ([.goToDate], .hintGo), ([.help], .hintHelp), ([.close], .hintQuit),
+      ]
     case .accounts:
       return [
         (upwards, .hintSelect), ([.open], .hintOpenDay), ([.nextUnusual], .hintTrouble), ([.filter], .hintFilter),

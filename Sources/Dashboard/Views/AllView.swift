@@ -38,7 +38,7 @@ enum AllView {
     if let row = rows.inspect { AllGrid.drawWeek(heat, row: row, &frame) }
     if let row = rows.comparison { WideInspect.drawDay(state, row: row, withMarks: true, &frame) }
     if let chart = rows.chart { MonthlyChart.draw(heat, range, rows: chart, &frame) }
-    WideFoot.draw(state, range, rows, &frame)
+    Foot.draw(state, of: range, status: rows.status, hints: rows.hints, &frame)
   }
 
   static func rows(_ state: State) -> WideRows {
@@ -49,7 +49,7 @@ enum AllView {
   /// Where not all years have room, those around the shown one.
   private static func firstLine(_ years: [Int], _ state: State, _ rows: WideRows) -> Int {
     let shown = state.day.thursday.year - (years.first ?? 0)
-    return max(0, min(shown - rows.lines / 2, years.count - rows.lines))
+    return rows.first(of: years.count, around: shown)
   }
 
   private static func drawFigures(_ figures: RangeFigures, _ state: State, row: Int, _ frame: inout Frame) {

@@ -28,8 +28,7 @@ enum DayView {
     if let row = rows.inspect { InspectPanel.drawHour(state, row: row, &frame) }
     if let row = rows.comparison { InspectPanel.drawComparison(state, comparison, row: row, &frame) }
     if let row = rows.strip { DayStrip.draw(state, row: row, &frame) }
-    StatusLine.draw(state, row: rows.status, &frame)
-    if let row = rows.hints { HintLine.draw(state, row: row, &frame) }
+    Foot.draw(state, status: rows.status, hints: rows.hints, &frame)
   }
 
   static func rows(_ state: State) -> DayRows {

@@ -6,7 +6,8 @@ enum SpeedView {
   static func draw(_ state: State, _ frame: inout Frame) {
     let size = frame.size
     HeaderPanel.draw(state, row: 0, &frame)
-    frame.write(figures(state), row: 1, column: 1, limit: size.width - 1)
+    let figures = figures(state).truncated(to: size.width - 2, ellipsis: HeaderPanel.ellipsis(state))
+    frame.write(figures, row: 1, column: 1)
     let changes = changes(state)
     let layout = Layout(size, changes: changes.count)
     drawHours(layout, state, &frame)
@@ -45,7 +46,7 @@ enum SpeedView {
 
     /// As many days as there are rows; the shown one among them, the newest last.
     func days(around day: BeijingDay, newest: BeijingDay) -> [BeijingDay] {
-      let last = min(newest, day + 7)
+      let last = min(newest, day + min(7, (rows.count - 1) / 2))
       return rows.indices.map { last - (rows.count - 1 - $0 + rows.lowerBound) }
     }
   }
@@ -98,9 +99,10 @@ enum SpeedView {
     let levels = Set(spans.map(\.speed.level)).sorted().map { "L\($0)" }
     line.add(levels.joined(separator: " "))
     if let off = spans.last(where: { $0.speed.isOffNominal }), let nominal = off.speed.nominal {
+      let (table, real) = (state.numerals.speed(nominal), state.numerals.speed(off.speed.realspeed))
       let words = Phrase.said(
-        en: "  L\(off.speed.level) is \(nominal), but \(off.speed.realspeed) was real",
-        zh: "  L\(off.speed.level) 标称 \(nominal)，实际 \(off.speed.realspeed)")
+        en: "  L\(off.speed.level) is \(table), but \(real) was real",
+        zh: "  L\(off.speed.level) 标称 \(table)，实际 \(real)")
       line.add(words.text(state.language), Style(.warning))
     }
     return line
@@ -117,7 +119,7 @@ enum SpeedView {
       let role = after.speed.isOffNominal ? Role.warning : HeaderPanel.levelRole(after.speed.level)
       line.add("L\(after.speed.level) \(state.numerals.speed(after.speed.realspeed))", Style(role, .bold))
       if let nominal = after.speed.nominal, after.speed.isOffNominal {
-        line.add(" \(state.mode.glyphs.differs)\(nominal)", Style(.warning))
+        line.add(" \(state.mode.glyphs.differs)\(state.numerals.tenThousands(nominal))", Style(.warning))
       }
       if after.from - before.to > 600 {
         let gap = state.numerals.duration(seconds: after.from - before.to)

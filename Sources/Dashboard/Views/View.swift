@@ -3,7 +3,11 @@ public import TerminalScreen
 /// Draws the state. Pure: the same state gives the same frame, which has exactly the state's size.
 public func view(_ state: State) -> Frame {
   var frame = draw(state)
-  if state.mode.glyphs.name == .ascii { frame.foldToASCII() }
+  switch state.mode.glyphs.name {
+  case .ascii: frame.foldToASCII()
+  case .braille: frame.foldAmbiguous()
+  case .block: break
+  }
   return frame
 }
 
@@ -35,7 +39,6 @@ private func draw(_ state: State) -> Frame {
   case .speed: SpeedView.draw(state, &frame)
   case .accounts: AccountsView.draw(state, &frame)
   }
-  AlertLine.draw(state, &frame)
   switch state.layer {
   case .calendar(let day): CalendarPanel.draw(state, day, &frame)
   case .settings(let row): SettingsPanel.draw(state, row: row, &frame)

@@ -23,13 +23,19 @@ enum WeekView {
     if let row = rows.figures { drawFigures(week, state, row: row, &frame) }
     if let row = rows.legend { week.legend.draw(state, row: row, &frame) }
     WeekGrid.drawHead(state, columns, rows, &frame)
-    for (line, day) in week.days.enumerated() where line < rows.lines {
-      WeekGrid.draw(day, week, state, columns, rows.rows(ofLine: line), &frame)
+    let first = firstLine(state, rows)
+    for line in 0..<rows.lines {
+      WeekGrid.draw(week.days[first + line], week, state, columns, rows.rows(ofLine: line), &frame)
     }
     if let row = rows.inspect { WideInspect.drawHour(state, row: row, &frame) }
     if let row = rows.comparison { WideInspect.drawDay(state, row: row, withMarks: true, &frame) }
     if let chart = rows.chart { drawChart(week, state, columns, chart, &frame) }
-    WideFoot.draw(state, week.days[0]...week.days[6], rows, &frame)
+    Foot.draw(state, of: week.days[0]...week.days[6], status: rows.status, hints: rows.hints, &frame)
+  }
+
+  /// Where not all days have room, those around the shown one.
+  private static func firstLine(_ state: State, _ rows: WideRows) -> Int {
+    rows.first(of: 7, around: state.day.weekday - 1)
   }
 
   static func rows(_ state: State) -> WideRows {
@@ -42,8 +48,8 @@ enum WeekView {
     let columns = WeekColumns(width: state.size.width)
     let hour = columns.hour(atColumn: column)
     let monday = state.day.monday
-    if let line = rows.line(atRow: row), line < 7 {
-      let day = monday + line
+    if let line = rows.line(atRow: row), line < rows.lines {
+      let day = monday + (firstLine(state, rows) + line)
       guard day >= .firstKept, day <= state.newestDay else { return nil }
       return hour.map { .hourOfDay(day, $0) } ?? .day(day)
     }

@@ -36,14 +36,14 @@ enum YearView {
     }
     if let row = rows.inspect { WideInspect.drawDay(state, row: row, &frame) }
     if let row = rows.comparison { WideInspect.drawUsual(state, row: row, &frame) }
-    WideFoot.draw(state, days, rows, &frame)
+    Foot.draw(state, of: days, status: rows.status, hints: rows.hints, &frame)
   }
 
   static func rows(_ state: State) -> WideRows { WideRows(height: state.size.height, lines: 12, most: 6) }
 
   /// Where not all months have room, those around the shown one.
   private static func firstMonth(_ state: State, _ rows: WideRows) -> Int {
-    max(0, min(state.day.month - 1 - rows.lines / 2, 12 - rows.lines))
+    rows.first(of: 12, around: state.day.month - 1)
   }
 
   static func target(row: Int, column: Int, _ state: State) -> Target? {

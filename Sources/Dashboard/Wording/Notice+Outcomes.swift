@@ -18,18 +18,22 @@ extension State.Notice {
   }
 
   /// What became of an export.
-  static func exported(_ path: String?, _ bytes: Int, _ reason: String, _ numerals: Numerals) -> State.Notice {
+  static func exported(_ path: String?, _ bytes: Int, _ reason: Phrase?, _ numerals: Numerals) -> State.Notice {
     guard let path else {
-      return .init(.said(en: "Not saved: \(reason)", zh: "未能保存：\(reason)"), isWarning: true)
+      return failed(reason, en: "Not saved", zh: "未能保存")
     }
     let size = numerals.exact(bytes)
     return .init(.said(en: "Saved \(path) (\(size) bytes)", zh: "已保存 \(path)（\(size) 字节）"))
   }
 
+  private static func failed(_ reason: Phrase?, en: String, zh: String) -> State.Notice {
+    .init(.said(en: "\(en): \(reason?.text(.en) ?? "")", zh: "\(zh)：\(reason?.text(.zh) ?? "")"), isWarning: true)
+  }
+
   /// What became of settings that were to be kept.
-  static func settingsKept(_ path: String?, _ reason: String) -> State.Notice {
+  static func settingsKept(_ path: String?, _ reason: Phrase?) -> State.Notice {
     guard let path else {
-      return .init(.said(en: "Settings not saved: \(reason)", zh: "设置未保存：\(reason)"), isWarning: true)
+      return failed(reason, en: "Settings not saved", zh: "设置未保存")
     }
     return .init(.said(en: "Settings saved in \(path)", zh: "设置已保存到 \(path)"))
   }

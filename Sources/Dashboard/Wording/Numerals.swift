@@ -39,6 +39,11 @@ public struct Numerals: Hashable, Sendable {
     return number < 0 ? "-" + grouped : grouped
   }
 
+  /// A speed in 万/min beside another one, without the unit: `30`; in ASCII, where thousands are written, `300k`.
+  public func tenThousands(_ count: Int) -> String {
+    isASCII ? short(count.multipliedReportingOverflow(by: 10_000).partialValue) : "\(count)"
+  }
+
   /// A speed in 万/min as sent: `30万/min`, `30万/分`; in ASCII `300k/min`.
   public func speed(_ tenThousands: Int) -> String {
     if isASCII { return short(tenThousands.multipliedReportingOverflow(by: 10_000).partialValue) + "/min" }

@@ -5,6 +5,13 @@ extension Phrase {
   static let compositionOn = said(en: "Shares of each hour; % shows counts again", zh: "各小时的构成，再按 % 显示数量")
   static let compositionOff = said(en: "Counts", zh: "数量")
   static let onlyForCharts = said(en: "That is for the day's chart: D opens it", zh: "只用于日视图的图表，按 D 打开")
+  static let onlyForTables = said(en: "That is for the table: T opens it", zh: "只用于表格，按 T 打开")
+  static let notForUsers = said(
+    en: "Users of types and hours do not add up, so they have no shares", zh: "用户数不可相加，没有占比")
+  /// A search that compares with what is no number.
+  public static func filterNeedsNumber(_ word: String) -> Phrase {
+    said(en: "\(word) needs a number, as in >5000 or <1.2k", zh: "\(word) 需要数字，例如 >5000 或 <1.2万")
+  }
   static let onlyASCIIHere = said(en: "This terminal shows ASCII only", zh: "此终端只能显示 ASCII")
   static let mouseOn = said(en: "Mouse on; Shift selects text in most terminals", zh: "鼠标已开，多数终端按 Shift 可选择文本")
   static let mouseOff = said(en: "Mouse off", zh: "鼠标已关")

@@ -5,7 +5,7 @@ import Glibc
 /// Keeps settings in the configuration file: lines of their own at its top level, and nothing else of it is touched.
 enum SettingsFile {
   static func keep(_ settings: [Setting], in path: String?) -> StatusFeed.FileOutcome {
-    guard let path else { return .failed("this is a demo, which leaves nothing behind") }
+    guard let path else { return .failed(.said(en: "this is a demo, which leaves nothing behind", zh: "演示模式不留下任何文件")) }
     do throws(CommandFailure) {
       let file = try TextFile.read(path, .configuration)
       let text = changed(file?.text ?? "", settings)
@@ -13,7 +13,8 @@ enum SettingsFile {
       _ = try ConfigurationReader(file: path).parse(text)
       return try write(text, path, isOpenToOthers: file?.isOpenToOthers ?? false)
     } catch {
-      return .failed(error.sentence(.en) ?? "the file cannot be used")
+      let sentence = { error.sentence($0)?.withoutFullStop ?? "" }
+      return .failed(.said(en: sentence(.en), zh: sentence(.zh)))
     }
   }
 
@@ -42,7 +43,10 @@ enum SettingsFile {
   private static func write(
     _ text: String, _ path: String, isOpenToOthers: Bool
   ) throws(CommandFailure) -> StatusFeed.FileOutcome {
-    let failed = { StatusFeed.FileOutcome.failed("\(path): \(String(cString: strerror(errno)))") }
+    let failed = {
+      let reason = String(cString: strerror(errno))
+      return StatusFeed.FileOutcome.failed(.said(en: "\(path): \(reason)", zh: "\(path)：\(reason)"))
+    }
     if let slash = path.lastIndex(of: "/") {
       var folder = ""
       for part in path[..<slash].split(separator: "/") {

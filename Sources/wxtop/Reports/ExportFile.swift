@@ -1,3 +1,4 @@
+import Dashboard
 import DashboardRuntime
 import Glibc
 
@@ -12,16 +13,20 @@ enum ExportFile {
       let candidate = number == 1 ? path : numbered(path, number)
       let descriptor = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       if descriptor < 0, errno == EEXIST, name.isEmpty { continue }
-      guard descriptor >= 0 else { return .failed("\(candidate): \(String(cString: strerror(errno)))") }
+      guard descriptor >= 0 else { return failed(candidate, String(cString: strerror(errno))) }
       defer { close(descriptor) }
       guard write(text, descriptor) else {
         let reason = String(cString: strerror(errno))
         unlink(candidate)
-        return .failed("\(candidate): \(reason)")
+        return failed(candidate, reason)
       }
       return .written(path: candidate)
     }
-    return .failed("\(path): there are too many of it")
+    return .failed(.said(en: "\(path): there are too many of it", zh: "\(path)：同名文件太多"))
+  }
+
+  private static func failed(_ path: String, _ reason: String) -> StatusFeed.FileOutcome {
+    .failed(.said(en: "\(path): \(reason)", zh: "\(path)：\(reason)"))
   }
 
   private static func write(_ text: String, _ descriptor: Int32) -> Bool {
