@@ -102,7 +102,7 @@ struct TerminalEndTests {
       await window.close()
       let begin = ContinuousClock.now
       _ = try await until("the end of wxtop") { isRunning(pid) ? nil : true }
-      #expect(ContinuousClock.now - begin < .seconds(5))
+      #expect(ContinuousClock.now - begin < .seconds(1))
     }
   }
 
@@ -115,7 +115,7 @@ struct TerminalEndTests {
       await window.close()
       let begin = ContinuousClock.now
       _ = try await until("the end of wxtop") { isRunning(pid) ? nil : true }
-      #expect(ContinuousClock.now - begin < .seconds(5))
+      #expect(ContinuousClock.now - begin < .seconds(1))
     }
   }
 

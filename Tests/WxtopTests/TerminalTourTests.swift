@@ -107,4 +107,63 @@ struct TerminalTourTests {
       }
     }
   }
+
+  @Test func `one conversation: to the first day and back, compare, shares, calendar, speeds, copy, export, suspend`()
+    async throws
+  {
+    try await withSimulator { simulator, place in
+      _ = try await Wxtop.run(
+        "backfill", "--from", "2024-09-01", "--to", "2024-11-30", "--rate", "500", in: place, simulator)
+      try await withWindow("", simulator, place: place, isInteractive: true) { window in
+        try await window.sees("prompt>")
+        try await window.type("cd \(place.file("home")); $WXTOP --date 2024-11-11\n")
+        try await window.sees("52,635 messages", "usual Mon")
+        try await window.type("gg")
+        try await window.sees("2014-12-01", "messages")
+        try await window.press("Left")
+        try await window.sees("2014-12-01 is the first day that Weixin keeps")
+        try await window.type("g11-11")
+        try await window.press("Enter")
+        try await window.sees { $0.rows[0].contains("-11-11") }
+        try await window.type(":2024-11-11")
+        try await window.press("Enter")
+        try await window.sees("52,635 messages")
+        try await window.type("C")
+        try await window.sees("Compared with nothing")
+        try await window.type("%")
+        try await window.sees("100 %", "Shares of each hour")
+        try await window.type("%")
+        try await window.type("~")
+        try await window.sees("Braille")
+        try await window.type("~~")
+        try await window.sees("Blocks")
+        try await window.type("c")
+        try await window.sees("Mo  Tu  We")
+        try await window.press("Right", "Enter")
+        try await window.sees { $0.rows[0].contains("Tue 2024-11-12") }
+        try await window.press("Left")
+        try await window.type("W")
+        try await window.sees("Mon 11", "Sun 17")
+        try await window.type("V")
+        try await window.sees("Nobody watched on this day", "watched")
+        try await window.type("n")
+        try await window.sees("No later change of the speed is known here")
+        try await window.type("D")
+        try await window.resize(100, 30)
+        try await window.sees { $0.rows.count == 30 && $0.has("52,635 messages") }
+        try await window.type("Y")
+        try await window.sees("The command")
+        try await window.press("x", "j")
+        try await window.sees(".json")
+        try await window.press("C-z")
+        try await window.sees { !$0.has("52,635 messages") && $0.has("prompt>") }
+        try await window.type("fg\n")
+        try await window.sees("52,635 messages")
+        try await window.press("q")
+        try await window.sees { $0.has("prompt>") && !$0.has("52,635 messages") }
+      }
+      let file = try #require(try place.files(in: "home").first { $0.hasSuffix(".json") })
+      #expect(place.text(of: "home/\(file)").contains("\"date\":\"2024-11-11\""))
+    }
+  }
 }
