@@ -54,10 +54,10 @@ enum AlertPanel {
 
   private static func drawTitle(_ state: State, _ frame: inout Frame) {
     let (open, pending) = (state.alerts.count(where: \.isOpen), state.alerts.count(where: \.isPending))
-    var title = Line(Phrase.said(en: "Alerts", zh: "告警").text(state.language), .strong)
+    let title = Line(Phrase.said(en: "Alerts", zh: "告警").text(state.language), .strong)
     let count = Phrase.said(en: "\(open) open, \(pending) not seen", zh: "\(open) 条未结束，\(pending) 条未确认")
-    title.add("  " + count.text(state.language), .dim)
-    LayerTitle.draw(title, state, hasTimes: true, isOfAll: state.fleet.count > 1, &frame)
+    let counts = [Line(count.text(state.language), .dim)]
+    LayerTitle.draw(title, details: counts, state, hasTimes: true, isOfAll: state.fleet.count > 1, &frame)
   }
 
   private static func time(_ alert: Alert, _ state: State) -> String {

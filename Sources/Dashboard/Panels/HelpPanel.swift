@@ -4,15 +4,15 @@ import TerminalScreen
 enum HelpPanel {
   static func draw(_ state: State, scroll: Int, search: String, _ frame: inout Frame) {
     let width = frame.size.width
-    var title = Line(Phrase.helpTitle.text(state.language), .strong)
-    title.add("  ")
+    let title = Line(Phrase.helpTitle.text(state.language), .strong)
+    var sought = Line()
     if search.isEmpty {
-      title.add(Phrase.said(en: "type to find one", zh: "输入即可查找").text(state.language), .dim)
+      sought.add(Phrase.said(en: "type to find one", zh: "输入即可查找").text(state.language), .dim)
     } else {
-      title.add(search, .strong)
-      title.add(" ", Style(.accent, on: .selection, .reverse))
+      sought.add(search, .strong)
+      sought.add(" ", Style(.accent, on: .selection, .reverse))
     }
-    LayerTitle.draw(title, state, &frame)
+    LayerTitle.draw(title, details: [sought], state, &frame)
     let lines = lines(state, search: search)
     let rows = rows(in: frame.size)
     for (index, line) in lines.dropFirst(scroll).prefix(rows).enumerated() {

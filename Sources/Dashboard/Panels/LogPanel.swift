@@ -5,9 +5,8 @@ import WeixinModel
 enum LogPanel {
   static func draw(_ state: State, scroll: Int, _ frame: inout Frame) {
     let width = frame.size.width
-    var title = Line(Phrase.said(en: "Log", zh: "日志").text(state.language), .strong)
-    title.add("  " + cost(state), .dim)
-    LayerTitle.draw(title, state, hasTimes: true, isOfAll: state.view == .accounts, &frame)
+    let title = Line(Phrase.said(en: "Log", zh: "日志").text(state.language), .strong)
+    LayerTitle.draw(title, details: cost(state), state, hasTimes: true, isOfAll: state.view == .accounts, &frame)
     let rows = rows(in: frame.size)
     let shown = entries(state).dropLast(scroll).suffix(rows).map { $0.line() }
     for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }
@@ -19,19 +18,19 @@ enum LogPanel {
 
   static func rows(in size: Size) -> Int { max(1, size.height - 3) }
 
-  /// `frame 412 B in 0.21 ms · 33 kB in 102 frames`.
-  private static func cost(_ state: State) -> String {
+  /// `last frame 412 B in 0.21 ms`, `33 kB in 102 frames`, `terminal answers in 3 ms`.
+  private static func cost(_ state: State) -> [Line] {
     let statistics = state.statistics
     let time = milliseconds(statistics.frameTime)
     let numerals = state.numerals
     let (last, all) = (numerals.exact(statistics.frameBytes), numerals.short(statistics.bytes))
     let way = statistics.roundTrip.map { milliseconds($0) }
-    return Phrase.said(
-      en: "last frame \(last) B in \(time) ms, \(all)B in \(statistics.frames) frames"
-        + (way.map { ", terminal answers in \($0) ms" } ?? ""),
-      zh: "上一帧 \(last) 字节，\(time) 毫秒；共 \(statistics.frames) 帧 \(all) 字节"
-        + (way.map { "；终端往返 \($0) 毫秒" } ?? "")
-    ).text(state.language)
+    let parts: [Phrase?] = [
+      .said(en: "last frame \(last) B in \(time) ms", zh: "上一帧 \(last) 字节，\(time) 毫秒"),
+      .said(en: "\(all)B in \(statistics.frames) frames", zh: "共 \(statistics.frames) 帧 \(all) 字节"),
+      way.map { .said(en: "terminal answers in \($0) ms", zh: "终端往返 \($0) 毫秒") },
+    ]
+    return parts.compactMap { $0.map { Line($0.text(state.language), .dim) } }
   }
 
   /// With two digits behind the point.
