@@ -13,6 +13,7 @@ public actor AccountMonitor {
   let clock: MonitorClock
   let ledger: CallLedger
   let clockSkew: @Sendable () -> Int?
+  let token: @Sendable () -> TokenStanding?
   let gate: CallGate?
   let turns: FetchTurns?
   /// Made with its first line: no first frame waits for it.
@@ -71,6 +72,7 @@ public actor AccountMonitor {
   ///   - clock: The clocks.
   ///   - ledger: Where the client behind `api` counts its calls; nil for one that nobody counts in.
   ///   - clockSkew: By how many seconds this machine's clock is ahead of Weixin's, if that is worth saying.
+  ///   - token: Where the access token comes from, and how long it is used.
   ///   - settings: How the monitor behaves.
   ///   - isOpen: Whether a screen shows the account; see ``setOpen(_:)``.
   ///   - gate: What bounds the calls of all accounts of the process; nil for one alone.
@@ -82,7 +84,7 @@ public actor AccountMonitor {
   public init(
     account: Account, archiveKey: String, api: any AccountAPI, archive: MessageArchive?,
     archiveFault: ArchiveFault? = nil, clock: MonitorClock = .system, ledger: CallLedger? = nil,
-    clockSkew: @escaping @Sendable () -> Int? = { nil },
+    clockSkew: @escaping @Sendable () -> Int? = { nil }, token: @escaping @Sendable () -> TokenStanding? = { nil },
     settings: MonitorSettings = MonitorSettings(), isOpen: Bool = true, gate: CallGate? = nil, turns: FetchTurns? = nil,
     logger: @autoclosure @escaping @Sendable () -> Logger? = nil, showing day: BeijingDay? = nil,
     readsAtOnce: Bool = false,
@@ -95,6 +97,7 @@ public actor AccountMonitor {
     self.clock = clock
     self.ledger = ledger ?? CallLedger(account: archiveKey, archive: nil, now: clock.now)
     self.clockSkew = clockSkew
+    self.token = token
     self.gate = gate
     self.turns = turns
     makeLogger = logger
@@ -183,6 +186,7 @@ public actor AccountMonitor {
     var status = watch.status(of: account, at: clock.now())
     status.backfill = backfill
     status.clockSkew = clockSkew()
+    if hasRun { status.token = token() }
     // The first frame does not wait for the ledger.
     if let budget = hasRun ? ledger.budget : ledger.known {
       status.callsToday = budget.total

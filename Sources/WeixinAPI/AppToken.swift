@@ -19,6 +19,7 @@ public actor AppToken: AccessTokenSource {
   private let call: Call
   private let store: (any SharedTokens)?
   private let clock: BootClock
+  private let life: TokenLife
   private let flight = SingleFlight<AccessToken>()
   private var cached: SharedToken?
   private var issues = 0
@@ -26,10 +27,10 @@ public actor AppToken: AccessTokenSource {
   private var calledAt: Int?
 
   /// A source for one account; nothing is fetched before the first token is asked for. Processes share tokens in the
-  /// store; without one they stay in this process. The clock measures their age.
+  /// store; without one they stay in this process. The clock measures their age, and `life` is told of it.
   public init(
     appID: String, secret: Secret, server: WeixinServer, call: Call = .stable, store: (any SharedTokens)? = nil,
-    clock: BootClock = .system
+    clock: BootClock = .system, life: TokenLife = TokenLife()
   ) {
     self.appID = appID
     self.secret = secret
@@ -37,6 +38,7 @@ public actor AppToken: AccessTokenSource {
     self.call = call
     self.store = store
     self.clock = clock
+    self.life = life
   }
 
   /// The token at hand, or another one when its life is nearly over.
@@ -70,6 +72,7 @@ public actor AppToken: AccessTokenSource {
   private func take(_ token: SharedToken) -> AccessToken {
     issues += 1
     cached = token
+    life.note(secondsLeft: token.freshUntil - clock.now())
     return issued(token)
   }
 

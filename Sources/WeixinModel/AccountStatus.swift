@@ -79,6 +79,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var archivedDays = 0
   /// Seconds by which this machine's clock is ahead of Weixin's, where that is too far; negative when it is behind.
   public var clockSkew: Int?
+  /// Where the access token comes from, and how long it is used; nil while nothing has run.
+  public var token: TokenStanding?
   /// The backfill that goes on, or the last one.
   public var backfill: BackfillStatus?
   /// What happened lately, oldest first.

@@ -148,6 +148,20 @@ import WeixinModel
     #expect(state.hour == 22)
   }
 
+  @Test func theLogSaysWhereTheTokenComesFromAndHowLongItIsUsed() {
+    var state = Samples.state()
+    state.status.token = TokenStanding(.stableToken, usedUntil: Samples.noon + 6_720)
+    _ = state.press("@")
+    #expect(state.rows[1].hasPrefix(" token by stable_token, 2 h left  41 calls today"))
+    state.status.token = TokenStanding(.command)
+    #expect(state.rows[1].hasPrefix(" token by token_command  41 calls today"))
+    // One that is over is about to be fetched anew.
+    state.status.token = TokenStanding(.stableToken, usedUntil: Samples.noon)
+    #expect(state.rows[1].hasPrefix(" token by stable_token  41"))
+    state.look.wishedLanguage = .zh
+    #expect(state.rows[1].contains("令牌来自 stable_token"))
+  }
+
   @Test func aMarkMayGoOverNewYear() throws {
     let mark = try #require(try Mark.parse("12-28..01-03 holidays"))
     for (date, isMarked) in [

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 import WeixinModel
@@ -53,8 +54,13 @@ import WeixinSimulator
     let transport = CannedTransport(bytes: try Fixture.bytes("stable_token_ok_remaining"))
     let calls = Mutex(0)
     let server = try WeixinServer(transport: transport, onCall: { _ in calls.withLock { $0 += 1 } })
-    let source = AppToken(appID: "wx1", secret: Secret("s"), server: server, clock: clock.boot)
+    let life = TokenLife()
+    let source = AppToken(appID: "wx1", secret: Secret("s"), server: server, clock: clock.boot, life: life)
+    #expect(life.usedUntil == nil)
+    let before = Timestamp(seconds: time(nil))
     #expect(try await source.token().value?.revealed == "ACCESS_TOKEN")
+    let left = try #require(life.usedUntil) - before
+    #expect((345 - 86...345 - 85).contains(left))
     clock.advance(seconds: 345 - 87)
     _ = try await source.token()
     #expect(calls.withLock(\.self) == 1)

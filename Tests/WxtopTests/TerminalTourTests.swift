@@ -101,7 +101,7 @@ struct TerminalTourTests {
         try await window.type("N")
         try await window.sees(", usual ")
         try await window.press("@")
-        try await window.sees("hourly 2024-", " ms")
+        try await window.sees("hourly 2024-", " ms", "token by stable_token, ", " left")
         try await window.press("q", "q")
         try await window.expectEnd(status: 0)
       }

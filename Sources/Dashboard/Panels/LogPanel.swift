@@ -7,6 +7,11 @@ enum LogPanel {
     let width = frame.size.width
     let title = Line(Phrase.said(en: "Log", zh: "日志").text(state.language), .strong)
     LayerTitle.draw(title, details: cost(state), state, hasTimes: true, isOfAll: state.view == .accounts, &frame)
+    let calls = StatusLine.calls(state.status, state, withQuotas: true)
+    let parts = [token(state), state.status.callsToday > 0 ? Line(calls, .dim) : Line()]
+    if state.view != .accounts {
+      frame.write(Line.fitting(parts, gap: 2, width: width - 2), row: 1, column: 1, limit: width - 1)
+    }
     let rows = rows(in: frame.size)
     let shown = entries(state).dropLast(scroll).suffix(rows).map { $0.line() }
     for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }
@@ -31,6 +36,27 @@ enum LogPanel {
       way.map { .said(en: "terminal answers in \($0) ms", zh: "终端往返 \($0) 毫秒") },
     ]
     return parts.compactMap { $0.map { Line($0.text(state.language), .dim) } }
+  }
+
+  /// Who hands out the access token, and how long the one at hand is used.
+  private static func token(_ state: State) -> Line {
+    guard let token = state.status.token else { return Line() }
+    let origin: Phrase =
+      switch token.origin {
+      case .stableToken: .said(en: "token by stable_token", zh: "令牌来自 stable_token")
+      case .classicToken: .said(en: "token by cgi-bin/token", zh: "令牌来自 cgi-bin/token")
+      case .ready: .said(en: "token as given", zh: "使用给定的令牌")
+      case .file: .said(en: "token by token_file", zh: "令牌来自 token_file")
+      case .command: .said(en: "token by token_command", zh: "令牌来自 token_command")
+      case .list: .said(en: "token by accounts_command", zh: "令牌来自 accounts_command")
+      case .cloud: .said(en: "no token: cloud hosting signs", zh: "无需令牌，由云托管签名")
+      }
+    var line = Line(origin.text(state.language), .dim)
+    if let end = token.usedUntil, end > state.now {
+      let left = state.numerals.duration(seconds: end - state.now)
+      line.add(Phrase.said(en: ", \(left) left", zh: "，剩余 \(left)").text(state.language), .dim)
+    }
+    return line
   }
 
   /// With two digits behind the point.

@@ -32,6 +32,18 @@ extension AccountSetup {
       }
     }
 
+    /// Who hands the tokens out.
+    var origin: TokenStanding.Origin {
+      switch self {
+      case .readyToken: .ready
+      case .tokenFile: .file
+      case .tokenCommand: .command
+      case .listed: .list
+      case .appSecret, .secretCommand: isClassic ? .classicToken : .stableToken
+      case .cloud: .cloud
+      }
+    }
+
     /// Whether each token that is fetched ends the life of the one before.
     var isClassic: Bool {
       switch self {

@@ -179,6 +179,7 @@ final class Fleet: Sendable {
     let monitor = AccountMonitor(
       account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
       archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
+      token: { session.tokenStanding },
       settings: settings, isOpen: readsAtOnce, gate: gate, turns: turns,
       logger: LogFile.logger(for: setup.account),
       showing: day, readsAtOnce: readsAtOnce)

@@ -15,6 +15,7 @@ final class Session: Sendable {
   let archiveFault: ArchiveFault?
   let ledger: CallLedger
   let clockSkew: ClockSkew
+  private let tokenLife = TokenLife()
   /// The calls of this process.
   let tally = CallTally()
   private let fetched = Mutex(0)
@@ -48,10 +49,10 @@ final class Session: Sendable {
         address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
         deadline: .seconds(deadline), onCall: { await ledger.count($0) },
         onEnd: { [tally] in tally.note($0, $1, $2) })
-      let tokens = setup.tokens { [archive] appid, secret, call in
+      let tokens = setup.tokens { [archive, tokenLife] appid, secret, call in
         AppToken(
           appID: appid, secret: secret, server: server, call: call,
-          store: ArchivedTokens(archive: archive, account: appid, call: call))
+          store: ArchivedTokens(archive: archive, account: appid, call: call), life: tokenLife)
       }
       client = WeixinClient(server: server, tokens: tokens)
       clockSkew = server.clockSkew
@@ -78,6 +79,9 @@ final class Session: Sendable {
 
   /// Closes what the account shares, for whoever has no other.
   func close() async { await connections.close() }
+
+  /// Where the access token comes from, and how long it is used.
+  var tokenStanding: TokenStanding { TokenStanding(setup.credentials.origin, usedUntil: tokenLife.usedUntil) }
 
   /// The account's key in the archive.
   var archiveKey: String { setup.archiveKey ?? setup.account.name }
