@@ -5,12 +5,15 @@ import WeixinModel
 
 /// What holds at every size and in every state: no trap, the asked size, whole wide characters, no control characters.
 @Suite struct ViewInvariantTests {
-  @Test func everySizeFrom0To200By60() {
-    var state = Samples.state()
+  @Test(arguments: Language.allCases)
+  func everySizeFrom0To200By60(language: Language) {
+    var status = Samples.status
+    if language == .zh { status.account.title = "一个名字非常非常长的公众号账号测试" }
+    var state = Samples.state(status: status, language: language)
     let all = stride(from: 0, through: 200, by: 8).flatMap { width in
       stride(from: 0, through: 60, by: 5).map { (width, $0) }
     }
-    let near = stride(from: 30, through: 84, by: 3).flatMap { width in (8...26).map { (width, $0) } }
+    let near = (30...84).flatMap { width in (8...26).map { (width, $0) } }
     for (width, height) in all + near {
       _ = update(&state, .resize(Size(width: width, height: height)), at: Samples.noon)
       Self.check(view(state), width, height)
