@@ -90,13 +90,13 @@ import WeixinModel
   }
 
   @Test func theChosenDayIsOnTheScreen() {
-    for (width, height) in Self.sizes where height < 20 && width % 4 == 0 && width < 100 {
+    for (width, height) in Self.sizes where height < 20 && [30, 31, 36, 40, 56, 80].contains(width) {
       for view in [ViewName.week, .month, .year, .speed] {
-        for back in [0, 4, 6, 11, 26] {
+        for back in [0, 4, 6, 11, 19] {
           var state = Samples.wideState(view, width, height, status: Self.status)
           step(to: Samples.day - back, &state)
           let isThere = (0..<height).contains { row in
-            stride(from: 0, to: width, by: 2).contains { column in
+            (width < 36 ? stride(from: 5, to: width, by: 1) : stride(from: 0, to: width, by: 2)).contains { column in
               switch target(row: row, column: column, state) {
               case .day(let day)?, .hourOfDay(let day, _)?: day == state.day
               default: false
@@ -106,6 +106,22 @@ import WeixinModel
           #expect(isThere, "\(width)×\(height) \(view): \(state.day)")
         }
       }
+    }
+  }
+
+  @Test func allHoursOfAWeekHaveRoom() {
+    for (width, height) in Self.sizes {
+      let week = Samples.wideState(.week, width, height, status: Self.status)
+      let row = WeekView.rows(week).rows(ofLine: 0).lowerBound
+      let hours = Set(
+        (0..<width).compactMap { column -> Int? in
+          if case .hourOfDay(_, let hour)? = target(row: row, column: column, week) { hour } else { nil }
+        })
+      #expect(hours == Set(0..<24), "\(width)×\(height)")
+      let speed = Samples.wideState(.speed, width, height, status: Samples.status)
+      let strip = speed.rows.first { $0.hasPrefix("▸") } ?? ""
+      // The last stretch begins at 22 o'clock.
+      #expect(strip.split(separator: "L").suffix(2).map { $0.prefix(1) } == ["4", "3"], "\(width)×\(height): \(strip)")
     }
   }
 

@@ -4,16 +4,17 @@ import WeixinModel
 /// Where the weeks of a year stand across the screen, and its numbers beside them.
 struct AllColumns: SideColumns {
   let gutter = 6
-  /// The weeks of a cell: two where one a column is too wide.
+  /// The weeks of a cell: two or three where one a column is too wide.
   let weeks: Int
+  private let cells: Int
   let pitch: Int
   let total: Range<Int>
   let bar: Range<Int>
   let change: Range<Int>
 
   init(width: Int) {
-    weeks = width >= 72 ? 1 : 2
-    let cells = weeks == 1 ? 53 : 27
+    weeks = width >= 72 ? 1 : width >= 34 ? 2 : 3
+    cells = (53 + weeks - 1) / weeks
     pitch = max(1, min(5, (width - gutter - 20) / cells))
     let end = gutter + cells * pitch
     let room = max(0, width - 1 - end)
@@ -22,7 +23,7 @@ struct AllColumns: SideColumns {
     change = bar.isEmpty ? 0..<0 : bar.upperBound..<min(width - 1, bar.upperBound + 6)
   }
 
-  var end: Int { gutter + (weeks == 1 ? 53 : 27) * pitch }
+  var end: Int { gutter + cells * pitch }
 
   func columns(ofCell cell: Int) -> Range<Int> { (gutter + cell * pitch)..<(gutter + (cell + 1) * pitch) }
 

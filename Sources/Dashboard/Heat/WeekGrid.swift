@@ -13,7 +13,8 @@ struct WeekColumns {
 
   init(width: Int) {
     self.width = width
-    (mark, gutter) = width >= 56 ? (1, 10) : (0, 8)
+    // On the narrowest screens the number of the day alone leaves room for all 24 hours.
+    (mark, gutter) = width >= 56 ? (1, 10) : width >= 33 ? (0, 8) : (0, 4)
     pitch = min(8, max(1, (width - gutter - 22) / 24))
   }
 
@@ -87,9 +88,9 @@ enum WeekGrid {
     if isShown { frame.put(Cell(state.mode.glyphs.next, style: .strong), row: middle, column: columns.mark) }
     var style: Style = isShown ? .strong : isOut || day.isWeekend ? .dim : .standard
     if day.isWeekend { style.attributes.insert(.underline) }
-    frame.write(
-      "\(state.numerals.weekday(day)) \(twoDigits(day.dayOfMonth))", row: middle, column: columns.mark + 1,
-      style: style, limit: columns.gutter)
+    let number = twoDigits(day.dayOfMonth)
+    let name = columns.gutter < 8 ? number : "\(state.numerals.weekday(day)) \(number)"
+    frame.write(name, row: middle, column: columns.mark + 1, style: style, limit: columns.gutter)
     let brush = HeatBrush(state)
     for hour in 0..<24 {
       let cell = week.cell(index, hour)

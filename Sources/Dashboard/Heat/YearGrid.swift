@@ -15,7 +15,7 @@ enum YearGrid {
       state.numerals.month(month.lowerBound), row: middle, column: 1, style: isShown ? .strong : .standard,
       limit: columns.gutter)
     let brush = HeatBrush(state)
-    for day in month {
+    for day in month where columns.days.contains(day.dayOfMonth) {
       let cell = heat.cell(day)
       let start = columns.start(of: day.dayOfMonth)
       var touch = HeatBrush.Touch(

@@ -10,11 +10,14 @@ enum LogPanel {
     let calls = StatusLine.calls(state.status, state, withQuotas: true)
     let parts = [token(state), state.status.callsToday > 0 ? Line(calls, .dim) : Line()]
     if state.view != .accounts {
-      frame.write(Line.fitting(parts, gap: 2, width: width - 2), row: 1, column: 1, limit: width - 1)
+      let line = Line.fitting(parts, gap: 2, width: width - 2)
+      frame.write(line.truncated(to: width - 2, ellipsis: HeaderPanel.ellipsis(state)), row: 1, column: 1)
     }
     let rows = rows(in: frame.size)
     let shown = entries(state).dropLast(scroll).suffix(rows).map { $0.line() }
-    for (index, line) in shown.enumerated() { frame.write(line, row: index + 2, column: 1, limit: width - 1) }
+    for (index, line) in shown.enumerated() {
+      frame.write(line.truncated(to: width - 2, ellipsis: HeaderPanel.ellipsis(state)), row: index + 2, column: 1)
+    }
     if shown.isEmpty {
       frame.write(
         Phrase.said(en: "Nothing has happened yet", zh: "还没有任何事件").text(state.language), row: 2, column: 1, style: .dim)
@@ -108,8 +111,9 @@ enum LogPanel {
       line.add(
         String(Character(error == nil ? state.mode.glyphs.done : state.mode.glyphs.failed)),
         Style(error == nil ? .good : .failure))
-      line.add(" " + DisplayWidth.padEnd(name, to: 18))
-      line.add(DisplayWidth.padStart("\(milliseconds) ms", to: 9), .dim)
+      let isWide = state.size.width >= 44
+      line.add(" " + DisplayWidth.padEnd(name, to: isWide ? 18 : 17))
+      line.add(DisplayWidth.padStart("\(milliseconds) ms", to: isWide ? 9 : 8), .dim)
       if let error { line.add("  " + Explanation(error, state.language).headline.cleaned(limit: 120), .alarm) }
     case .speedChanged(let from, let to):
       let words = Phrase.said(en: "mass send", zh: "群发速度").text(state.language)

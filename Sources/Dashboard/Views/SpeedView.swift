@@ -41,7 +41,9 @@ enum SpeedView {
       changes = (size.height - 3 - changeRows)..<(size.height - 3)
       hasSummary = size.width >= 60
       let end = size.width - (hasSummary ? 18 : 1)
-      strip = 9..<max(33, 9 + (end - 9) / 24 * 24)
+      // On the narrowest screens the number of the day alone leaves room for all 24 hours.
+      let start = size.width >= 34 ? 9 : 4
+      strip = start..<(start + max(1, (end - start) / 24) * 24)
     }
 
     /// As many days as there are rows; the shown one among them, the newest last.
@@ -69,7 +71,8 @@ enum SpeedView {
     let isShown = day == state.day
     let glyphs = state.mode.glyphs
     if isShown { frame.put(Cell(glyphs.next, style: .strong), row: row, column: 0) }
-    let name = state.numerals.weekday(day) + " " + twoDigits(day.dayOfMonth)
+    let number = twoDigits(day.dayOfMonth)
+    let name = layout.strip.lowerBound < 9 ? number : state.numerals.weekday(day) + " " + number
     let style = isShown ? Style.strong : day.isWeekend ? Style(.muted, .underline) : .dim
     frame.write(name, row: row, column: 1, style: style)
     SpeedStrip.draw(day, state, row: row, columns: layout.strip, &frame)

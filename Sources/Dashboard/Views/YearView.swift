@@ -18,7 +18,7 @@ enum YearView {
     let rows = rows(state)
     let days = state.day.daysOfYear
     let heat = Heat(days, state)
-    let columns = YearColumns(width: frame.size.width)
+    let columns = YearColumns(width: frame.size.width, chosen: state.day.dayOfMonth)
     HeaderPanel.draw(state, row: rows.header, &frame)
     if let row = rows.figures {
       let figures = heat.figures(of: days) { $0.yearBefore }
@@ -51,7 +51,7 @@ enum YearView {
     if row == rows.header { return WideTitle.target(column: column, state) }
     guard let line = rows.line(atRow: row), line < rows.lines else { return nil }
     let month = state.day.firstOfYear.adding(months: firstMonth(state, rows) + line).daysOfMonth
-    let columns = YearColumns(width: state.size.width)
+    let columns = YearColumns(width: state.size.width, chosen: state.day.dayOfMonth)
     let place = column < columns.gutter ? min(state.day.dayOfMonth - 1, month.count - 1) : columns.day(atColumn: column)
     guard let place, place < month.count else { return nil }
     let day = month.lowerBound + place
@@ -60,7 +60,7 @@ enum YearView {
 
   private static func drawHead(_ state: State, _ columns: YearColumns, _ rows: WideRows, _ frame: inout Frame) {
     let chosen = state.day.dayOfMonth
-    for day in [1, 5, 10, 15, 20, 25, 30] where abs(day - chosen) * columns.pitch > 2 {
+    for day in [1, 5, 10, 15, 20, 25, 30] where abs(day - chosen) * columns.pitch > 2 && columns.days.contains(day) {
       frame.write("\(day)", row: rows.head, column: columns.start(of: day), style: .dim)
     }
     let start = min(columns.start(of: chosen), columns.end - 2)
@@ -85,14 +85,19 @@ enum YearView {
 struct YearColumns: SideColumns {
   let gutter: Int
   let pitch: Int
+  /// The days of the month that have room: on the narrowest screens those around the chosen one.
+  let days: Range<Int>
   let total: Range<Int>
   let bar: Range<Int>
   let change: Range<Int>
 
-  init(width: Int) {
+  init(width: Int, chosen: Int) {
     gutter = width >= 56 ? 6 : 5
+    let most = min(31, width - gutter)
+    let first = max(1, min(chosen - most / 2, 32 - most))
+    days = first..<(first + most)
     pitch = width >= 78 ? min(8, max(2, (width - gutter - 22) / 31)) : 1
-    let end = gutter + 31 * pitch
+    let end = gutter + most * pitch
     let room = width - 1 - end
     total = room >= 5 ? end..<(end + min(12, room >= 11 ? room >= 20 ? 11 : 5 : room)) : 0..<0
     if room >= 20 {
@@ -104,11 +109,13 @@ struct YearColumns: SideColumns {
     }
   }
 
-  var end: Int { gutter + 31 * pitch }
+  var end: Int { gutter + days.count * pitch }
 
   /// The first column of a day of the month, 1…31.
-  func start(of day: Int) -> Int { gutter + (day - 1) * pitch }
+  func start(of day: Int) -> Int { gutter + (day - days.lowerBound) * pitch }
 
   /// Days before this one, 0…30.
-  func day(atColumn column: Int) -> Int? { column >= gutter && column < end ? (column - gutter) / pitch : nil }
+  func day(atColumn column: Int) -> Int? {
+    column >= gutter && column < end ? (column - gutter) / pitch + days.lowerBound - 1 : nil
+  }
 }
