@@ -78,9 +78,11 @@ struct Comparison {
     return line
   }
 
-  /// Said only to those who asked for the comparison.
+  /// How much is missing is said only to those who asked for the comparison; to others, that it is.
   private static func tooLittle(_ state: State) -> Line {
-    guard state.hasChosenCompare else { return Line() }
+    guard state.hasChosenCompare else {
+      return state.status.history.isWhole ? Line(Phrase.tooLittle.text(state.language), .dim) : Line()
+    }
     let kept = state.status.history.sameWeekdays(before: state.day).count
     let words = Phrase.said(
       en: "too little history: \(kept) of the last 8 same weekdays are kept, 4 are needed",

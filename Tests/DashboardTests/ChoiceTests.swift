@@ -42,9 +42,13 @@ import WeixinModel
     #expect(state.compare == .usual)
   }
 
-  @Test func tooLittleHistoryIsSaidToWhoAsks() {
+  @Test func tooLittleHistoryIsSaidAndToWhoAsksHowMuchIsMissing() {
     var state = Samples.state(100, 30)
+    #expect(state.text.contains("too little history for what is usual"))
+    // While the archive is still being read nobody knows.
+    state.status.history.isWhole = false
     #expect(!state.text.contains("too little history"))
+    state.status.history.isWhole = true
     _ = state.press("C", "C", "C", "C")
     #expect(state.compare == .usual)
     #expect(state.text.contains("too little history: 2 of the last 8 same weekdays are kept, 4 are needed"))
