@@ -25,8 +25,8 @@ extension State {
   func name(of alert: Alert) -> String? {
     guard alert.account.name != status.account.name || alerts.contains(where: { $0.account.name != alert.account.name })
     else { return nil }
-    let isWritable = mode.glyphs.name != .ascii || alert.account.title.unicodeScalars.allSatisfy(\.isASCII)
-    return alert.account.title.isEmpty || !isWritable ? alert.account.name : alert.account.title
+    let title = alert.account.shownTitle(self)
+    return title.isEmpty ? alert.account.name : title
   }
 }
 

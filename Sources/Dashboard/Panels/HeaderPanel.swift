@@ -31,9 +31,7 @@ enum HeaderPanel {
 
     init(_ state: State) {
       let width = state.size.width
-      let (given, name) = (state.status.account.title, state.status.account.name)
-      // A title that ASCII cannot write would be question marks.
-      let title = state.mode.glyphs.name == .ascii && !given.unicodeScalars.allSatisfy(\.isASCII) ? "" : given
+      let (title, name) = (state.status.account.shownTitle(state), state.status.account.name)
       let main = title.isEmpty ? name : title
       let long = WideTitle.line(state, isWide: true, hasArrows: width >= 56)
       let wide = HeaderPanel.speed(state, isWide: true)

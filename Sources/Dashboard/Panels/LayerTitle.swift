@@ -28,8 +28,8 @@ enum LayerTitle {
     // Of whom it speaks, also where the header is covered.
     if !isOfAll {
       let account = state.status.account
-      let isWritable = state.mode.glyphs.name != .ascii || account.title.unicodeScalars.allSatisfy(\.isASCII)
-      let name = account.title.isEmpty || !isWritable ? account.name : account.title
+      let title = account.shownTitle(state)
+      let name = title.isEmpty ? account.name : title
       right.add(
         DisplayWidth.truncate(name, to: 16, ellipsis: HeaderPanel.ellipsis(state)),
         Style(Accents(state).role(of: account) ?? .standard, .bold))
