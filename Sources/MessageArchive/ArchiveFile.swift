@@ -27,6 +27,12 @@ struct ArchiveFile {
     Glibc.close(descriptor)
   }
 
+  /// The file may have been made by hand, or copied, with wider permissions. To set those that it has would write to the disk.
+  func keepToOwner() {
+    var facts = stat()
+    if stat(path, &facts) != 0 || facts.st_mode & 0o777 != 0o600 { chmod(path, 0o600) }
+  }
+
   /// Looks at the file without changing a byte of it.
   func inspect() throws(ArchiveFault) -> Content {
     var facts = stat()

@@ -103,9 +103,11 @@ extension MessageArchive {
     }
   }
 
+  private static let selectDays =
+    "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date"
   static let columns = "date, revision, final, fetched_at, rows, other_dates, duplicates, unreadable"
   /// With what the day had before its last revision, which few days have had.
-  static let columnsAndBefore =
+  private static let columnsAndBefore =
     columns
       + """
       , CASE WHEN revision > 1 THEN (

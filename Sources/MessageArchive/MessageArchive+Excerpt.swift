@@ -73,20 +73,37 @@ extension MessageArchive {
         if let day = rows.day(0) { excerpt.kept[day] = rows.number(1) != 0 }
       }
     }
-    let rows = try QuickStatement(connection, selectDays, account)
+    let rows = try QuickStatement(
+      connection,
+      """
+      SELECT date, revision, final, fetched_at, rows, other_dates, duplicates, unreadable
+      FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date
+      """, account)
     for range in wanted.days(excerpt) {
       rows.bind(range)
-      while try rows.next() { excerpt.records.append(try record(rows, wanted.known)) }
+      while try rows.next() {
+        var record = try record(rows, wanted.known)
+        if record.revision > 1, record.totalBefore == nil {
+          record.totalBefore = try total(connection, account, record.messages.day, revision: record.revision - 1)
+        }
+        excerpt.records.append(record)
+      }
       rows.reset()
     }
     let latest = try QuickStatement(
-      connection, "SELECT \(spanColumns) FROM speed_span WHERE account = ? ORDER BY first_seen DESC LIMIT 1", account)
+      connection,
+      """
+      SELECT level, realspeed, first_seen, last_seen
+      FROM speed_span WHERE account = ? ORDER BY first_seen DESC LIMIT 1
+      """, account)
     if try latest.next() { excerpt.latestSpeed = span(latest) }
     guard let speeds = wanted.speeds else { return excerpt }
     let spans = try QuickStatement(
       connection,
-      "SELECT \(spanColumns) FROM speed_span WHERE account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen",
-      account, speeds.upperBound.seconds, speeds.lowerBound.seconds)
+      """
+      SELECT level, realspeed, first_seen, last_seen
+      FROM speed_span WHERE account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen
+      """, account, speeds.upperBound.seconds, speeds.lowerBound.seconds)
     while try spans.next() { excerpt.speedSpans.append(span(spans)) }
     return excerpt
   }
@@ -110,12 +127,19 @@ extension MessageArchive {
     leftOut.unreadable = row.number(7)
     return DayRecord(
       messages: HourlyMessages(day: day, rows: messages), isFinal: row.number(2) != 0,
-      fetchedAt: Timestamp(seconds: row.number(3)), revision: row.number(1), leftOut: leftOut,
-      totalBefore: row.numberIfAny(8))
+      fetchedAt: Timestamp(seconds: row.number(3)), revision: row.number(1), leftOut: leftOut)
   }
 
-  static let selectDays =
-    "SELECT \(columnsAndBefore) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date"
+  /// The total that a day had at an earlier revision, which few days have had: a part of the statement for all of them would be
+  /// prepared at each start.
+  private static func total(
+    _ connection: QuickConnection, _ account: String, _ day: BeijingDay, revision: Int
+  ) throws(ArchiveFault) -> Int? {
+    let row = try QuickStatement(
+      connection, "SELECT total FROM day_revision WHERE account = ? AND revision = ? AND date = ?", account, revision)
+    row.bind(day.description, at: 3)
+    return try row.firstNumber()
+  }
 
   private static func span(_ row: borrowing QuickStatement) -> SpeedSpan {
     SpeedSpan(

@@ -114,8 +114,7 @@ public final class MessageArchive: Sendable {
   }
 
   private static func opened(_ reader: QuickReader, _ file: ArchiveFile) -> MessageArchive {
-    // The file may have been made by hand, or copied, with wider permissions.
-    chmod(file.path, 0o600)
+    file.keepToOwner()
     return MessageArchive(reader: reader, path: file.path)
   }
 

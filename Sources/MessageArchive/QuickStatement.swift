@@ -44,11 +44,6 @@ struct QuickStatement: ~Copyable {
   /// A number in the current row.
   func number(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
 
-  /// A number in the current row, or nil where it has none.
-  func numberIfAny(_ column: Int32) -> Int? {
-    sqlite3_column_type(statement, column) == SQLITE_NULL ? nil : number(column)
-  }
-
   /// The bytes of a text in the current row, which last until the next one.
   func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(
@@ -56,5 +51,5 @@ struct QuickStatement: ~Copyable {
   }
 
   /// A day in the current row; nil where there is none.
-  func day(_ column: Int32) -> BeijingDay? { BeijingDay(String(decoding: bytes(column), as: UTF8.self)) }
+  func day(_ column: Int32) -> BeijingDay? { BeijingDay(utf8: bytes(column)) }
 }

@@ -67,27 +67,47 @@ enum RowsText {
 
     private var isAtEnd: Bool { position == bytes.count }
 
-    private mutating func skip(_ byte: UInt8) -> Bool {
+    @inline(__always) private mutating func skip(_ byte: UInt8) -> Bool {
+      if position < bytes.count, bytes[position] == byte {
+        position += 1
+        return true
+      }
+      return skipSpacesAnd(byte)
+    }
+
+    private mutating func skipSpacesAnd(_ byte: UInt8) -> Bool {
       while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
       guard position < bytes.count, bytes[position] == byte else { return false }
       position += 1
       return true
     }
 
-    private mutating func number() -> Int? {
-      let isNegative = skip(UInt8(ascii: "-"))
+    @inline(__always) private mutating func number() -> Int? {
       var value = 0
       let start = position
-      while position < bytes.count {
-        let digit = Int(bytes[position]) - 48
-        guard digit >= 0, digit <= 9 else { break }
+      // Whatever has eighteen digits fits.
+      let safe = min(bytes.count, start + 18)
+      while position < safe, case let digit = Int(bytes[position]) - 48, digit >= 0, digit <= 9 {
+        value = value &* 10 &+ digit
+        position += 1
+      }
+      return position > start && position < safe ? value : unusualNumber(from: start)
+    }
+
+    /// A number with a sign, spaces before it, or more digits than most.
+    private mutating func unusualNumber(from start: Int) -> Int? {
+      position = start
+      let isNegative = skip(UInt8(ascii: "-"))
+      var value = 0
+      let first = position
+      while position < bytes.count, case let digit = Int(bytes[position]) - 48, digit >= 0, digit <= 9 {
         let (product, overflow) = value.multipliedReportingOverflow(by: 10)
         let (sum, carry) = product.addingReportingOverflow(digit)
         if overflow || carry { return nil }
         value = sum
         position += 1
       }
-      return position > start ? (isNegative ? -value : value) : nil
+      return position > first ? (isNegative ? -value : value) : nil
     }
   }
 }

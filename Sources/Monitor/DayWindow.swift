@@ -35,8 +35,9 @@ enum DayWindow {
       days += [open, open - 1, open + 1]
       days += (2...14).map { shown - $0 }
     }
-    var seen = Set<BeijingDay>()
-    return days.filter { $0 >= .firstKept && $0 <= open + 1 && seen.insert($0).inserted }
+    return days.reduce(into: []) { wanted, day in
+      if day >= .firstKept, day <= open + 1, !wanted.contains(day) { wanted.append(day) }
+    }
   }
 
   private static func merged(_ ranges: [ClosedRange<BeijingDay>]) -> [ClosedRange<BeijingDay>] {

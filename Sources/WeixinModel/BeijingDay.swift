@@ -26,12 +26,19 @@ public struct BeijingDay: Hashable, Comparable, Sendable, CustomStringConvertibl
   /// Parses exactly `yyyy-MM-dd`, the only form that the API takes and gives; nil for anything else.
   public init?(_ text: some StringProtocol) {
     let digits = Array(text.utf8)
+    let day = digits.withUnsafeBufferPointer { BeijingDay(utf8: $0) }
+    guard let day else { return nil }
+    self = day
+  }
+
+  /// Parses exactly `yyyy-MM-dd` where it lies, as a row of the archive has it; nil for anything else.
+  public init?(utf8 digits: UnsafeBufferPointer<UInt8>) {
     guard digits.count == 10, digits[4] == 0x2D, digits[7] == 0x2D else { return nil }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0
-      for byte in digits[range] {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - 0x30)
+      for index in range {
+        guard case let digit = Int(digits[index]) - 0x30, (0...9).contains(digit) else { return nil }
+        value = value * 10 + digit
       }
       return value
     }
