@@ -85,7 +85,6 @@ extension CursesTerminal {
     guard found != size else { return }
     // Not resizeterm, which also queues a KEY_RESIZE.
     resize_term(height, width)
-    wresize(window, height, width)
     size = found
     invalidate()
     tell(.resize(found))

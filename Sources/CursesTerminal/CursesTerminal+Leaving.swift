@@ -41,7 +41,6 @@ extension CursesTerminal {
     cncurses_disarm_crash_restore()
     cncurses_dismiss_guard()
     keys.close()
-    delwin(window)
     delscreen(screen)
   }
 

@@ -94,7 +94,7 @@ public final class CursesTerminal: Terminal {
 
     ScreenOpening.setModes(environment)
     modes.keepForDrawing()
-    guard let capture = Capture(of: fileno(files.output)), let window = newwin(0, 0, 0, 0),
+    guard let capture = Capture(of: fileno(files.output)), let window = cncurses_standard_window(),
       let keys = KeyReader(descriptor: fileno(files.input), isUnicode: locale.isUnicode)
     else {
       endwin()
@@ -142,12 +142,12 @@ public final class CursesTerminal: Terminal {
       + Terminfo.leaveSequence
   }
 
-  /// Sends what opens the screen, and the questions with it.
+  /// What opens the screen, and the questions with it, goes ahead of the first frame: to be woken twice would hold the terminal up,
+  /// and us with it where the two share a core.
   private func begin(isUnicode: Bool) {
-    outbox.add(capture.take())
-    outbox.add(paste.begin.utf8)
-    if questions.areOpen { outbox.add(Questions.text(isUnicode: isUnicode).utf8) }
-    flush()
+    outbox.hold(capture.take())
+    outbox.hold(paste.begin.utf8)
+    if questions.areOpen { outbox.hold(Questions.text(isUnicode: isUnicode).utf8) }
     guard questions.areOpen else { return }
     EventSources.after(Questions.patience) { [weak self] in self?.goOnWithoutAnswers() }
   }

@@ -9,6 +9,8 @@ final class Outbox {
   private let mayBlock: Bool
   private var waiting: [UInt8] = []
   private var start = 0
+  /// Whether what waits does so for what follows, not for the terminal.
+  private var isHolding = false
   private var source: (any DispatchSourceWrite)?
 
   init(to terminal: Int32) {
@@ -17,14 +19,21 @@ final class Outbox {
   }
 
   /// Whether nothing waits and the terminal takes more.
-  var isReady: Bool { start == waiting.count && isWritable(within: 0) }
+  var isReady: Bool { (start == waiting.count || isHolding) && isWritable(within: 0) }
 
   /// Puts bytes behind those that wait.
   func add(_ bytes: some Sequence<UInt8>) { waiting += bytes }
 
+  /// Puts bytes behind those that wait, to be sent with the next ones.
+  func hold(_ bytes: some Sequence<UInt8>) {
+    isHolding = true
+    add(bytes)
+  }
+
   /// Sends what the terminal takes now. Returns whether nothing is left.
   @discardableResult
   func send() -> Bool {
+    isHolding = false
     while start < waiting.count {
       // All of a descriptor that blocks: only so much as surely finds room.
       if mayBlock, !isWritable(within: 0) { return false }

@@ -42,6 +42,9 @@ static inline int cncurses_set_cell(cchar_t *cell, uint32_t scalar, uint32_t mar
 // TIOCGWINSZ is a macro with a cast on some systems and ioctl is variadic: neither is imported. Returns 0 on success.
 int cncurses_window_size(int descriptor, int *columns, int *rows);
 
+// The window that newterm makes; Swift may not look at a variable that anybody might change.
+static inline WINDOW *cncurses_standard_window(void) { return stdscr; }
+
 // What the description of a terminal says, without opening a screen. <term.h> has macros named `lines` and `columns`, which
 // would be in the way everywhere. Returns 0 on success, -1 when there is no such description.
 int cncurses_describe(const char *name, int *colors, int *moves_cursor);
