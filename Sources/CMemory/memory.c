@@ -12,7 +12,7 @@
 #endif
 
 // What a start uses of the heap, until the first frame stands.
-#define HEAP_AT_START (768 << 10)
+#define HEAP_AT_START (704 << 10)
 
 static void populate(const char *from, const char *to)
 {

@@ -5,12 +5,13 @@ import Glibc
 public struct BootClock: Sendable {
   /// Seconds since boot.
   public var now: @Sendable () -> Int
-  /// Names the boot.
-  public var boot: String
+  /// Names the boot; asked for when a token is, not at the start.
+  public var boot: String { name() }
+  private let name: @Sendable () -> String
 
   /// A clock.
-  public init(boot: String, now: @escaping @Sendable () -> Int) {
-    self.boot = boot
+  public init(boot: @autoclosure @escaping @Sendable () -> String, now: @escaping @Sendable () -> Int) {
+    name = boot
     self.now = now
   }
 
