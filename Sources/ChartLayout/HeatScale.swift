@@ -13,15 +13,16 @@ public struct HeatScale: Hashable, Sendable {
 
   /// The scale for some values; those that are not above zero do not count.
   public init(_ values: [Int]) {
-    let sorted = values.filter { $0 > 0 }.sorted()
-    maximum = sorted.last ?? 0
-    guard let least = sorted.first else {
+    var values = values.filter { $0 > 0 }
+    maximum = values.max() ?? 0
+    guard !values.isEmpty else {
       bounds = [1, 2, 3]
       return
     }
     // A few far out do not flatten the rest.
-    let low = max(least, sorted[(sorted.count - 1) / 20])
-    let high = sorted[(sorted.count - 1) - (sorted.count - 1) / 20]
+    let last = values.count - 1
+    let low = Self.value(at: last / 20, ofSorted: &values)
+    let high = Self.value(at: last - last / 20, ofSorted: &values)
     bounds = Self.bounds(low: low, high: high) ?? Self.bounds(low: 0, high: high) ?? [1, 2, 3]
   }
 
@@ -31,6 +32,33 @@ public struct HeatScale: Hashable, Sendable {
     if value <= bounds[0] { return 1 }
     if value <= bounds[1] { return 2 }
     return value <= bounds[2] ? 3 : 4
+  }
+
+  /// The value that would stand at an index if the values were sorted (Hoare's selection). To sort all of them takes longer: thousands
+  /// of days a frame, and in the library's way a type that is found by its name, among all conformances of the program.
+  private static func value(at index: Int, ofSorted values: inout [Int]) -> Int {
+    var (first, last) = (0, values.count - 1)
+    while first < last {
+      let pivot = values[first + (last - first) / 2]
+      var (left, right) = (first, last)
+      while left <= right {
+        while values[left] < pivot { left += 1 }
+        while values[right] > pivot { right -= 1 }
+        if left <= right {
+          values.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if index <= right {
+        last = right
+      } else if index >= left {
+        first = left
+      } else {
+        break
+      }
+    }
+    return values[index]
   }
 
   /// The widest round steps of which the second begins above `low` and the fourth below `high`.

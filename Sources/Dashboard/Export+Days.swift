@@ -74,7 +74,7 @@ struct ExportedDays {
       })
   }
 
-  private func markNames(of day: BeijingDay) -> String { state.marks(of: day).map(\.name).joined(separator: "; ") }
+  private func markNames(of day: BeijingDay) -> String { state.markNames(of: day, separator: "; ") }
 }
 
 extension State {

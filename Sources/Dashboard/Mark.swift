@@ -74,4 +74,9 @@ public struct Mark: Hashable, Sendable {
 extension State {
   /// The marks of a day.
   func marks(of day: BeijingDay) -> [Mark] { marks.filter { $0.contains(day) } }
+
+  /// Their names, one after the other; empty where there is none.
+  func markNames(of day: BeijingDay, separator: String = ", ") -> String {
+    marks(of: day).map(\.name).list(separator)
+  }
 }

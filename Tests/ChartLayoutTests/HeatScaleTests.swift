@@ -26,6 +26,16 @@ import Testing
     #expect(Set([150, 700, 1_200, 1_900].map(scale.step)) == [1, 2, 3, 4])
   }
 
+  @Test func theStepsDoNotDependOnTheOrderOfTheValues() {
+    var numbers = SeededNumbers(12)
+    for count in 1...300 {
+      let values = (0..<count).map { _ in Int.random(in: 0...(count.isMultiple(of: 3) ? 5 : 50_000), using: &numbers) }
+      let scale = HeatScale(values.sorted())
+      #expect(HeatScale(values.shuffled(using: &numbers)) == scale)
+      #expect(HeatScale(values.sorted(by: >)) == scale)
+    }
+  }
+
   @Test func boundsAreRoundAndRisingAndEveryValueHasItsStep() {
     var numbers = SeededNumbers(11)
     for _ in 0..<2_000 {

@@ -40,7 +40,7 @@ enum MonthCell {
       let exact = state.numerals.exact(value)
       return DisplayWidth.of(exact) <= room && room >= 12 ? exact : state.numerals.short(value)
     }
-    let marks = state.marks(of: day).map(\.name).joined(separator: " ")
+    let marks = state.markNames(of: day, separator: " ")
     if rows == 1 {
       // One row has day and number, if both fit.
       let both = head + " " + (number ?? "")

@@ -110,7 +110,7 @@ enum WeekGrid {
       guard !range.isEmpty, line.width <= range.count else { return }
       frame.write(line, row: row, column: range.upperBound - line.width)
     }
-    let names = Line(state.marks(of: day).map(\.name).joined(separator: ", "), .dim)
+    let names = Line(state.markNames(of: day), .dim)
     guard let total = week.heat[day] else {
       let line = reason(day, state)
       if columns.end + 1 + line.width < frame.size.width { frame.write(line, row: row, column: columns.end + 1) }

@@ -60,8 +60,8 @@ enum WideInspect {
   }
 
   private static func marks(_ state: State) -> Line {
-    let names = state.marks(of: state.day).map(\.name)
-    return names.isEmpty ? Line() : Line(names.joined(separator: ", "), Style(.accent, .bold))
+    let names = state.markNames(of: state.day)
+    return names.isEmpty ? Line() : Line(names, Style(.accent, .bold))
   }
 
   private static func gap(_ frame: Frame) -> Int { frame.size.width >= 72 ? 3 : 2 }

@@ -85,7 +85,7 @@ enum CalendarPanel {
       let (glyph, role) = cell.glyph(state.mode.glyphs)
       line.add("\(glyph) " + WideInspect.words(cell).text(state.language), Style(role, on: .layer))
     }
-    let marks = state.marks(of: day).map(\.name).joined(separator: ", ")
+    let marks = state.markNames(of: day)
     if !marks.isEmpty { line.add("  " + marks, Style(.standard, on: .layer, .bold)) }
     return line
   }

@@ -128,7 +128,7 @@ enum StatusLine {
       }
     }
     guard withQuotas, !quotas.isEmpty else { return text }
-    return text + "  " + Phrase.quota(quotas.joined(separator: ", ")).text(state.language)
+    return text + "  " + Phrase.quota(quotas.list(", ")).text(state.language)
   }
 
   /// A backfill that goes on, or how one ended within the last minute.

@@ -90,7 +90,6 @@ enum ViewHints {
     if keys.count > 2, let first = keys.first, let last = keys.last { return "\(first.name)-\(last.name)" }
     let labels = keys.map { $0.label(state.mode.glyphs) }
     let separator = labels.contains { $0.count > 1 } ? " " : ""
-    // By hand: `joined` makes the runtime look through every conformance of the program, before the first frame.
-    return labels.dropFirst().reduce(labels.first ?? "") { $0 + separator + $1 }
+    return labels.list(separator)
   }
 }

@@ -100,7 +100,7 @@ enum SpeedView {
     var line = Line("\(changeCount(spans))", .strong)
     line.add(Phrase.said(en: " changes seen, levels ", zh: " 次变化，等级 ").text(state.language), .dim)
     let levels = Set(spans.map(\.speed.level)).sorted().map { "L\($0)" }
-    line.add(levels.joined(separator: " "))
+    line.add(levels.list(" "))
     if let off = spans.last(where: { $0.speed.isOffNominal }), let nominal = off.speed.nominal {
       let (table, real) = (state.numerals.speed(nominal), state.numerals.speed(off.speed.realspeed))
       let words = Phrase.said(
