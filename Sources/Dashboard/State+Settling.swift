@@ -13,7 +13,11 @@ extension State {
     } else if fleetLines.map({ !$0.areFresh(self) }) ?? true {
       fleetLines = FleetLines(self)
     }
-    if !hasChosenDay, let newest = status.newestDay { day = min(newest, newestDay) }
+    // The newest day stands where it did, however the screen came to it.
+    if !hasChosenDay, let newest = status.newestDay, case let newest = min(newest, newestDay), newest != day {
+      day = newest
+      stripStart = Self.stripStart(around: day)
+    }
     day = min(max(day, .firstKept), max(newestDay, .firstKept))
     if day < stripStart || day > stripStart + (Self.stripDays - 1) {
       let isNextToStrip = abs(day < stripStart ? stripStart - day : day - (stripStart + Self.stripDays - 1)) == 1

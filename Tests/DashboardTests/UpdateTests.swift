@@ -44,6 +44,18 @@ import WeixinModel
     #expect(width < 120 || state.rows.contains { $0.contains("today's part of the quota is spent") })
   }
 
+  @Test func theNewestDayStandsInThePlaceWhereItWouldHadTheScreenBegunWithIt() {
+    var status = Samples.status
+    status.newestDay = Samples.day - 1
+    var state = Samples.state(status: status)
+    let before = state.rows
+    status.newestDay = Samples.day
+    _ = update(&state, .status(status), at: state.now)
+    let whole = Samples.state(status: status)
+    #expect(state.day == Samples.day && before != whole.rows)
+    #expect(state.rows[21] == whole.rows[21])
+  }
+
   @Test func aBackfillIsBegunAndStopped() {
     var state = Samples.state()
     #expect(update(&state, .key("B"), at: state.now) == [.setBackfilling(true)])
