@@ -34,6 +34,7 @@ func copyText(_ state: State) -> String {
   }
   let types = zip(Series.allCases, values).filter { $1 > 0 }.map { "\($0.name(state.language)) \(numerals.exact($1))" }
   if !types.isEmpty { parts.append(types.joined(separator: isZh ? "、" : ", ")) }
+  if let words = state.withoutWords { parts.append(words.text(state.language)) }
   return parts.joined(separator: "  ")
 }
 

@@ -29,8 +29,21 @@ public struct Filter: Hashable, Sendable {
     }
   }
 
+  /// The first word that is neither a condition nor a part of some mark's name, and whether it is a number; nil where there is none.
+  static func meaningless(_ text: String, marks: [Mark]) -> (word: String, isNumber: Bool)? {
+    for word in text.split(separator: " ").map(String.init) {
+      guard case .mark(let name) = term(word.lowercased()) else { continue }
+      if !marks.contains(where: { $0.name.lowercased().contains(name) }) {
+        return (word, number(Substring(name)) != nil)
+      }
+    }
+    return nil
+  }
+
   private static let weekdays: [(String, Set<Int>)] = [
-    ("mon", [1]), ("tue", [2]), ("wed", [3]), ("thu", [4]), ("fri", [5]), ("sat", [6]), ("sun", [7]),
+    ("mon", [1]), ("tue", [2]), ("wed", [3]), ("thu", [4]), ("fri", [5]), ("sat", [6]), ("sun", [7]), ("monday", [1]),
+    ("tuesday", [2]), ("wednesday", [3]),
+    ("thursday", [4]), ("friday", [5]), ("saturday", [6]), ("sunday", [7]),
     ("周一", [1]), ("周二", [2]), ("周三", [3]), ("周四", [4]), ("周五", [5]), ("周六", [6]), ("周日", [7]),
     ("weekend", [6, 7]), ("周末", [6, 7]), ("workday", [1, 2, 3, 4, 5]), ("工作日", [1, 2, 3, 4, 5]),
   ]

@@ -101,7 +101,6 @@ func inSettings(_ key: Key, _ action: Action?, _ row: Int, _ state: inout State)
   case .left, "h": SettingsPanel.change(row, by: -1, &state)
   case .right, "l", " ", .enter: SettingsPanel.change(row, by: 1, &state)
   case "w", "s":
-    state.layer = .none
     let changed = SettingsPanel.changed(state)
     if changed.isEmpty {
       state.notice = .init(.said(en: "Nothing has changed, so nothing was saved", zh: "设置没有变化，无需保存"))

@@ -98,6 +98,9 @@ private func filter(_ text: String, _ state: inout State) -> Phrase? {
     return nil
   }
   if let word = Filter.unreadable(text) { return .filterNeedsNumber(word) }
+  if let (word, isNumber) = Filter.meaningless(text, marks: state.marks) {
+    return .filterNotUnderstood(word.cleaned(limit: 30), isNumber: isNumber)
+  }
   state.filter = Filter(text)
   guard let filter = state.filter else {
     state.notice = .init(.filterOff)

@@ -80,8 +80,10 @@ private func seek(_ filter: Filter, isForward: Bool, _ state: inout State) {
     day = day + step
     hour = isForward ? 0 : 23
   }
+  let otherKey = state.keys.keys(for: isForward ? .previousUnusual : .nextUnusual).first?.name ?? ":"
   state.notice = .init(
-    state.status.history.isWhole ? .noHit(filter.text, isForward) : .historyIncomplete, isWarning: true)
+    state.status.history.isWhole ? .noHit(filter.text, isForward, otherKey: otherKey) : .historyIncomplete,
+    isWarning: true)
 }
 
 /// Goes to a hit and says its number.

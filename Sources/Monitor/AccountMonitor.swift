@@ -190,7 +190,7 @@ public actor AccountMonitor {
     // The first frame does not wait for the ledger.
     if let budget = hasRun ? ledger.budget : ledger.known {
       status.callsToday = budget.total
-      status.quotas = budget.readings.mapValues(\.quota)
+      status.quotas = budget.quotas
     }
     status.newestDay = newestDay
     status.archivedDays = archivedDays

@@ -40,6 +40,18 @@ public struct CallBudget: Hashable, Sendable {
     return max(0, reading.quota.remaining - (own - reading.ownCalls))
   }
 
+  /// What is known of the quotas: what Weixin said last, and the calls that wxtop has made since.
+  var quotas: [WeixinFault.Endpoint: CallQuota] {
+    var quotas = readings.mapValues(\.quota)
+    for (endpoint, quota) in quotas where quota.limit > 0 {
+      guard let reading = limited(endpoint) else { continue }
+      let since = max(0, calls[endpoint, default: 0] - reading.ownCalls)
+      quotas[endpoint]?.used = min(quota.limit, (reading.at.beijingDay == day ? quota.used : 0) + since)
+      quotas[endpoint]?.remaining = max(0, reading.quota.remaining - since)
+    }
+    return quotas
+  }
+
   /// Seconds between polls of the speed: those that are wished, or so many that the allowance lasts until Beijing's
   /// midnight; nil when nothing is left of it.
   public func interval(wished: Int, at now: Timestamp) -> Int? {

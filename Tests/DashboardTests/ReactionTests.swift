@@ -14,13 +14,13 @@ import WeixinModel
     var state = State(status: status, size: Size(width: 80, height: 24), now: Samples.noon, look: look)
     #expect(state.press(.function(2), "w").isEmpty)
     #expect(state.notice?.phrase.text(.en).contains("Nothing has changed") == true)
-    #expect(state.press(.function(2), .right, "w") == [.keepSettings([Setting("theme", "dark")])])
+    #expect(state.press(.right, "w") == [.keepSettings([Setting("theme", "dark")])])
     // What could not be kept is still to be kept.
     _ = update(&state, .settingsKept(path: nil, reason: .said(en: "disk full", zh: "磁盘已满")), at: state.now)
-    #expect(state.press(.function(2), "w") == [.keepSettings([Setting("theme", "dark")])])
+    #expect(state.press("w") == [.keepSettings([Setting("theme", "dark")])])
     _ = update(&state, .settingsKept(path: "config.yaml", reason: nil), at: state.now)
-    #expect(state.press(.function(2), "w").isEmpty)
-    #expect(state.press(.function(2), .left, "w").last == .keepSettings([Setting("theme", nil)]))
+    #expect(state.press("w").isEmpty)
+    #expect(state.press(.left, "w").last == .keepSettings([Setting("theme", nil)]))
   }
 
   @Test func asciiSpeaksEnglishAndKeepsTheWish() {

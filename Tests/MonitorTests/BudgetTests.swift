@@ -97,6 +97,18 @@ import WeixinModel
 @Suite struct MonthTests {
   let monday = Scene.monday
 
+  @Test func whatIsSpentSinceWeixinWasAskedCountsInTheQuotaThatIsShown() {
+    let noon = BeijingDay(ordinal: 20_685).start(ofHour: 12)
+    var budget = CallBudget(
+      day: noon.beijingDay, calls: [.hourly: 30],
+      readings: [
+        .hourly: QuotaReading(quota: CallQuota(limit: 100, used: 40, remaining: 60), at: noon, ownCalls: 20)
+      ])
+    #expect(budget.quotas[.hourly] == CallQuota(limit: 100, used: 50, remaining: 50))
+    budget.readings[.hourly]?.at = noon + -86_400
+    #expect(budget.quotas[.hourly] == CallQuota(limit: 100, used: 30, remaining: 70))
+  }
+
   /// Polls of each day, and questions for quotas, when Weixin gives so much a day; nil when it does not say.
   private func month(limit: Int?) -> (polls: [BeijingDay: Int], questions: Int) {
     var watch = AccountWatch(

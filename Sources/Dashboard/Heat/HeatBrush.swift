@@ -47,6 +47,11 @@ struct HeatBrush {
       }
     }
     for (text, row) in zip(touch.texts, rows) where DisplayWidth.of(text) <= columns.count - 1 {
+      // Between characters that fill a cell a number would seem to have more of them: +24k+.
+      if isStep, fill != " ", !text.isEmpty {
+        let end = min(columns.upperBound, columns.lowerBound + 2 + DisplayWidth.of(text))
+        for column in columns.lowerBound..<end { frame.put(Cell(" ", style: blank), row: row, column: column) }
+      }
       frame.write(text, row: row, column: columns.lowerBound + 1, style: textStyle(cell, touch))
     }
     if touch.isProvisional, touch.texts.isEmpty, let last = columns.last, middle < frame.size.height {

@@ -73,8 +73,12 @@ enum WeekGrid {
       frame.write(text, row: row, column: range.upperBound - DisplayWidth.of(text), style: .dim)
     }
     write(Phrase.total.text(state.language), columns.total)
-    let before = Phrase.short(versus: state.numerals.week(state.day.monday - 7)).text(state.language)
-    if DisplayWidth.of(before) < columns.change.count + 1 { write(before, columns.change) }
+    let named = Phrase.short(versus: state.numerals.week(state.day.monday - 7)).text(state.language)
+    let brief = Phrase.said(en: "vs last", zh: "较上周").text(state.language)
+    for before in [named, brief] where DisplayWidth.of(before) <= columns.change.count {
+      write(before, columns.change)
+      break
+    }
     write(Phrase.peak.text(state.language), columns.peak)
   }
 

@@ -11,6 +11,7 @@ enum WideFigures {
     line.add(" " + noun.text(state.language), .dim)
     let days = Phrase.inDays(state.numerals.exact(figures.days), isOne: figures.days == 1)
     line.add(" " + days.text(state.language), .dim)
+    if let words = state.withoutWords { line.add(" " + words.text(state.language), Style(.warning)) }
     return line
   }
 

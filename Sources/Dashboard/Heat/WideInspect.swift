@@ -15,15 +15,24 @@ enum WideInspect {
       return
     }
     let usual = history.usualHours(of: state.day, state.measure)?[hour]
-    let rest = [usualLine(value, usual, state, withBand: isWide), level(state)]
-    let full = [head, amount(value, state)] + rest
-    // What is counted says itself before the level gives way.
-    let brief = [head, Line(WideFigures.amount(value, state), .strong)] + rest
-    let isFull = full.reduce(-gap(frame)) { $0 + $1.width + ($1.isEmpty ? 0 : gap(frame)) } <= frame.size.width - 2
-    draw(isFull ? full : brief, gap: isFull ? gap(frame) : 2, dropping: [3, 2], row: row, &frame)
+    let (level, number) = (level(state), Line(WideFigures.amount(value, state), .strong))
+    let brief = Line("\(numerals.shortDate(state.day)) \(numerals.hour(hour))", .strong)
+    // What is counted says itself, then the minutes do, then the level gives way.
+    let forms = [
+      [head, amount(value, state), usualLine(value, usual, state, withBand: isWide), level],
+      [head, number, usualLine(value, usual, state, withBand: isWide), level],
+      [brief, number, usualLine(value, usual, state, withBand: isWide), level],
+      [brief, number, usualLine(value, usual, state, withBand: false), level],
+    ]
+    let gaps = [gap(frame), 2, 2, 2]
+    let fits = { (index: Int) in
+      forms[index].reduce(-gaps[index]) { $0 + $1.width + ($1.isEmpty ? 0 : gaps[index]) } <= frame.size.width - 2
+    }
+    let form = forms.indices.first(where: fits) ?? forms.count - 1
+    draw(forms[form], gap: gaps[form], dropping: [3, 2], row: row, &frame)
   }
 
-  /// `Thu 20 Aug  23,390 messages  ▴12.4% vs Thu 13 Aug  peak 20h 2,030  final ✓`.
+  /// `Thu 20 Aug  23,390 messages  ▴12.4% vs 13 Aug  peak 20h 2,030  final ✓`.
   ///
   /// With the day's marks where no line below has them.
   static func drawDay(_ state: State, row: Int, withMarks: Bool = false, _ frame: inout Frame) {
@@ -37,12 +46,12 @@ enum WideInspect {
     var versus = Line()
     if let old = history.total(of: day - 7, state.measure), let tenths = Numerals.change(from: old, to: value) {
       change = FiguresPanel.changeLine(state, tenths: tenths)
-      versus = Line(Phrase.short(versus: numerals.shortDate(day - 7)).text(state.language), .dim)
+      versus = Line(Phrase.short(versus: numerals.dayAndMonth(day - 7)).text(state.language), .dim)
     }
     let marks = withMarks ? marks(state) : Line()
-    draw(
-      [head, amount(value, state), change, versus, peak(state), standing(state), marks], dropping: [3, 6, 4, 2, 5],
-      row: row, &frame)
+    let parts = [head, amount(value, state), change, versus, peak(state), standing(state), marks]
+    let isWide = parts.reduce(-3) { $0 + $1.width + ($1.isEmpty ? 0 : 3) } <= frame.size.width - 2
+    draw(parts, gap: isWide ? gap(frame) : 2, dropping: [3, 6, 4, 2, 5], row: row, &frame)
   }
 
   /// `usual for a Thursday 21,000 [19,400–23,100]  ▴11.4%  双11`.

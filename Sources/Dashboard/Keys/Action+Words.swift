@@ -43,7 +43,7 @@ extension Action {
     case .refresh: ("refresh", "ask Weixin again", "重新查询微信")
     case .refetch: ("refetch", "fetch this day anew", "重新获取这一天")
     case .togglePause: ("pause", "pause polling, go on", "暂停或继续轮询")
-    case .toggleBackfill: ("backfill", "fetch what is missing", "补全缺失的日子，停止")
+    case .toggleBackfill: ("backfill", "fetch what is missing", "补全缺失，再按停止")
     case .copy: ("copy", "copy data, as command", "复制数据 / 复制为命令")
     case .copyCommand: ("copy-command", "copy this screen as a command", "复制重现本屏的命令")
     case .export: ("export", "export csv json svg txt", "导出 CSV、JSON、SVG 或文本")

@@ -30,7 +30,7 @@ enum ChartPanel {
         labels.place(text, over: columns.bar(ofHour: hour), top: tops[hour], &frame)
       }
     }
-    if state.hidden.count == Series.allCases.count {
+    if state.hidesAll || state.hidden.count == Series.allCases.count {
       frame.write(Phrase.allTypesHidden.text(state.language), row: rows.lowerBound, column: columns.gutter + 2)
     }
   }

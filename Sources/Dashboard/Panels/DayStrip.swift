@@ -65,6 +65,8 @@ enum DayStrip {
     of day: BeijingDay, total: Int?, most: Int, _ state: State
   ) -> (Unicode.Scalar, Role) {
     let glyphs = state.mode.glyphs
+    // Nothing, where all of it is hidden: the zero would be a claim.
+    if total == 0, let record = state.status[day].record, record.messages.total > 0 { return (" ", .muted) }
     if let total { return (glyphs.spark(Units.spark(total, maximum: most)), total == 0 ? .muted : .line) }
     let status = state.status[day]
     switch status.state(of: day, at: state.now) {

@@ -17,7 +17,9 @@ enum InspectPanel {
       isWide ? "\(twoDigits(hour)):00\(dash)\(twoDigits(hour)):59  " : numerals.hour(hour) + " ", .strong)
     head.add((state.metric == .users && total > 0 ? state.mode.glyphs.atLeast : "") + numerals.exact(total), .strong)
     guard total > 0 else {
-      head.add("  " + Phrase.noTraffic.text(state.language), .dim)
+      let all = state.dayStatus.record?.messages.rows(inHour: hour).reduce(0) { $0 + $1.count } ?? 0
+      let words = all > 0 ? Phrase.hidden(numerals.exact(all)) : .noTraffic
+      head.add((all > 0 ? " " : "  ") + words.text(state.language), .dim)
       frame.write(head, row: row, column: 1, limit: width + 1)
       return
     }
@@ -73,7 +75,7 @@ enum InspectPanel {
   }
 
   static func drawComparison(_ state: State, _ comparison: Comparison, row: Int, _ frame: inout Frame) {
-    guard let figures = state.figures else { return }
+    guard let figures = state.figures, !state.hidesAll else { return }
     let numerals = state.numerals
     let compared = comparison.line(figures.hourTotals[state.hour], hour: state.hour, state)
     var users = Line()

@@ -21,8 +21,16 @@ enum PromptLine {
     frame.restyle(row: row, columns: cursorColumn..<(cursorColumn + 1)) {
       $0 = Style(.accent, on: .selection, .reverse)
     }
-    frame.write(
-      beside(prompt, state), row: row, column: max(end, cursorColumn + 1) + 2, limit: width - 1)
+    let place = max(end, cursorColumn + 1) + 2
+    frame.write(beside(prompt, state, room: width - 1 - place), row: row, column: place, limit: width - 1)
+  }
+
+  /// So many of the forms as have room, none of them cut.
+  private static func whole(_ forms: String, room: Int) -> String {
+    let gap = "   "
+    var parts = forms.split(separator: gap).map(String.init)
+    while parts.count > 1, DisplayWidth.of(parts.list(gap)) > room { parts.removeLast() }
+    return parts.list(gap)
   }
 
   private static func label(_ kind: Prompt.Kind) -> Phrase {
@@ -34,7 +42,7 @@ enum PromptLine {
   }
 
   /// What stands behind the text: a refusal, the completions, or the forms that there are.
-  private static func beside(_ prompt: Prompt, _ state: State) -> Line {
+  private static func beside(_ prompt: Prompt, _ state: State, room: Int) -> Line {
     if let refusal = prompt.refusal { return Line(refusal.text(state.language), .alarm) }
     if prompt.text.isEmpty {
       let forms: Phrase =
@@ -50,7 +58,7 @@ enum PromptLine {
             en: ">5000   <1k   unusual   weekend   revised   missing   a mark",
             zh: ">5000   <1万   异常   周末   修订   缺失   标记名")
         }
-      return Line(forms.text(state.language), .dim)
+      return Line(whole(forms.text(state.language), room: room), .dim)
     }
     var line = Line()
     for candidate in Completion.candidates(prompt, state).prefix(12) {

@@ -80,8 +80,9 @@ enum StatusLine {
   /// When a day's newest answer came: the time, or the date of another day.
   static func fetchedAt(_ record: DayRecord, _ state: State) -> Phrase {
     let moment = record.fetchedAt
-    let isToday = moment.beijingDay == state.now.beijingDay
-    return .fetchedAt(isToday ? moment.beijingClock : state.numerals.shortDate(moment.beijingDay))
+    let (day, today) = (moment.beijingDay, state.now.beijingDay)
+    if day == today { return .fetchedAt(moment.beijingClock) }
+    return .fetchedAt(day.year == today.year ? state.numerals.shortDate(day) : "\(day)")
   }
 
   private static func speed(_ state: State) -> Line {
@@ -119,7 +120,9 @@ enum StatusLine {
   /// How many calls were made today and, on a wide screen, how much of the account's quotas all programs have used.
   static func calls(_ status: AccountStatus, _ state: State, withQuotas: Bool) -> String {
     let text = Phrase.calls(status.callsToday).text(state.language)
-    let names: [(WeixinFault.Endpoint, Phrase)] = [(.speed, .speed), (.hourly, .messages)]
+    let names: [(WeixinFault.Endpoint, Phrase)] = [
+      (.speed, .speed), (.hourly, .said(en: "messages", zh: "消息")),
+    ]
     let quotas = names.compactMap { endpoint, name in
       status.quotas[endpoint].flatMap { quota in
         quota.limit > 0
@@ -128,7 +131,7 @@ enum StatusLine {
       }
     }
     guard withQuotas, !quotas.isEmpty else { return text }
-    return text + "  " + Phrase.quota(quotas.list(", ")).text(state.language)
+    return text + "  " + Phrase.quota(quotas.list(state.language == .zh ? "，" : ", ")).text(state.language)
   }
 
   /// A backfill that goes on, or how one ended within the last minute.

@@ -22,7 +22,7 @@ enum YearView {
     HeaderPanel.draw(state, row: rows.header, &frame)
     if let row = rows.figures {
       let figures = heat.figures(of: days) { $0.yearBefore }
-      WideFigures.draw(figures, name: "\(state.day.year - 1)", state, row: row, &frame)
+      WideFigures.draw(figures, name: state.numerals.year(state.day.adding(months: -12)), state, row: row, &frame)
     }
     if let row = rows.legend { HeatLegend(heat, days: days, unit: .perDay).draw(state, row: row, &frame) }
     drawHead(state, columns, rows, &frame)

@@ -47,7 +47,7 @@ extension Phrase {
     case .retryAt(let time): "\(time)后重试"
     case .tryingNow: "正在重试"
     case .retryByHand: "按 r 重试"
-    case .hidden(let total): "共 \(total)"
+    case .hidden(let total): "（全部 \(total)）"
     case .revised(let revision): "第 \(revision) 版"
     case .leftOut(let count): "舍弃 \(count) 行"
     case .level(let level): "当时 L\(level)"

@@ -35,7 +35,7 @@ extension Phrase {
 
   static func comparing(_ compare: Compare) -> Phrase {
     switch compare {
-    case .off: said(en: "Compared with nothing", zh: "不对比")
+    case .off: said(en: "Nothing is drawn beside the bars", zh: "图中不再显示对比")
     case .dayBefore: said(en: "Compared with the day before", zh: "与前一天对比")
     case .weekBefore: said(en: "Compared with the same weekday of the week before", zh: "与上周同一天对比")
     case .mark: said(en: "Compared with the same mark a year before", zh: "与去年同一标记日对比")
@@ -83,9 +83,18 @@ extension Phrase {
     said(en: "/\(text)  \(found)", zh: "/\(text)  \(found)")
   }
 
-  static func noHit(_ text: String, _ isForward: Bool) -> Phrase {
+  static func noHit(_ text: String, _ isForward: Bool, otherKey: String) -> Phrase {
+    let (there, back) = isForward ? ("after", "before") : ("before", "after")
+    let (zhThere, zhBack) = isForward ? ("之后", "之前") : ("之前", "之后")
+    return said(
+      en: "No \(text) \(there) this among the kept days. \(otherKey) looks \(back) it",
+      zh: "在已存的日子里，\(zhThere)没有 \(text)，按 \(otherKey) 查\(zhBack)")
+  }
+
+  /// A word of a search that says nothing. Of a number the comparison is missing.
+  static func filterNotUnderstood(_ word: String, isNumber: Bool) -> Phrase {
     said(
-      en: "No \(text) \(isForward ? "after" : "before") this, as far as days are kept",
-      zh: "在已存的日子里，\(isForward ? "之后" : "之前")没有 \(text)")
+      en: isNumber ? "\(word)? >\(word) or <\(word)" : "\(word) is no condition and no mark",
+      zh: isNumber ? "\(word)？请用 >\(word) 或 <\(word)" : "\(word) 既不是条件，也不是标记")
   }
 }

@@ -61,7 +61,7 @@ extension Phrase {
   }
   static let wasRevised = said(en: "revised", zh: "已修订")
   static func daysOfSeven(_ days: Int) -> Phrase { said(en: "\(days) of 7 days", zh: "7 天中的 \(days) 天") }
-  static let weekBeforeYear = said(en: "vs the week a year before", zh: "较去年同周")
+  static let weekBeforeYear = said(en: "vs a year before", zh: "较去年同周")
   static let hintOpenDay = said(en: "open", zh: "打开")
   static let hintZoom = said(en: "zoom", zh: "缩放")
   static let hintMonth = said(en: "month", zh: "月")
