@@ -129,7 +129,7 @@ struct TerminalTourTests {
         try await window.press("Enter")
         try await window.sees("52,635 messages")
         try await window.type("C")
-        try await window.sees("Compared with nothing")
+        try await window.sees("Nothing is drawn beside the bars")
         try await window.type("%")
         try await window.sees("100 %", "Shares of each hour")
         try await window.type("%")
