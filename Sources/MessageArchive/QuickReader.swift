@@ -45,7 +45,8 @@ final class QuickReader: Sendable {
       guard let connection = state.connection else { throw .other("the archive is closed") }
       if let stillFile = state.stillFile {
         if stillFile == StillFile(path) {
-          let value = Result { () throws(ArchiveFault) in try Self.transaction(connection, body) }
+          // Nobody changes it meanwhile, so all that is read is of one moment without a transaction.
+          let value = Result { () throws(ArchiveFault) in try body(connection) }
           if stillFile == StillFile(path) { return try value.get() }
         }
         // From the first change on it is read as one that others write.

@@ -90,7 +90,9 @@ public struct History: Hashable, Sendable {
   }
 
   private func month(of day: BeijingDay) -> (Month, Int)? {
-    guard day >= .firstKept, let place = Place(day), place.month < months.count, let month = months[place.month]
+    // All time asks for thousands of days of which most were never kept.
+    guard let first, let last, day >= first, day <= last, let place = Place(day), place.month < months.count,
+      let month = months[place.month]
     else { return nil }
     return (month, place.day)
   }

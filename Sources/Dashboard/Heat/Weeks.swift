@@ -50,6 +50,8 @@ struct Weeks {
   }
 
   private static func value(_ days: ClosedRange<BeijingDay>, _ heat: Heat) -> Int? {
+    let history = heat.state.status.history
+    guard let first = history.first, let last = history.last, days.overlaps(first...last) else { return nil }
     let figures = heat.figures(of: days)
     guard figures.days > 0 else { return nil }
     guard heat.measure.metric == .messages, let mean = figures.mean else { return figures.total }
