@@ -41,9 +41,9 @@ public struct Filter: Hashable, Sendable {
   }
 
   private static let weekdays: [(String, Set<Int>)] = [
-    ("mon", [1]), ("tue", [2]), ("wed", [3]), ("thu", [4]), ("fri", [5]), ("sat", [6]), ("sun", [7]), ("monday", [1]),
-    ("tuesday", [2]), ("wednesday", [3]),
-    ("thursday", [4]), ("friday", [5]), ("saturday", [6]), ("sunday", [7]),
+    ("mon", [1]), ("tue", [2]), ("wed", [3]), ("thu", [4]), ("fri", [5]), ("sat", [6]), ("sun", [7]),
+    ("monday", [1]), ("tuesday", [2]), ("wednesday", [3]), ("thursday", [4]), ("friday", [5]), ("saturday", [6]),
+    ("sunday", [7]),
     ("周一", [1]), ("周二", [2]), ("周三", [3]), ("周四", [4]), ("周五", [5]), ("周六", [6]), ("周日", [7]),
     ("weekend", [6, 7]), ("周末", [6, 7]), ("workday", [1, 2, 3, 4, 5]), ("工作日", [1, 2, 3, 4, 5]),
   ]

@@ -40,7 +40,6 @@ public enum Series: Int, Hashable, Sendable, CaseIterable {
 extension State {
   /// Which layers are left out, as a part of a sentence; nil while none is.
   var withoutWords: Phrase? {
-    let shown = Series.allCases.filter { !hidden.contains($0) }
     if hidden.isEmpty { return nil }
     if hidden.count <= 2 {
       let names = { (language: Language) in
@@ -48,6 +47,7 @@ extension State {
       }
       return .said(en: "without \(names(.en))", zh: "不含\(names(.zh))")
     }
+    let shown = Series.allCases.filter { !hidden.contains($0) }
     guard shown.count == 1 else { return .said(en: "\(hidden.count) types hidden", zh: "已隐藏 \(hidden.count) 种类型") }
     return .said(en: "only \(shown[0].name(.en))", zh: "仅\(shown[0].name(.zh))")
   }
@@ -55,7 +55,7 @@ extension State {
   /// Whether the shown day has messages, all of hidden layers: no zero is to be claimed of it.
   var hidesAll: Bool {
     guard !hidden.isEmpty, let messages = dayStatus.record?.messages, messages.total > 0 else { return false }
-    return hidden.count == Series.allCases.count || DayFigures.total(messages, metric: metric, hidden: hidden) == 0
+    return DayFigures.total(messages, metric: metric, hidden: hidden) == 0
   }
 }
 

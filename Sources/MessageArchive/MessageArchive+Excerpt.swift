@@ -75,10 +75,7 @@ extension MessageArchive {
     }
     let rows = try QuickStatement(
       connection,
-      """
-      SELECT date, revision, final, fetched_at, rows, other_dates, duplicates, unreadable
-      FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date
-      """, account)
+      "SELECT \(columns) FROM day WHERE account = ? AND date BETWEEN ? AND ? ORDER BY date", account)
     for range in wanted.days(excerpt) {
       rows.bind(range)
       while try rows.next() {
@@ -91,19 +88,13 @@ extension MessageArchive {
       rows.reset()
     }
     let latest = try QuickStatement(
-      connection,
-      """
-      SELECT level, realspeed, first_seen, last_seen
-      FROM speed_span WHERE account = ? ORDER BY first_seen DESC LIMIT 1
-      """, account)
+      connection, "SELECT \(spanColumns) FROM speed_span WHERE account = ? ORDER BY first_seen DESC LIMIT 1", account)
     if try latest.next() { excerpt.latestSpeed = span(latest) }
     guard let speeds = wanted.speeds else { return excerpt }
     let spans = try QuickStatement(
       connection,
-      """
-      SELECT level, realspeed, first_seen, last_seen
-      FROM speed_span WHERE account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen
-      """, account, speeds.upperBound.seconds, speeds.lowerBound.seconds)
+      "SELECT \(spanColumns) FROM speed_span WHERE account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen",
+      account, speeds.upperBound.seconds, speeds.lowerBound.seconds)
     while try spans.next() { excerpt.speedSpans.append(span(spans)) }
     return excerpt
   }

@@ -51,7 +51,7 @@ extension MessageArchive {
     try read { try Self.span($0, "account = ? ORDER BY first_seen DESC LIMIT 1", [account]) }
   }
 
-  private static let spanColumns = "level, realspeed, first_seen, last_seen"
+  static let spanColumns = "level, realspeed, first_seen, last_seen"
 
   private static func span(
     _ database: Database, _ condition: String, _ arguments: StatementArguments

@@ -43,11 +43,12 @@ public struct CallBudget: Hashable, Sendable {
   /// What is known of the quotas: what Weixin said last, and the calls that wxtop has made since.
   var quotas: [WeixinFault.Endpoint: CallQuota] {
     var quotas = readings.mapValues(\.quota)
-    for (endpoint, quota) in quotas where quota.limit > 0 {
+    for endpoint in readings.keys {
       guard let reading = limited(endpoint) else { continue }
-      let since = max(0, calls[endpoint, default: 0] - reading.ownCalls)
-      quotas[endpoint]?.used = min(quota.limit, (reading.at.beijingDay == day ? quota.used : 0) + since)
-      quotas[endpoint]?.remaining = max(0, reading.quota.remaining - since)
+      let since = calls[endpoint, default: 0] - reading.ownCalls
+      let before = reading.at.beijingDay == day ? reading.quota.used : 0
+      quotas[endpoint]?.used = min(reading.quota.limit, before + since)
+      quotas[endpoint]?.remaining = remaining(endpoint)
     }
     return quotas
   }

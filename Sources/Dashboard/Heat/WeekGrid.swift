@@ -75,10 +75,7 @@ enum WeekGrid {
     write(Phrase.total.text(state.language), columns.total)
     let named = Phrase.short(versus: state.numerals.week(state.day.monday - 7)).text(state.language)
     let brief = Phrase.said(en: "vs last", zh: "较上周").text(state.language)
-    for before in [named, brief] where DisplayWidth.of(before) <= columns.change.count {
-      write(before, columns.change)
-      break
-    }
+    write(DisplayWidth.of(named) <= columns.change.count ? named : brief, columns.change)
     write(Phrase.peak.text(state.language), columns.peak)
   }
 

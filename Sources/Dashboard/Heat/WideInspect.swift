@@ -17,19 +17,15 @@ enum WideInspect {
     let usual = history.usualHours(of: state.day, state.measure)?[hour]
     let (level, number) = (level(state), Line(WideFigures.amount(value, state), .strong))
     let brief = Line("\(numerals.shortDate(state.day)) \(numerals.hour(hour))", .strong)
-    // What is counted says itself, then the minutes do, then the level gives way.
+    let banded = usualLine(value, usual, state, withBand: isWide)
+    // What is counted says itself, then the minutes do, then the band gives way, then the level.
     let forms = [
-      [head, amount(value, state), usualLine(value, usual, state, withBand: isWide), level],
-      [head, number, usualLine(value, usual, state, withBand: isWide), level],
-      [brief, number, usualLine(value, usual, state, withBand: isWide), level],
-      [brief, number, usualLine(value, usual, state, withBand: false), level],
+      ([head, amount(value, state), banded, level], gap(frame)), ([head, number, banded, level], 2),
+      ([brief, number, banded, level], 2),
     ]
-    let gaps = [gap(frame), 2, 2, 2]
-    let fits = { (index: Int) in
-      forms[index].reduce(-gaps[index]) { $0 + $1.width + ($1.isEmpty ? 0 : gaps[index]) } <= frame.size.width - 2
-    }
-    let form = forms.indices.first(where: fits) ?? forms.count - 1
-    draw(forms[form], gap: gaps[form], dropping: [3, 2], row: row, &frame)
+    let least = ([brief, number, usualLine(value, usual, state, withBand: false), level], 2)
+    let (parts, gap) = forms.first { Line.width(of: $0.0, gap: $0.1) <= frame.size.width - 2 } ?? least
+    draw(parts, gap: gap, dropping: [3, 2], row: row, &frame)
   }
 
   /// `Thu 20 Aug  23,390 messages  ▴12.4% vs 13 Aug  peak 20h 2,030  final ✓`.
@@ -50,7 +46,7 @@ enum WideInspect {
     }
     let marks = withMarks ? marks(state) : Line()
     let parts = [head, amount(value, state), change, versus, peak(state), standing(state), marks]
-    let isWide = parts.reduce(-3) { $0 + $1.width + ($1.isEmpty ? 0 : 3) } <= frame.size.width - 2
+    let isWide = Line.width(of: parts, gap: 3) <= frame.size.width - 2
     draw(parts, gap: isWide ? gap(frame) : 2, dropping: [3, 6, 4, 2, 5], row: row, &frame)
   }
 

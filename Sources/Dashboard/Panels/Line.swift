@@ -52,15 +52,16 @@ struct Line {
     return joined
   }
 
+  /// The columns that some parts take with gaps between them; empty ones take none.
+  static func width(of parts: [Line], gap: Int) -> Int {
+    parts.reduce(-gap) { $0 + ($1.isEmpty ? 0 : $1.width + gap) }
+  }
+
   /// As many of the parts, in their order, as fit into a width: those in `order` give way first, then the last ones. One stays.
   static func fitting(_ parts: [Line], gap: Int, width: Int, dropping order: [Int] = []) -> Line {
     var kept = parts.map { !$0.isEmpty }
-    var count = 0
-    var needed = -gap
-    for part in parts where !part.isEmpty {
-      count += 1
-      needed += part.width + gap
-    }
+    var count = kept.count { $0 }
+    var needed = Self.width(of: parts, gap: gap)
     func drop(_ index: Int) {
       guard needed > width, count > 1, kept.indices.contains(index), kept[index] else { return }
       kept[index] = false
