@@ -100,9 +100,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "WeixinModel", swiftSettings: program),
-    .target(
-      name: "WeixinAPI", dependencies: ["WeixinModel", asyncHTTPClient, heap, nioCore, nioHTTP1, nioPosix, nioSSL],
-      swiftSettings: program),
+    .target(name: "CCurl"),
+    .target(name: "WeixinAPI", dependencies: ["WeixinModel", "CCurl", heap], swiftSettings: program),
     .target(name: "MessageArchive", dependencies: ["WeixinModel", grdb], swiftSettings: program),
     .target(
       name: "Monitor", dependencies: ["WeixinModel", "WeixinAPI", "MessageArchive", logging], swiftSettings: program),
@@ -140,7 +139,7 @@ let package = Package(
     .testTarget(
       name: "WeixinAPITests",
       dependencies: [
-        "WeixinAPI", "WeixinModel", "WeixinSimulator", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+        "WeixinAPI", "WeixinModel", "WeixinSimulator", subprocess,
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(

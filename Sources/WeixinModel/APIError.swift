@@ -12,6 +12,8 @@ public enum APIError: Error, Hashable, Codable, Sendable {
   case unreachable(host: String, cause: String)
   /// The TLS handshake failed or the certificate was not accepted.
   case tls(host: String, cause: String)
+  /// A library that makes calls is missing or cannot be used; holds its name and the loader's words.
+  case noLibrary(name: String, cause: String)
   /// The reply was larger than the cap, in bytes.
   case tooLarge(limit: Int)
   /// The reply had no bytes.
@@ -114,7 +116,7 @@ extension APIError {
     case .http(let status): status == 429 || status >= 500 ? .transient : .reply
     case .timedOut, .unreachable, .empty, .offline: .transient
     case .truncated, .notJSON, .tooLarge, .unexpected, .absurdTotal, .redirected: .reply
-    case .tls: .networkPolicy
+    case .tls, .noLibrary: .networkPolicy
     case .notAllowed: .request
     case .emptyDay: .notReady
     case .noToken, .misconfigured: .credentials

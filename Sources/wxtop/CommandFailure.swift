@@ -136,7 +136,7 @@ extension APIError {
   var exitStatus: Int32 {
     switch self {
     case .notAllowed: return 78
-    case .tls, .http, .redirected: return 69
+    case .tls, .noLibrary, .http, .redirected: return 69
     default: break
     }
     switch errorClass {

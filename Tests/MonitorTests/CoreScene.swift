@@ -12,7 +12,7 @@ final class CoreScene: Sendable {
   let simulator: RunningSimulator
   let archive: MessageArchive
   let monitor: AccountMonitor
-  private let transport = AsyncHTTPTransport()
+  private let transport = CurlTransport()
 
   /// Runs a body beside a monitor that follows the simulator.
   static func run(

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Testing
 import WeixinModel
 
@@ -41,79 +40,108 @@ import WeixinModel
   }
 }
 
-@Suite struct ProxySettingsTests {
-  @Test func environmentBySchemeAndCase() {
-    let both = ProxySettings(environment: ["https_proxy": "small:1", "HTTPS_PROXY": "big:1", "HTTP_PROXY": "plain:1"])
-    #expect(both.address(forHost: "api.weixin.qq.com", scheme: "https") == "small:1")
-    #expect(both.address(forHost: "api.weixin.qq.com", scheme: "http") == "plain:1")
-    let capitals = ProxySettings(environment: ["https_proxy": "", "HTTPS_PROXY": "big:1"])
-    #expect(capitals.address(forHost: "api.weixin.qq.com", scheme: "https") == "big:1")
-    #expect(ProxySettings(environment: [:]).address(forHost: "api.weixin.qq.com", scheme: "https") == nil)
+@Suite struct ProxyTests {
+  private func proxy(
+    _ environment: [String: String], setting: String? = nil, for address: String = "https://api.weixin.qq.com"
+  ) throws -> Proxy? {
+    try ProxyChoice(environment: environment, setting: setting).proxy(for: CurlTarget(address))
   }
 
-  @Test(arguments: ["127.0.0.1", "localhost", "::1"])
-  func neverForThisMachine(host: String) {
-    let settings = ProxySettings(environment: ["https_proxy": "p:1", "http_proxy": "p:1"], setting: "q:1")
-    #expect(settings.address(forHost: host, scheme: "http") == nil)
-    #expect(settings.address(forHost: host, scheme: "https") == nil)
+  @Test func `the environment's proxy goes by scheme, and small letters win`() throws {
+    let both = ["https_proxy": "small:1", "HTTPS_PROXY": "big:1", "HTTP_PROXY": "plain:1"]
+    #expect(try proxy(both)?.name == "small:1")
+    #expect(try proxy(both, for: "http://api.weixin.qq.com")?.name == "plain:1")
+    #expect(try proxy(["https_proxy": "", "HTTPS_PROXY": "big:1"])?.name == "big:1")
+    #expect(try proxy([:]) == nil)
   }
 
-  @Test(arguments: [
-    ("qq.com", true), (".weixin.qq.com", true), ("API.weixin.qq.com:443", true), ("*", true), ("a.com, qq.com", true),
-    ("q.com", false), ("weixin.com", false), ("", false),
-  ])
-  func exceptions(list: String, isDirect: Bool) {
-    let settings = ProxySettings(environment: ["https_proxy": "p:1", "no_proxy": list])
-    #expect((settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil) == isDirect)
+  @Test(arguments: ["127.0.0.1", "localhost", "[::1]"])
+  func `this machine is never reached through a proxy`(host: String) throws {
+    let all = ["https_proxy": "p:1", "http_proxy": "p:1"]
+    #expect(try proxy(all, setting: "q:1", for: "http://\(host):1") == nil)
+    #expect(try proxy(all, setting: "q:1", for: "https://\(host):1") == nil)
   }
 
   @Test(arguments: [
-    ("10.0.0.0/8", "10.200.3.4", true), ("10.0.0.0/8", "11.0.0.1", false), ("192.168.4.0/22", "192.168.7.255", true),
-    ("192.168.4.0/22", "192.168.8.0", false), ("0.0.0.0/0", "203.0.113.7", true), ("10.0.0.0/8", "ten.example", false),
-    ("10.0.0.0/33", "10.0.0.1", false), ("10.0.0/8", "10.0.0.1", false),
+    ("qq.com", "qq.com"), (".weixin.qq.com", ".weixin.qq.com"), ("API.weixin.qq.com:443", "API.weixin.qq.com"),
+    (" * ", "*"), ("a.com, qq.com", "a.com,qq.com"), ("*.qq.com", ".qq.com"), ("10.0.0.0/8", "10.0.0.0/8"),
+    ("fd00::1,[fd00::2]:443,[fd00::3]", "fd00::1,fd00::2,fd00::3"), ("fd00::/8", "fd00::/8"), (",,", ""), ("", ""),
+    ("a.com\n\tb.com", "a.com,b.com"),
   ])
-  func ranges(list: String, host: String, isDirect: Bool) {
-    let settings = ProxySettings(environment: ["https_proxy": "p:1", "no_proxy": list])
-    #expect((settings.address(forHost: host, scheme: "https") == nil) == isDirect)
+  func `a list of exceptions takes the form that libcurl reads`(list: String, form: String) {
+    #expect(ProxyChoice.exceptions(list) == form)
   }
 
-  @Test func capitalsOfNoProxyAndIPv6() {
-    let settings = ProxySettings(environment: ["https_proxy": "p:1", "NO_PROXY": "qq.com,fd00::1,[fd00::2]:443"])
-    #expect(settings.address(forHost: "api.weixin.qq.com", scheme: "https") == nil)
-    for host in ["fd00::1", "[fd00::1]", "fd00::2"] {
-      #expect(settings.address(forHost: host, scheme: "https") == nil)
+  /// A name that is never looked up, since the proxy is asked or the call is refused at once.
+  @Test(arguments: [
+    ("", false), ("qq.com", true), (".qq.com", true), ("*.qq.com", true), ("api.weixin.qq.com:80", true), (" * ", true),
+    ("weixin.com", false), ("q.com", false), ("a.com, QQ.COM", true),
+  ])
+  func `calls go past the proxy to the hosts in no_proxy`(list: String, isDirect: Bool) async throws {
+    try await CannedServer.run("{}") { server in
+      let transport = CurlTransport(environment: ["http_proxy": "127.0.0.1:\(server.port)", "no_proxy": list])
+      let call = HTTPCall(
+        address: "http://api.weixin.qq.com:80/x", query: nil, body: nil, userAgent: "t", deadline: .seconds(5),
+        replyLimit: 100)
+      let reply = try? await transport.send(call)
+      await transport.shutdown()
+      #expect((reply == nil) == isDirect)
+      #expect(server.asked.isEmpty == isDirect)
     }
-    #expect(settings.address(forHost: "fd00::3", scheme: "https") == "p:1")
   }
 
-  @Test func anAccountsProxyBeatsTheEnvironment() {
-    let settings = ProxySettings(environment: ["https_proxy": "p:1", "no_proxy": "*"], setting: "q:1")
-    #expect(settings.address(forHost: "api.weixin.qq.com", scheme: "https") == "q:1")
-    let empty = ProxySettings(environment: ["https_proxy": "p:1"], setting: "")
-    #expect(empty.address(forHost: "api.weixin.qq.com", scheme: "https") == "p:1")
+  @Test(arguments: [
+    ("10.0.0.0/8", "10.200.3.4", true), ("192.0.2.0/24", "198.51.100.1", false),
+    ("fd00::7", "[fd00::7]", true), ("[fd00::7]:80", "[fd00::7]", true), ("fd00::8", "[fd00::7]", false),
+  ])
+  func `calls go past the proxy to the networks in no_proxy`(list: String, host: String, isDirect: Bool) async throws {
+    try await CannedServer.run("{}") { server in
+      let transport = CurlTransport(
+        environment: ["http_proxy": "127.0.0.1:\(server.port)", "no_proxy": list], connectTimeout: .milliseconds(1))
+      let call = HTTPCall(
+        address: "http://\(host):1/x", query: nil, body: nil, userAgent: "t", deadline: .seconds(5), replyLimit: 100)
+      _ = try? await transport.send(call)
+      await transport.shutdown()
+      #expect(server.asked.isEmpty == isDirect)
+    }
   }
 
-  @Test func theNameOfAProxyHoldsNoPassword() throws {
-    let transport = AsyncHTTPTransport(proxy: "http://me:hunter2@proxy.internal")
+  @Test func `an account's proxy beats the environment`() throws {
+    let own = try proxy(["https_proxy": "p:1", "no_proxy": "*"], setting: "q:1")
+    #expect(own?.name == "q:1" && own?.exceptions == "")
+    #expect(try proxy(["https_proxy": "p:1"], setting: "")?.name == "p:1")
+  }
+
+  @Test func `a proxy is named without its password`() throws {
+    let transport = CurlTransport(proxy: "http://me:hunter2@proxy.internal")
     #expect(try transport.proxyName(for: "https://api.weixin.qq.com") == "proxy.internal:80")
     #expect(try transport.proxyName(for: "http://127.0.0.1:1") == nil)
-    let broken = AsyncHTTPTransport(proxy: "ftp://me:hunter2@proxy")
+    let listed = CurlTransport(environment: ["HTTPS_PROXY": "proxy:1", "no_proxy": "a.com b.com"])
+    #expect(try listed.proxyName(for: "https://api.weixin.qq.com") == "proxy:1 (no_proxy: a.com,b.com)")
+    let broken = CurlTransport(proxy: "ftp://me:hunter2@proxy")
     #expect(throws: APIError.notAllowed(address: "ftp://proxy")) {
       try broken.proxyName(for: "https://api.weixin.qq.com")
     }
   }
 
-  @Test func forms() throws {
-    typealias Proxy = HTTPClient.Configuration.Proxy
-    #expect(try Proxy(parsing: "http://proxy.internal:3128") == .server(host: "proxy.internal", port: 3_128))
-    #expect(try Proxy(parsing: "proxy.internal:3128/") == .server(host: "proxy.internal", port: 3_128))
-    #expect(try Proxy(parsing: "http://[fd00::1]:3128").port == 3_128)
-    #expect(
-      try Proxy(parsing: "http://me:p%40ss@proxy:1")
-        == .server(host: "proxy", port: 1, authorization: .basic(username: "me", password: "p@ss")))
-    #expect(try Proxy(parsing: "socks5://proxy") == .socksServer(host: "proxy", port: 1_080))
-    #expect(throws: APIError.notAllowed(address: "ftp://proxy")) { try Proxy(parsing: "ftp://me:pass@proxy") }
-    #expect(throws: APIError.notAllowed(address: "http://proxy")) { try Proxy(parsing: "http://me:pass@proxy:99999") }
-    #expect(throws: APIError.self) { try Proxy(parsing: "http://") }
+  @Test(arguments: [
+    ("http://proxy.internal:3128", "http://proxy.internal:3128", "proxy.internal:3128"),
+    ("proxy.internal:3128/", "http://proxy.internal:3128", "proxy.internal:3128"),
+    ("HTTP://[fd00::1]:3128", "http://[fd00::1]:3128", "[fd00::1]:3128"),
+    ("http://me:p%40ss@proxy:1", "http://me:p%40ss@proxy:1", "proxy:1"),
+    ("socks5://proxy", "socks5://proxy", "proxy:1080"), ("socks://proxy", "socks5://proxy", "proxy:1080"),
+    ("https://proxy", "https://proxy", "proxy:443"), ("socks5h://proxy:9", "socks5h://proxy:9", "proxy:9"),
+  ])
+  func `the forms of a proxy`(text: String, address: String, name: String) throws {
+    let proxy = try Proxy(text)
+    #expect(proxy.address == address && proxy.name == name)
+  }
+
+  @Test(arguments: [
+    ("ftp://me:pass@proxy", "ftp://proxy"), ("http://me:pass@proxy:99999", "http://proxy"),
+    ("http://me:pass@proxy:x", "http://proxy"), ("http://", "http://"), ("", "http://"),
+  ])
+  func `what is no proxy is named without its password`(text: String, named: String) {
+    #expect(throws: APIError.notAllowed(address: named)) { try Proxy(text) }
   }
 }

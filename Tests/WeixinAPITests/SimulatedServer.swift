@@ -7,14 +7,14 @@ import WeixinSimulator
 /// The simulator on a loopback port, real HTTP to it, and the calls that the client reported.
 struct SimulatedServer: Sendable {
   let simulator: RunningSimulator
-  let transport: AsyncHTTPTransport
+  let transport: CurlTransport
   let reported: Reported
 
   static func run(
     _ options: Simulator.Options = .tested(), _ body: (SimulatedServer) async throws -> Void
   ) async throws {
     let simulator = try await Simulator.start(options)
-    let transport = AsyncHTTPTransport()
+    let transport = CurlTransport()
     let result: Result<Void, any Error>
     do {
       result = .success(

@@ -63,7 +63,7 @@ import WeixinSimulator
   @Test func closedPortIsUnreachableAtOnce() async throws {
     let simulator = try await Simulator.start()
     await simulator.stop()
-    let transport = AsyncHTTPTransport()
+    let transport = CurlTransport()
     let clock = ContinuousClock()
     let start = clock.now
     let server = try WeixinServer(address: simulator.baseURL, transport: transport)
@@ -78,7 +78,7 @@ import WeixinSimulator
   @Test func unreachableProxyIsNamedWithoutItsPassword() async throws {
     let simulator = try await Simulator.start()
     await simulator.stop()
-    let transport = AsyncHTTPTransport(environment: ["HTTPS_PROXY": "http://me:hunter2@127.0.0.1:\(simulator.port)"])
+    let transport = CurlTransport(environment: ["HTTPS_PROXY": "http://me:hunter2@127.0.0.1:\(simulator.port)"])
     let server = try WeixinServer(transport: transport)
     let error = await apiError {
       try await WeixinClient(server: server, tokens: ReadyToken(Secret("T"))).massSendSpeed()
@@ -101,6 +101,83 @@ import WeixinSimulator
       }
       #expect(host == "127.0.0.1")
     }
+  }
+
+  /// A call to a server of given bytes.
+  private func call(_ bytes: [UInt8], closes: Bool = false, replyLimit: Int = 1 << 20) async throws -> (
+    result: Result<MassSendSpeed, APIError>, head: String
+  ) {
+    var found: (Result<MassSendSpeed, APIError>, String)?
+    try await CannedServer.run(bytes: bytes, closes: closes) { server in
+      let transport = CurlTransport()
+      let weixin = try WeixinServer(
+        address: "http://localhost:\(server.port)", transport: transport, replyLimit: replyLimit)
+      let client = WeixinClient(server: weixin, tokens: ReadyToken(Secret("T")))
+      let result: Result<MassSendSpeed, APIError>
+      do {
+        result = .success(try await client.massSendSpeed())
+      } catch let error as APIError {
+        result = .failure(error)
+      }
+      await transport.shutdown()
+      found = (result, server.requests.first ?? "")
+    }
+    return try #require(found)
+  }
+
+  /// `{"speed":3,"realspeed":15}`, by gzip.
+  private static let gzipped: [UInt8] = [
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 42, 46, 72, 77, 77, 81, 178, 50, 214, 81, 42, 74, 77, 204, 129, 242, 12,
+    77,
+    107, 1, 199, 140, 26, 60, 26, 0, 0, 0,
+  ]
+
+  @Test func `a compressed reply is read, and asked for`() async throws {
+    let reply = CannedServer.reply(Self.gzipped, headers: ["Content-Encoding: gzip"])
+    let (result, head) = try await call(reply)
+    #expect(result == .success(MassSendSpeed(level: 3, realspeed: 15)))
+    #expect(head.contains("Accept-Encoding: ") && head.contains("gzip"))
+  }
+
+  @Test func `the cap counts what a compressed reply grows to`() async throws {
+    let reply = CannedServer.reply(Self.gzipped, headers: ["Content-Encoding: gzip"])
+    #expect(try await call(reply, replyLimit: 25).result == .failure(.tooLarge(limit: 25)))
+    #expect(try await call(reply, replyLimit: 26).result == .success(MassSendSpeed(level: 3, realspeed: 15)))
+  }
+
+  @Test func `a damaged compressed reply is said to be one`() async throws {
+    let reply = CannedServer.reply("plain", headers: ["Content-Encoding: gzip"])
+    #expect(try await call(reply).result == .failure(.notJSON(start: "(compressed, and damaged)")))
+  }
+
+  @Test func `a body that ends early is the connection's fault, which passes`() async throws {
+    let reply = CannedServer.reply(#"{"speed":3,"realspeed":15}"#).dropLast(3)
+    let (result, _) = try await call(Array(reply), closes: true)
+    #expect(
+      result == .failure(.unreachable(host: "localhost", cause: "the connection ended before the reply did")))
+  }
+
+  @Test func `a server that is none is named`() async throws {
+    let (result, _) = try await call(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8), closes: true)
+    guard case .failure(.unreachable(host: "localhost", _)) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    let (nothing, _) = try await call([], closes: true)
+    #expect(nothing == .failure(.unreachable(host: "localhost", cause: "the connection ended without a reply")))
+  }
+
+  @Test func `a name that is being looked up does not keep a cancelled call`() async throws {
+    let transport = CurlTransport()
+    let call = Task {
+      try await transport.send(
+        HTTPCall(
+          address: "https://nowhere.invalid", query: nil, body: nil, userAgent: "t", deadline: .seconds(60),
+          replyLimit: 1))
+    }
+    call.cancel()
+    await #expect(throws: (any Error).self) { try await call.value }
+    await transport.shutdown()
   }
 
   @Test func cancelledCallerLeavesAtOnce() async throws {

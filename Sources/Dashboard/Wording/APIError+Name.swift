@@ -10,6 +10,7 @@ extension APIError {
     case .timedOut: return isZh ? "超时" : "timeout"
     case .unreachable: return isZh ? "网络" : "network"
     case .tls: return "TLS"
+    case .noLibrary(let name, _): return name
     case .tooLarge, .empty, .notJSON, .truncated, .unexpected, .absurdTotal, .redirected: return isZh ? "回复" : "reply"
     case .notAllowed: return isZh ? "地址" : "address"
     case .emptyDay: return Phrase.pendingShort.text(language)

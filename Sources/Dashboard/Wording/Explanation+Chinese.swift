@@ -13,6 +13,8 @@ extension Explanation {
       return ("无法连接 \(host)", "无法连接 \(host)：\(cause)。", "若持续如此，请检查本机的网络、DNS 和代理。")
     case .tls(let host, let cause):
       return ("与 \(host) 的 TLS 失败", "与 \(host) 的安全连接失败：\(cause)。", "请检查本机时钟、证书，以及会拆开 TLS 的代理。")
+    case .noLibrary(let name, let cause):
+      return ("缺少 \(name)", "没有 \(name) 无法调用接口：\(cause)。", "请服务器管理员安装（Debian、Ubuntu：libcurl4）。")
     case .tooLarge(let limit): return ("响应过大", "响应超过 \(limit / 1_024) KiB，没有读取。", proxyRemedyInChinese)
     case .empty: return ("响应为空", "微信返回了空响应。", "")
     case .notJSON(let start): return ("响应不是 JSON", "响应不是 JSON，开头是“\(start)”。", proxyRemedyInChinese)

@@ -21,6 +21,11 @@ extension Explanation {
         "TLS with \(host) failed", "The secure connection to \(host) failed: \(cause).",
         "Check this server's clock and certificates, and any proxy that opens TLS."
       )
+    case .noLibrary(let name, let cause):
+      return (
+        "\(name) is missing", "No call can be made without \(name): \(cause).",
+        "Whoever runs this server: install it (Debian, Ubuntu: libcurl4)."
+      )
     case .tooLarge(let limit):
       return ("reply too large", "The reply was larger than \(limit / 1_024) KiB and was not read.", proxyRemedy)
     case .empty: return ("empty reply", "Weixin sent an empty reply.", "")

@@ -27,7 +27,7 @@ struct AuditCommand: AccountCommand {
     var report = AuditReport(language: language)
     for address in addresses {
       do {
-        let server = try WeixinServer(address: address, transport: AsyncHTTPTransport())
+        let server = try WeixinServer(address: address, transport: CurlTransport())
         report.add(server)
       } catch {
         throw CommandFailure.api(error as? APIError ?? .notAllowed(address: address.withoutLogin))

@@ -13,10 +13,10 @@ struct CallChecks {
   let language: Language
 
   /// The checks that come of it.
-  static let checks: [Check] = [.proxy, .network, .clock, .whitelist, .token, .speed, .hourly, .quota]
+  static let checks: [Check] = [.libcurl, .proxy, .network, .clock, .whitelist, .token, .speed, .hourly, .quota]
 
   func findings() async -> [Finding] {
-    let transport = AsyncHTTPTransport(
+    let transport = CurlTransport(
       environment: Environment.process.variables, proxy: setup.proxy, certificates: setup.certificates)
     let archive = openArchive()
     let findings = await findings(transport, archive)
@@ -31,16 +31,23 @@ struct CallChecks {
     return try? MessageArchive.open(at: archivePath).archive
   }
 
-  private func findings(_ transport: AsyncHTTPTransport, _ archive: MessageArchive?) async -> [Finding] {
+  private func findings(_ transport: CurlTransport, _ archive: MessageArchive?) async -> [Finding] {
     let words = CallWords(address: setup.apiBase.withoutLogin, language: language)
+    let library: Finding
+    do throws(APIError) {
+      library = Check.libcurl.ok(try CurlLibrary.version())
+    } catch {
+      let rest = Self.checks.dropFirst().map { $0.skipped(needs: .libcurl, language) }
+      return [words.failure(.libcurl, error)] + rest
+    }
     let proxy: Finding
-    do {
+    do throws(APIError) {
       proxy = words.proxy(try transport.proxyName(for: setup.apiBase))
     } catch {
-      let rest = Self.checks.dropFirst().map { $0.skipped(needs: .proxy, language) }
-      return [words.failure(.proxy, error as? APIError ?? .notAllowed(address: ""))] + rest
+      let rest = Self.checks.dropFirst(2).map { $0.skipped(needs: .proxy, language) }
+      return [library, words.failure(.proxy, error)] + rest
     }
-    if isOffline { return [proxy] + Self.checks.dropFirst().map { $0.skipped("--offline") } }
+    if isOffline { return [library, proxy] + Self.checks.dropFirst(2).map { $0.skipped("--offline") } }
     let allowance = CallAllowance()
     let key = setup.archiveKey ?? setup.account.name
     let ledger = archive.map { CallLedger(account: key, archive: $0, now: { Timestamp.now }) }
@@ -53,8 +60,8 @@ struct CallChecks {
           await ledger?.count(endpoint)
         })
     } catch {
-      let rest = Self.checks.dropFirst(2).map { $0.skipped(needs: .network, language) }
-      return [proxy, words.failure(.network, error as? APIError ?? .notAllowed(address: ""))] + rest
+      let rest = Self.checks.dropFirst(3).map { $0.skipped(needs: .network, language) }
+      return [library, proxy, words.failure(.network, error as? APIError ?? .notAllowed(address: ""))] + rest
     }
     var course = CallCourse()
     let source = setup.tokens { appid, secret, call in
@@ -63,6 +70,6 @@ struct CallChecks {
         store: archive.map { ArchivedTokens(archive: $0, account: appid, call: call) })
     }
     await course.run(server, source, allowance)
-    return [proxy] + words.findings(course, skew: server.clockSkew.seconds)
+    return [library, proxy] + words.findings(course, skew: server.clockSkew.seconds)
   }
 }

@@ -18,7 +18,8 @@ struct Finding: Sendable {
 
 /// What doctor looks at, in the order in which it says so.
 enum Check: String, CaseIterable, Sendable {
-  case configuration, account, credentials, archive, log, proxy, network, clock, whitelist, token, speed, hourly, quota
+  case configuration, account, credentials, archive, log, libcurl, proxy, network, clock, whitelist, token, speed,
+    hourly, quota
   case terminal
 }
 
@@ -46,6 +47,7 @@ extension Check {
     case (.credentials, .zh): "凭据"
     case (.archive, .zh): "存档"
     case (.log, .zh): "日志"
+    case (.libcurl, .zh): rawValue
     case (.proxy, .zh): "代理"
     case (.network, .zh): "网络"
     case (.clock, .zh): "时钟"

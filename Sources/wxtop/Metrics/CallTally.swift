@@ -49,6 +49,7 @@ extension APIError {
     case .timedOut: "timeout"
     case .unreachable: "unreachable"
     case .tls: "tls"
+    case .noLibrary: "no_library"
     case .tooLarge: "too_large"
     case .empty: "empty"
     case .notJSON: "not_json"

@@ -12,7 +12,7 @@ final class Connections: Sendable {
   }
 
   private struct State {
-    var transports: [Way: AsyncHTTPTransport] = [:]
+    var transports: [Way: CurlTransport] = [:]
     var archives: [String: MessageArchive.Opened] = [:]
     /// Those in memory, of accounts whose history may not be mixed with another's.
     var unnamed: [MessageArchive] = []
@@ -21,11 +21,11 @@ final class Connections: Sendable {
   private let state = Mutex(State())
 
   /// What carries calls through a proxy, or past it, with certificates to trust.
-  func transport(proxy: String?, certificates: String?) -> AsyncHTTPTransport {
+  func transport(proxy: String?, certificates: String?) -> CurlTransport {
     let way = Way(proxy: proxy, certificates: certificates)
     return state.withLock { state in
       if let transport = state.transports[way] { return transport }
-      let transport = AsyncHTTPTransport(
+      let transport = CurlTransport(
         environment: Environment.process.variables, proxy: proxy, certificates: certificates)
       state.transports[way] = transport
       return transport

@@ -1,0 +1,77 @@
+import WeixinModel
+
+/// Which proxy a call goes through: that of a setting, or of `https_proxy` and `http_proxy` (small letters win over capitals) but for
+/// the hosts in `no_proxy`. This machine is never reached through a proxy.
+struct ProxyChoice: Sendable {
+  private let setting: String?
+  private let environment: [String: String]
+
+  /// - Parameters:
+  ///   - environment: the process's variables.
+  ///   - setting: a proxy for every host instead of the environment's.
+  init(environment: [String: String], setting: String? = nil) {
+    self.setting = setting.flatMap { $0.isEmpty ? nil : $0 }
+    self.environment = environment
+  }
+
+  /// The proxy for a target, or nil to go there directly. Throws `APIError.notAllowed` for one that is none.
+  func proxy(for target: CurlTarget) throws(APIError) -> Proxy? {
+    if ServerAddress.isLoopback(target.host) { return nil }
+    if let setting { return try Proxy(setting) }
+    guard let address = variable(target.scheme + "_proxy") else { return nil }
+    return try Proxy(address, exceptions: Self.exceptions(variable("no_proxy") ?? ""))
+  }
+
+  private func variable(_ name: String) -> String? {
+    [name, name.uppercased()].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+  }
+
+  /// The list in the form that libcurl takes: it knows `host`, `.host`, `10.0.0.0/8` and a lone `*`, but not `*.host`, ports, or an
+  /// address of IPv6 in brackets.
+  static func exceptions(_ list: String) -> String {
+    let names = list.split { $0 == "," || $0.isWhitespace }.map { entry in
+      // An IPv6 address has colons of its own; with a port it stands in brackets.
+      let isIPv6 = entry.hasPrefix("[") || entry.count { $0 == ":" } > 1
+      let bare = isIPv6 ? entry.drop { $0 == "[" }.prefix { $0 != "]" } : entry.prefix { $0 != ":" }
+      return bare.hasPrefix("*.") ? bare.dropFirst() : bare
+    }
+    return names.contains("*") ? "*" : names.filter { !$0.isEmpty }.joined(separator: ",")
+  }
+}
+
+/// A proxy: `[scheme://][user:password@]host[:port]`.
+struct Proxy: Hashable, Sendable {
+  private static let ports = [
+    "http": 80, "https": 443, "socks4": 1_080, "socks4a": 1_080, "socks5": 1_080, "socks5h": 1_080,
+  ]
+
+  /// For libcurl; may hold a password.
+  let address: String
+  let host: String
+  let port: Int
+  /// The hosts that are called directly, in libcurl's form; empty for none.
+  let exceptions: String
+
+  /// Host and port.
+  var name: String { "\(host):\(port)" }
+
+  /// Throws `APIError.notAllowed`, without the password, for any other form.
+  init(_ text: String, exceptions: String = "") throws(APIError) {
+    let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+    let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
+    let rest = parts[parts.count - 1].prefix { $0 != "/" }
+    let hostAndPort = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    let colon = hostAndPort.lastIndex(of: ":").flatMap { hostAndPort[$0...].contains("]") ? nil : $0 }
+    host = colon.map { String(hostAndPort[..<$0]) } ?? String(hostAndPort)
+    // As curl has always called it.
+    let known = scheme == "socks" ? "socks5" : scheme
+    let named = colon.map { Int(hostAndPort[hostAndPort.index(after: $0)...]) ?? -1 }
+    guard !host.isEmpty, let port = named ?? Self.ports[known], Self.ports[known] != nil, (1...65_535).contains(port)
+    else {
+      throw .notAllowed(address: "\(scheme)://\(host)".cleaned(limit: 120))
+    }
+    self.port = port
+    self.exceptions = exceptions
+    address = "\(known)://\(rest)"
+  }
+}
