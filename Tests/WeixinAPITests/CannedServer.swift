@@ -46,9 +46,7 @@ final class CannedServer: Sendable {
     try await run(host: host, bytes: reply(text, headers: date.map { ["Date: \($0)"] } ?? []), body)
   }
 
-  /// - Parameters:
-  ///   - bytes: the answer to each request but CONNECT.
-  ///   - closes: whether the connection ends after the answer.
+  /// Answers each request but CONNECT with these bytes; `closes` ends the connection after an answer.
   static func run(
     host: String = "127.0.0.1", bytes: [UInt8], closes: Bool = false, _ body: (CannedServer) async throws -> Void
   ) async throws {
