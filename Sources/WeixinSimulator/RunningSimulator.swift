@@ -1,14 +1,13 @@
-import HummingbirdCore
+import LoopbackServer
 public import WeixinModel
 
 /// A simulator that answers until ``stop()``.
 public struct RunningSimulator: Sendable {
-  /// The port on 127.0.0.1.
-  public let port: Int
   let weixin: SimulatedWeixin
-  let server: Server<HTTP1Channel>
-  let serving: Task<Void, any Error>
-  let stopFlag: StopFlag
+  let server: LoopbackServer
+
+  /// The port on 127.0.0.1.
+  public var port: Int { server.port }
 
   /// The address to give to a client: `http://127.0.0.1:PORT`.
   public var baseURL: String { "http://127.0.0.1:\(port)" }
@@ -41,25 +40,11 @@ public struct RunningSimulator: Sendable {
 
   /// Waits until it ends: until ``stop()``, or the cancellation of the caller, which stops it.
   public func untilStopped() async {
-    await withTaskCancellationHandler {
-      _ = await serving.result
-    } onCancel: {
-      Task { await stop() }
-    }
+    await server.untilStopped()
   }
 
   /// Closes the port and all connections.
-  ///
-  /// The port goes first, and what it has accepted is taken on: a server that is cancelled drops connections that nobody
-  /// has taken on yet, and that traps. Only what has not ended five seconds later is cancelled.
   public func stop() async {
-    stopFlag.raise()
-    let lastResort = Task {
-      try await Task.sleep(for: .seconds(5))
-      serving.cancel()
-    }
-    try? await server.shutdownGracefully()
-    _ = await serving.result
-    lastResort.cancel()
+    await server.stop()
   }
 }

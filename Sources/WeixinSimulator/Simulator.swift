@@ -1,8 +1,5 @@
 import FoundationEssentials
-import HummingbirdCore
-import Logging
-import NIOCore
-import NIOPosix
+import LoopbackServer
 public import WeixinModel
 
 /// A stand-in for Weixin's API on a loopback port: the same paths, envelopes, checks and dates, with invented numbers.
@@ -84,52 +81,19 @@ public enum Simulator {
     return { systemTime() + shift }
   }
 
-  /// One thread for all simulators of a process. It lives as long as the process: a connection that is being closed may
-  /// still want to schedule something after the server has ended.
-  private static let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-
   /// Starts answering; returns when the port is open.
   ///
-  /// - Throws: the system's error when the port is taken.
+  /// - Throws: `LoopbackServer.Failure` with the system's number when the port is taken.
   public static func start(_ options: Options = Options()) async throws -> RunningSimulator {
     let weixin = SimulatedWeixin(options)
-    let stopFlag = StopFlag()
-    let responder = SimulatorResponder(weixin: weixin, stopFlag: stopFlag)
-    let (ports, opened) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let connections = HTTP1Channel { (request, writer: consuming ResponseWriter, channel) in
-      try stopFlag.begin(on: channel)
-      defer { stopFlag.end(on: channel) }
-      let response = try await responder.response(to: request, on: channel)
-      try await writer.write(response: response.head, body: response.body)
+    let responder = SimulatorResponder(weixin: weixin)
+    let server = try await LoopbackServer.start(port: options.port, limits: .init(bodyBytes: 1 << 20)) {
+      try await responder.answer(to: $0)
     }
-    let server = Server(
-      childChannelSetup: connections,
-      configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: options.port)),
-      onServerRunning: { channel in
-        if let port = channel.localAddress?.port { opened.yield(port) }
-      },
-      eventLoopGroup: Self.eventLoop,
-      logger: Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() })
-    let serving = Task {
-      do {
-        try await server.run()
-        opened.finish()
-      } catch {
-        opened.finish(throwing: error)
-        throw error
-      }
-    }
-    // In a task of its own, so that it opens or fails even if nobody waits any more: only a running server can be stopped.
-    let opening = Task {
-      for try await port in ports { return port }
-      throw CancellationError()
-    }
-    let simulator = RunningSimulator(
-      port: try await opening.value, weixin: weixin, server: server, serving: serving, stopFlag: stopFlag)
     if Task.isCancelled {
-      await simulator.stop()
+      await server.stop()
       throw CancellationError()
     }
-    return simulator
+    return RunningSimulator(weixin: weixin, server: server)
   }
 }
