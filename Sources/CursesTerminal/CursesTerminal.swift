@@ -50,6 +50,9 @@ public final class CursesTerminal: Terminal {
 
   static var isOpen = false
 
+  /// The ncurses that it draws with, such as `ncurses 6.4.20221231`.
+  public nonisolated static var libraryVersion: String { curses_version().map { String(cString: $0) } ?? "ncurses" }
+
   /// Takes over the terminal on standard input and output.
   ///
   /// - Parameters:

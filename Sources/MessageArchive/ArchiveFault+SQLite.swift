@@ -3,6 +3,11 @@ import GRDBSQLite
 import Glibc
 import WeixinModel
 
+extension MessageArchive {
+  /// The SQLite that keeps it, such as `3.40.1`.
+  public static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
+}
+
 extension ArchiveFault {
   /// The fault behind an error of SQLite.
   init(_ error: any Error) {

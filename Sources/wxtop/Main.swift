@@ -30,6 +30,11 @@ enum Main {
       if let sentence = failure.sentence(language) { StandardError.write("wxtop: \(sentence)") }
       exit(failure.exitStatus)
     } catch {
+      // The parser wants a text in advance, for which two libraries would be opened at each start.
+      if WxtopCommand.message(for: error) == Version.text {
+        print(Version.report)
+        return
+      }
       WxtopCommand.exit(withError: error)
     }
   }
@@ -52,8 +57,4 @@ struct WxtopCommand: AsyncParsableCommand {
       ManualCommand.self, ErrorsCommand.self,
     ],
     defaultSubcommand: DashboardCommand.self)
-}
-
-enum Version {
-  static let text = "0.1.0"
 }

@@ -1,6 +1,4 @@
-import Hummingbird
-import HummingbirdCore
-import NIOCore
+import LoopbackServer
 import WeixinModel
 
 /// The answers of `wxtop metrics`: the metrics, whether it lives, whether it is ready, and nothing else.
@@ -11,26 +9,24 @@ struct MetricsResponder: Sendable {
   let unready: @Sendable () async -> Int
   let now: @Sendable () -> Timestamp
 
-  func response(to request: Request) async -> Response {
+  func response(to request: LoopbackServer.Request) async -> LoopbackServer.Response {
     var response = await answer(request)
-    // The connection is good for one answer; see ``MetricsServer``.
-    response.headers[.connection] = "close"
-    response.headers[.cacheControl] = "no-store"
-    return request.method == .head ? response.createHeadResponse() : response
+    response.headers.append(.init("Cache-Control", "no-store"))
+    return response
   }
 
-  private func answer(_ request: Request) async -> Response {
-    guard request.method == .get || request.method == .head else {
-      var refusal = Self.plain("Only GET and HEAD are answered.", .methodNotAllowed)
-      refusal.headers[.allow] = "GET, HEAD"
+  private func answer(_ request: LoopbackServer.Request) async -> LoopbackServer.Response {
+    guard ["GET", "HEAD"].contains(request.method) else {
+      var refusal = Self.plain("Only GET and HEAD are answered.", 405)
+      refusal.headers.append(.init("Allow", "GET, HEAD"))
       return refusal
     }
-    guard Self.isAddress(request.head.authority) else {
-      return Self.plain("Ask by an address, or by localhost.", .misdirectedRequest)
+    guard request.values(of: "Host").allSatisfy(Self.isAddress) else {
+      return Self.plain("Ask by an address, or by localhost.", 421)
     }
-    switch request.uri.path {
+    switch request.path {
     case "/metrics":
-      let format = ExpositionFormat(accept: request.headers[values: .accept].joined(separator: ","))
+      let format = ExpositionFormat(accept: request.values(of: "Accept").joined(separator: ","))
       let page = format.text(of: MetricsPage(await accounts(), at: now()).families)
       return Self.response(page, type: format.contentType)
     case "/-/healthy": return Self.plain("wxtop runs.")
@@ -38,23 +34,22 @@ struct MetricsResponder: Sendable {
       let unready = await unready()
       return unready == 0
         ? Self.plain("Every account has a status.")
-        : Self.plain("\(unready) of the accounts have no status yet.", .serviceUnavailable)
-    default: return Self.plain("There are /metrics, /-/healthy and /-/ready.", .notFound)
+        : Self.plain("\(unready) of the accounts have no status yet.", 503)
+    default: return Self.plain("There are /metrics, /-/healthy and /-/ready.", 404)
     }
   }
 
   /// Whether the host that was asked for is numeric or `localhost`: any other name may be one that a page in a browser on this
   /// machine has made to point here, to read what it should not.
-  private static func isAddress(_ authority: String?) -> Bool {
-    guard let authority else { return true }
-    return ListenAddress(authority) != nil || ListenAddress(authority + ":80") != nil
+  private static func isAddress(_ host: String) -> Bool {
+    host.isEmpty || ListenAddress(host) != nil || ListenAddress(host + ":80") != nil
   }
 
-  private static func plain(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {
+  private static func plain(_ text: String, _ status: Int = 200) -> LoopbackServer.Response {
     response(text + "\n", status, type: "text/plain; charset=utf-8")
   }
 
-  private static func response(_ text: String, _ status: HTTPResponse.Status = .ok, type: String) -> Response {
-    Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  private static func response(_ text: String, _ status: Int = 200, type: String) -> LoopbackServer.Response {
+    LoopbackServer.Response(status: status, headers: [.init("Content-Type", type)], text: text)
   }
 }
