@@ -71,7 +71,8 @@ import Testing
   }
 
   @Test func `a body may be as long as the limit and no longer`() async throws {
-    try await withServer(.init(bodyBytes: 100_000), { .response(.init(text: "\($0.body.count)")) }) { server async throws in
+    let handler: LoopbackServer.Handler = { .response(.init(text: "\($0.body.count)")) }
+    try await withServer(.init(bodyBytes: 100_000), handler) { server async throws in
       let most = String(repeating: "x", count: 100_000)
       #expect(try await LoopbackClient.ask(server.port, "/", method: "POST", body: most)?.text == "100000")
       let announced = try await LoopbackClient.run { [port = server.port] in
@@ -84,7 +85,8 @@ import Testing
   }
 
   @Test func `a body of unknown length is read up to the limit`() async throws {
-    try await withServer(.init(bodyBytes: 10), { .response(.init(text: "\($0.body.count)")) }) { server async throws in
+    let handler: LoopbackServer.Handler = { .response(.init(text: "\($0.body.count)")) }
+    try await withServer(.init(bodyBytes: 10), handler) { server async throws in
       for (size, answer) in [(10, "10"), (11, nil)] {
         let reply = try? await LoopbackClient.run { [port = server.port] in
           let client = try LoopbackClient(port: port)
@@ -127,8 +129,8 @@ import Testing
 
   @Test func `a slow reader gets the whole answer of a connection that ends with it`() async throws {
     let page = [UInt8](repeating: 65, count: 8_000_000)
-    try await withServer(.init(bodyBytes: 0, keepsAlive: false), { _ in .response(.init(body: .bytes(page))) }) {
-      server async throws in
+    let handler: LoopbackServer.Handler = { _ in .response(.init(body: .bytes(page))) }
+    try await withServer(.init(bodyBytes: 0, keepsAlive: false), handler) { server async throws in
       let reply = try await LoopbackClient.run {
         let client = try asked(server, buffer: 4_096)
         // The server has written what the kernel takes before anybody reads.
@@ -143,7 +145,9 @@ import Testing
     let page = [UInt8](repeating: 65, count: 32_000_000)
     var limits = LoopbackServer.Limits(bodyBytes: 0, lifetime: .milliseconds(300))
     limits.connections = 1
-    let handler: LoopbackServer.Handler = { $0.path == "/" ? .response(.init(body: .bytes(page))) : try await hello($0) }
+    let handler: LoopbackServer.Handler = {
+      $0.path == "/" ? .response(.init(body: .bytes(page))) : try await hello($0)
+    }
     try await withServer(limits, handler) { server async throws in
       let idle = try asked(server, buffer: 4_096)
       // Its only place is taken until then.
