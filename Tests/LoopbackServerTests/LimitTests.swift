@@ -66,7 +66,7 @@ import Testing
         return try client.rest()
       }
       #expect(reply.map { $0.isEmpty || $0.starts(with: Array("HTTP/1.1 4".utf8)) } ?? true)
-      #expect(try await LoopbackClient.ask(server.port, "/")?.status == 200)
+      try await untilAnswered(server)
     }
   }
 
@@ -123,7 +123,7 @@ import Testing
     }
     try await withServer(.init(bodyBytes: 0, lifetime: .milliseconds(100)), handler) { server async throws in
       for path in ["/silence", "/late"] { #expect(try await LoopbackClient.ask(server.port, path) == nil) }
-      #expect(try await LoopbackClient.ask(server.port, "/drip")?.isWhole == false)
+      #expect(try await LoopbackClient.ask(server.port, "/drip")?.isWhole != true)
     }
   }
 
@@ -133,8 +133,6 @@ import Testing
     try await withServer(.init(bodyBytes: 0, keepsAlive: false), handler) { server async throws in
       let reply = try await LoopbackClient.run {
         let client = try asked(server, buffer: 4_096)
-        // The server has written what the kernel takes before anybody reads.
-        _ = try LoopbackClient(port: server.port)
         return try client.reply()
       }
       #expect(reply?.body.count == page.count && reply?.isWhole == true)
@@ -151,7 +149,7 @@ import Testing
     try await withServer(limits, handler) { server async throws in
       let idle = try asked(server, buffer: 4_096)
       // Its only place is taken until then.
-      #expect(try await LoopbackClient.ask(server.port, "/next")?.text == "hello")
+      try await untilAnswered(server, "/next")
       let read = try? await LoopbackClient.run { try idle.reply() }
       #expect(read?.isWhole != true)
     }
