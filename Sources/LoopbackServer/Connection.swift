@@ -34,6 +34,8 @@ final class Connection {
   var phase = Phase.idle
   /// The path and query of the request that comes in.
   var target = ""
+  /// Whether its client knows bodies of unknown length that end before the connection does: HTTP/1.1.
+  var isChunking = false
   /// When the next piece of its body is due.
   var pause: ContinuousClock.Instant?
   /// Whether its client sends no more, and so may be gone.

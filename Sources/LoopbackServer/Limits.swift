@@ -45,11 +45,11 @@ extension LoopbackServer {
     /// What the system says, by its number: `EADDRINUSE` for a port that is taken.
     case system(Int32)
 
-    /// One sentence.
+    /// The cause, as it stands within a sentence.
     public var description: String {
       switch self {
       case .library(let cause):
-        "libmicrohttpd cannot be opened (\(cause)); install Debian's package libmicrohttpd12 or its like."
+        "libmicrohttpd cannot be opened (\(cause)); install Debian's package libmicrohttpd12 or its like"
       case .system(let code): String(cString: strerror(code))
       }
     }

@@ -41,9 +41,9 @@ final class PieceReader {
   private static let (end, failure) = (-1, -2)
 
   private func read(into buffer: UnsafeMutablePointer<CChar>, upTo count: Int) -> Int {
-    if case .over = connection.phase { return Self.failure }
+    if case .over = connection.phase { return breakOff(buffer) }
     while sent == piece.count {
-      guard begun < pieces.times else { return isWhole ? Self.end : Self.failure }
+      guard begun < pieces.times else { return isWhole && connection.isChunking ? Self.end : breakOff(buffer) }
       if pieces.pause > .zero, !hasPaused {
         hasPaused = true
         connection.pause = .now + pieces.pause
@@ -62,5 +62,13 @@ final class PieceReader {
     }
     sent += taken
     return taken
+  }
+
+  /// Ends the connection by a byte that it does not take any more. Where the reader says that it fails, or that a body ends with
+  /// its connection, the library (0.9.75) closes that and may never let go of it.
+  private func breakOff(_ buffer: UnsafeMutablePointer<CChar>) -> Int {
+    connection.end()
+    buffer.pointee = 0
+    return 1
   }
 }

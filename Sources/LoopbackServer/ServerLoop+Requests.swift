@@ -8,12 +8,13 @@ extension ServerLoop {
       if let target, let handle { ServerLoop.at(context)?.connection(handle)?.target = String(cString: target) }
       return nil
     }
-    settings.answer = { context, handle, _, method, _, bytes, count, _ in
+    settings.answer = { context, handle, _, method, version, bytes, count, _ in
       guard let handle, let method, let count, let loop = ServerLoop.at(context),
         let connection = loop.connection(handle)
       else {
         return cmhd_no
       }
+      connection.isChunking = version.map { String(cString: $0) } != "HTTP/1.0"
       let body = UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count.pointee)
       count.pointee = 0
       return loop.goOn(connection, method: method, body) ? cmhd_yes : cmhd_no
@@ -47,7 +48,10 @@ extension ServerLoop {
       return true
     case .receiving(var request) where !part.isEmpty:
       // Nothing can be said in the middle of a body.
-      guard request.body.count + part.count <= limits.bodyBytes else { return false }
+      guard request.body.count + part.count <= limits.bodyBytes else {
+        connection.end()
+        return true
+      }
       connection.phase = .idle
       request.body += part
       connection.phase = .receiving(request)
@@ -57,7 +61,7 @@ extension ServerLoop {
       return true
     case .answered(let response): return send(response, on: connection)
     case .computing, .silent, .sending: return true
-    case .over: return false
+    case .over: return !part.isEmpty
     }
   }
 

@@ -11,6 +11,7 @@ final class ServerLoop {
   private var daemon: OpaquePointer?
   private var connections: [UInt: Connection] = [:]
   private var lastNumber: UInt64 = 0
+  private var hasClosed = false
   /// When what is still under way is cut off; nil until the server is to stop.
   private var end: ContinuousClock.Instant?
 
@@ -33,7 +34,7 @@ final class ServerLoop {
   /// Answers until the mailbox says to stop, and has done so when it returns.
   func run() {
     guard let daemon else { return }
-    cmhd_run(daemon)
+    letRun(daemon)
     repeat {
       wait(daemon)
       for message in mailbox.takeAll() { take(message) }
@@ -42,11 +43,19 @@ final class ServerLoop {
         if let deadline = connection.deadline, deadline <= now { connection.end() }
         if let pause = connection.pause, pause <= now { connection.resume() }
       }
-      cmhd_run(daemon)
+      letRun(daemon)
       if end != nil { endIdle() }
     } while end.map { !connections.isEmpty && ContinuousClock.now < $0 } ?? true
     for connection in connections.values { connection.end() }
     cmhd_stop(daemon)
+  }
+
+  /// Once more after a connection has closed: only then is one taken on that waits for its place.
+  private func letRun(_ daemon: OpaquePointer) {
+    repeat {
+      hasClosed = false
+      cmhd_run(daemon)
+    } while hasClosed
   }
 
   private func wait(_ daemon: OpaquePointer) {
@@ -95,7 +104,7 @@ final class ServerLoop {
     guard let before = end else {
       // What has been asked by now is answered.
       if let daemon {
-        cmhd_run(daemon)
+        letRun(daemon)
         cmhd_quiesce(daemon)
       }
       close(listening)
@@ -127,6 +136,7 @@ final class ServerLoop {
   }
 
   func closed(_ handle: OpaquePointer) {
+    hasClosed = true
     let connection = connections.removeValue(forKey: UInt(bitPattern: handle))
     if case .computing(let task) = connection?.phase { task.cancel() }
   }

@@ -98,22 +98,38 @@ import Testing
     let pieces = LoopbackServer.Response.Pieces(
       first: Array("first".utf8), next: Array(repeating: UInt8(ascii: "x"), count: 100_000), times: 30,
       pause: .milliseconds(1))
-    try await withServer(.init(bodyBytes: 0), { _ in .response(.init(body: .pieces(pieces))) }) { server async throws in
+    let handler: LoopbackServer.Handler = { _ in .response(.init(body: .pieces(pieces))) }
+    try await withServer(.init(bodyBytes: 0), handler) { server async throws in
       let reply = try #require(try await LoopbackClient.ask(server.port, "/"))
       #expect(reply.isWhole && reply.body.count == 3_000_005 && reply.body.starts(with: Array("firstx".utf8)))
     }
   }
 
+  @Test func `for a client of HTTP 1.0 a body in pieces ends with the connection`() async throws {
+    let pieces = LoopbackServer.Response.Pieces(first: [65], next: [66], times: 3, pause: .milliseconds(1))
+    let handler: LoopbackServer.Handler = { _ in .response(.init(body: .pieces(pieces))) }
+    try await withServer(.init(bodyBytes: 0), handler) { server async throws in
+      let reply = try await LoopbackClient.run { [port = server.port] in
+        let client = try LoopbackClient(port: port)
+        client.send("GET / HTTP/1.0\r\n\r\n")
+        return try client.reply()
+      }
+      #expect(reply?.text == "ABBB" && reply?.headers["transfer-encoding"] == nil)
+    }
+  }
+
   @Test func `a body that is cut short ends before what it promised`() async throws {
     let body = LoopbackServer.Response.Body.cutShort(Array("half".utf8), promised: 8)
-    try await withServer(.init(bodyBytes: 0), { _ in .response(.init(body: body)) }) { server async throws in
+    let handler: LoopbackServer.Handler = { _ in .response(.init(body: body)) }
+    try await withServer(.init(bodyBytes: 0), handler) { server async throws in
       let reply = try #require(try await LoopbackClient.ask(server.port, "/"))
       #expect(reply.headers["content-length"] == "8" && reply.text == "half" && !reply.isWhole)
     }
   }
 
   @Test func `a reset is one`() async throws {
-    try await withServer(.init(bodyBytes: 0), { _ in .reset }) { server async throws in
+    let handler: LoopbackServer.Handler = { _ in .reset }
+    try await withServer(.init(bodyBytes: 0), handler) { server async throws in
       await #expect(throws: LoopbackClient.Problem(call: "recv", code: ECONNRESET)) {
         try await LoopbackClient.ask(server.port, "/")
       }
@@ -121,13 +137,15 @@ import Testing
   }
 
   @Test func `where a handler throws the connection ends without an answer`() async throws {
-    try await withServer(.init(bodyBytes: 0), { _ in throw CancellationError() }) { server async throws in
+    let handler: LoopbackServer.Handler = { _ in throw CancellationError() }
+    try await withServer(.init(bodyBytes: 0), handler) { server async throws in
       #expect(try await LoopbackClient.ask(server.port, "/") == nil)
     }
   }
 
   @Test func `many clients at once are all answered`() async throws {
-    try await withServer(.init(bodyBytes: 1_000), { .response(.init(text: $0.path)) }) { server async throws in
+    let handler: LoopbackServer.Handler = { .response(.init(text: $0.path)) }
+    try await withServer(.init(bodyBytes: 1_000), handler) { server async throws in
       try await withThrowingTaskGroup(of: Void.self) { group in
         for number in 0..<100 {
           group.addTask {

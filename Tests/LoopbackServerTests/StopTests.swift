@@ -35,7 +35,9 @@ import Testing
   @Test func `a library that is missing is said with the name of its package`() {
     let text = LoopbackServer.Failure.library("no such file").description
     #expect(text.contains("no such file") && text.contains("libmicrohttpd12"))
-    #expect(LoopbackServer.libraryVersion?.hasPrefix("0.9.") == true || LoopbackServer.libraryVersion?.hasPrefix("1.") == true)
+    #expect(
+      LoopbackServer.libraryVersion?.hasPrefix("0.9.") == true || LoopbackServer.libraryVersion?.hasPrefix("1.") == true
+    )
   }
 
   @Test func `after the stop the port is free and the thread gone`() async throws {
@@ -75,7 +77,8 @@ import Testing
 
   @Test func `a slow reader gets the rest of its answer during the stop`() async throws {
     let page = [UInt8](repeating: 65, count: 8_000_000)
-    try await withServer(.init(bodyBytes: 0), { _ in .response(.init(body: .bytes(page))) }) { server async throws in
+    let handler: LoopbackServer.Handler = { _ in .response(.init(body: .bytes(page))) }
+    try await withServer(.init(bodyBytes: 0), handler) { server async throws in
       let client = try asked(server, buffer: 4_096)
       let first = try await LoopbackClient.run { try client.read() }
       async let stop: Void = server.stop(within: .seconds(600))
@@ -128,7 +131,9 @@ import Testing
   @Test func `a body in pieces ends with the stop however fast it goes`() async throws {
     let endless = LoopbackServer.Response.Pieces(
       first: [65], next: [UInt8](repeating: 65, count: 65_536), times: .max, pause: .zero)
-    let server = try await LoopbackServer.start(limits: .init(bodyBytes: 0)) { _ in .response(.init(body: .pieces(endless))) }
+    let server = try await LoopbackServer.start(limits: .init(bodyBytes: 0)) { _ in
+      .response(.init(body: .pieces(endless)))
+    }
     let (reads, idle) = (try asked(server), try asked(server))
     let reading = Task { try await LoopbackClient.run { while !(try reads.read().isEmpty) {} } }
     _ = try await LoopbackClient.run { try idle.read() }

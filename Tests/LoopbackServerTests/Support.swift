@@ -51,6 +51,11 @@ func asked(_ server: LoopbackServer, _ path: String = "/", buffer: Int32? = nil)
   return client
 }
 
+/// Asks until there is an answer: on a busy machine the short life of a connection may end before it.
+func untilAnswered(_ server: LoopbackServer, _ path: String = "/") async throws {
+  while (try? await LoopbackClient.ask(server.port, path))??.status != 200 {}
+}
+
 /// Waits until nobody listens on a port.
 func untilClosed(_ port: Int) async throws {
   try await LoopbackClient.run {

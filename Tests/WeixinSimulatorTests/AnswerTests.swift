@@ -1,7 +1,5 @@
-import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
+import LoopbackClient
 import Testing
 import WeixinModel
 import WeixinSimulator
@@ -43,18 +41,15 @@ import WeixinSimulator
       })
     var answers: [(text: String, date: String)] = []
     for _ in 0..<times {
-      var request = HTTPClientRequest(
-        url: simulator.baseURL + (Self.paths[endpoint] ?? "") + "?access_token=READY")
-      request.method = .POST
-      request.body = .bytes(
-        Array(
-          (endpoint == .token
-            ? #"{"grant_type":"client_credential","appid":"wxdemo0000000001","secret":"demo-secret"}"#
-            : #"{"begin_date":"\#(Self.day)","end_date":"\#(Self.day)","cgi_path":"/datacube/getupstreammsghour"}"#)
-            .utf8))
-      let reply = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-      answers.append(
-        (String(buffer: try await reply.body.collect(upTo: 1 << 20)), reply.headers.first(name: "Date") ?? ""))
+      let body =
+        endpoint == .token
+        ? #"{"grant_type":"client_credential","appid":"wxdemo0000000001","secret":"demo-secret"}"#
+        : #"{"begin_date":"\#(Self.day)","end_date":"\#(Self.day)","cgi_path":"/datacube/getupstreammsghour"}"#
+      let path = (Self.paths[endpoint] ?? "") + "?access_token=READY"
+      let reply = try #require(
+        try await LoopbackClient.ask(simulator.port, path, method: "POST", body: body))
+      #expect(reply.isWhole)
+      answers.append((reply.text, reply.headers["date"] ?? ""))
     }
     await simulator.stop()
     return answers
@@ -72,13 +67,13 @@ import WeixinSimulator
     61_023, 45_011, 45_009, 48_006, 61_503, 43_002, 43_003, 44_002, 47_001, 61_451, 61_500, 61_501, 45_083, 45_084,
     40_033, 40_066, 76_003, 48_017,
   ])
-  func everyCodeHasItsText(code: Int) async throws {
+  func `every code has its text`(code: Int) async throws {
     let text = try #require(try await ask([Fault(.errcode(code))]).first).text
     #expect(text.hasPrefix(#"{"errcode":\#(code),"errmsg":""#))
     #expect(text.contains("system error") == [-1, 61_450].contains(code))
   }
 
-  @Test func aFaultMayComeForTheFirstCallsOnly() async throws {
+  @Test func `a fault may come for the first calls only`() async throws {
     let faults = [Fault(.errcode(-1), times: 2), Fault(.errcode(45_011), on: .hourly, times: 1), Fault(.unpublished)]
     let answers = try await ask(faults, times: 5).map(\.text)
     #expect(answers.prefix(2).allSatisfy { $0.hasPrefix(#"{"errcode":-1,"#) })
@@ -86,7 +81,7 @@ import WeixinSimulator
     #expect(answers[3...] == [#"{"list":[]}"#, #"{"list":[]}"#])
   }
 
-  @Test func numbersAsStrings() async throws {
+  @Test func `numbers may come as strings`() async throws {
     let answers = try await ask([Fault(.strings)])
     #expect(answers.first?.text.firstMatch(of: /":-?[0-9]/) == nil)
     #expect(answers.first?.text.contains(#""ref_hour":"1800","user_source":"0","#) == true)
@@ -96,7 +91,7 @@ import WeixinSimulator
     #expect(try await ask([Fault(.strings)], .token).first?.text.contains(#""expires_in":"7200"}"#) == true)
   }
 
-  @Test func rowsTooMany() async throws {
+  @Test func `rows too many, twice and of other days`() async throws {
     let types = try await rows(.unknownType)
     #expect(types.sent.count == types.usual.count + 3)
     #expect(types.sent.suffix(3).map(\.type) == [5, 7, 99])
@@ -110,7 +105,7 @@ import WeixinSimulator
     #expect(foreign.sent.filter { $0.date == Self.day }.map { Int($0.count) } == foreign.usual.map(\.count))
   }
 
-  @Test func amountsOutOfRange() async throws {
+  @Test func `amounts below zero and beyond all bounds`() async throws {
     #expect(try await rows(.negative).sent.count { $0.count < 0 } == 3)
     let enormous = try #require(try await ask([Fault(.enormous)]).first).text
     #expect(enormous.contains(#""msg_count":1e300}"#) && enormous.contains(#""msg_count":99999999999999999999999}"#))
@@ -120,19 +115,19 @@ import WeixinSimulator
         .contains(#""daily_limit":9000000000000000000,"#) == true)
   }
 
-  @Test func controlCharacters() async throws {
+  @Test func `control characters, escaped and raw`() async throws {
     let text = try #require(try await ask([Fault(.control)]).first).text
     for part in [#"\u001b[31m"#, "\u{1B}[2J", #"\u202e"#, "\u{7F}"] { #expect(text.contains(part)) }
   }
 
   @Test(arguments: [(9, true), (10, false)])
-  func late(hour: Int, isLate: Bool) async throws {
+  func `a late day comes at its hour`(hour: Int, isLate: Bool) async throws {
     let text = try #require(try await ask([Fault(.late(hour: 10))], at: hour).first).text
     #expect(text.hasPrefix(#"{"errcode":61503,"#) == isLate)
   }
 
   @Test(arguments: [0, 600, -86_400])
-  func skew(seconds: Int) async throws {
+  func `the date of a reply is off by so many seconds`(seconds: Int) async throws {
     let begin = Int(Date().timeIntervalSince1970) + seconds
     let date = try #require(try await ask([Fault(.skew(seconds: seconds))], .speed).first).date
     let sent = try #require(
@@ -145,7 +140,7 @@ import WeixinSimulator
     #expect((begin - 1...begin + 60).contains(moment))
   }
 
-  @Test func quota() async throws {
+  @Test func `the day's last call is refused with 45009`() async throws {
     let answers = try await ask([], .speed, times: 3, dailyLimit: 2).map(\.text)
     #expect(answers.map { $0.hasPrefix(#"{"errcode":45009,"#) } == [false, false, true])
   }

@@ -3,7 +3,7 @@ import WeixinModel
 import WeixinSimulator
 
 @Suite struct FaultTests {
-  @Test func everyFormIsReadAndWritten() {
+  @Test func `every form is read and written`() {
     for form in Fault.forms {
       let text = form.replacing("=N", with: "=503")
       for variant in [text, text + ":hourly", text + "*3", text + "*3:hourly"] {
@@ -22,7 +22,7 @@ import WeixinSimulator
     "html*0", "html*-1", "html*x", "html*2*2", "*2", ":hourly", "late=-1", "late", "skew=", "duplicates:speed",
     "late=9:token", "html:hourly*2",
   ])
-  func nonsense(text: String) {
+  func `nonsense is no fault`(text: String) {
     #expect(Fault(text) == nil)
   }
 }

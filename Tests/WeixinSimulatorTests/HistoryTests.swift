@@ -17,7 +17,7 @@ import WeixinSimulator
     try #require(numbers.isEmpty ? nil : numbers.sorted()[numbers.count / 2])
   }
 
-  @Test func sameSeedSameRows() throws {
+  @Test func `the same seed makes the same rows`() throws {
     let date = try day("2024-05-06")
     #expect(SimulatedHistory(seed: 7).rows(on: date) == SimulatedHistory(seed: 7).rows(on: date))
     #expect(SimulatedHistory(seed: 7).rows(on: date) != SimulatedHistory(seed: 8).rows(on: date))
@@ -25,16 +25,16 @@ import WeixinSimulator
   }
 
   /// Reports and screenshots of the demonstration depend on these numbers: change them knowingly.
-  @Test func knownDay() throws {
+  @Test func `a known day has its known total`() throws {
     #expect(total(try day("2025-11-11")) == 64_051)
   }
 
-  @Test func nothingBeforeTheRecordsBegin() throws {
+  @Test func `there is nothing before the records begin`() throws {
     #expect(history.rows(on: try day("2014-11-30")).isEmpty)
     #expect(!history.rows(on: .firstKept).isEmpty)
   }
 
-  @Test func rowsAreAsWeixinSendsThem() throws {
+  @Test func `rows are as Weixin sends them`() throws {
     for date in try days(of: 2025) {
       let rows = history.rows(on: date)
       #expect(rows.allSatisfy { (0...23).contains($0.hour) && $0.count > 0 && (1...$0.count).contains($0.users) })
@@ -42,7 +42,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func growth() throws {
+  @Test func `messages grow from year to year`() throws {
     let first = try median((0..<60).map { total(.firstKept + $0) })
     let recent = try median(days(of: 2026).map(total))
     #expect((500...1_200).contains(first))
@@ -52,7 +52,7 @@ import WeixinSimulator
   }
 
   @Test(arguments: 2015...2026)
-  func shoppingFestivals(year: Int) throws {
+  func `shopping festivals stand out`(year: Int) throws {
     let eleventh = try day("\(year)-11-11")
     let neighbours = try median((1...21).map { total(eleventh - 4 - $0) })
     #expect(total(eleventh) > neighbours * 2)
@@ -63,20 +63,20 @@ import WeixinSimulator
     #expect(total(eighteenth) < total(eleventh))
   }
 
-  @Test func springFestivalIsQuiet() throws {
+  @Test func `Spring Festival is quiet`() throws {
     let newYear = try day("2026-02-17")
     let before = try median((10..<31).map { total(newYear - $0) })
     #expect(total(newYear) * 2 < before)
   }
 
-  @Test func weekendsAreQuieter() throws {
+  @Test func `weekends are quieter`() throws {
     let year = try days(of: 2025)
     let weekend = try median(year.filter(\.isWeekend).map(total))
     let week = try median(year.filter { !$0.isWeekend }.map(total))
     #expect(Double(weekend) < Double(week) * 0.9)
   }
 
-  @Test func hoursHaveANightAndAnEvening() throws {
+  @Test func `hours have a night and an evening`() throws {
     var hours = [Int](repeating: 0, count: 24)
     var quietNights = 0
     for date in try days(of: 2025) {
@@ -93,7 +93,7 @@ import WeixinSimulator
     #expect((150...300).contains(quietNights))
   }
 
-  @Test func eachYearHasTwoEmptyDaysAndSomeOutages() throws {
+  @Test func `each year has two empty days and some outages`() throws {
     for year in 2015...2025 {
       let all = try days(of: year).map { HourlyMessages(day: $0, rows: history.rows(on: $0)) }
       #expect(all.count { $0.isEmpty } == 2, "\(year)")
@@ -101,7 +101,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func campaignsStandOutForAnHour() throws {
+  @Test func `campaigns stand out for an hour`() throws {
     let spikes = try days(of: 2025).count { date in
       let hours = HourlyMessages(day: date, rows: history.rows(on: date)).hourTotals
       let highest = hours.sorted(by: >)
@@ -110,7 +110,7 @@ import WeixinSimulator
     #expect((4...30).contains(spikes))
   }
 
-  @Test func typesAndTheirDrift() throws {
+  @Test func `types drift over the years`() throws {
     func shares(of year: Int) throws -> [MessageType: Double] {
       var totals: [MessageType: Int] = [:]
       for date in try days(of: year) {
@@ -127,7 +127,7 @@ import WeixinSimulator
     #expect((early[.video] ?? 0) * 1.5 < (late[.video] ?? 0))
   }
 
-  @Test func anUnknownTypeIsVeryRare() throws {
+  @Test func `an unknown type is very rare`() throws {
     let strange = (BeijingDay.firstKept..<(try day("2026-01-01"))).count { date in
       history.rows(on: date).contains { !MessageType.documented.contains($0.type) }
     }

@@ -6,7 +6,7 @@ import WeixinSimulator
   private let speed = SimulatedSpeed()
   private let start = BeijingDay.firstKept.start
 
-  @Test func spansAgreeWithTheSpeedAtEachMoment() {
+  @Test func `spans agree with the speed at each moment`() {
     let end = start + 10 * 86_400 + 12_345
     let spans = speed.spans(from: start + 777, to: end)
     #expect(spans.first?.from == start + 777)
@@ -21,14 +21,14 @@ import WeixinSimulator
     }
   }
 
-  @Test func itChangesAFewTimesADay() {
+  @Test func `it changes a few times a day`() {
     for day in 0..<30 {
       let spans = speed.spans(from: start + day * 86_400, to: start + (day + 1) * 86_400)
       #expect((5...9).contains(spans.count))
     }
   }
 
-  @Test func mostlyLevelThreeAndSometimesOffNominal() {
+  @Test func `it is mostly level three and sometimes off nominal`() {
     let spans = speed.spans(from: start, to: start + 90 * 86_400)
     func seconds(_ matches: (MassSendSpeed) -> Bool) -> Int {
       spans.filter { matches($0.speed) }.reduce(0) { $0 + ($1.to - $1.from) }
@@ -39,7 +39,7 @@ import WeixinSimulator
     #expect(spans.allSatisfy { (0...4).contains($0.speed.level) })
   }
 
-  @Test func quickCycle() {
+  @Test func `it may change every few seconds`() {
     let quick = SimulatedSpeed(changeEvery: 5)
     let spans = quick.spans(from: start, to: start + 59)
     #expect(spans.count >= 12)
@@ -47,7 +47,7 @@ import WeixinSimulator
     #expect(quick.speed(at: start) != quick.speed(at: start + 5))
   }
 
-  @Test func noSpansBackward() {
+  @Test func `there are no spans backward`() {
     #expect(speed.spans(from: start, to: start + -1).isEmpty)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import LoopbackServer
 import WeixinModel
 import WeixinSimulator
 
@@ -81,6 +82,8 @@ struct SimulateCommand: AsyncParsableCommand {
     let simulator: RunningSimulator
     do {
       simulator = try await Simulator.start(options)
+    } catch LoopbackServer.Failure.library(let cause) {
+      throw CommandFailure.simulator("The simulator could not be started: \(LoopbackServer.Failure.library(cause)).")
     } catch {
       throw CommandFailure.simulator("Port \(port) cannot be opened: \(error). Choose another with --port.")
     }

@@ -1,5 +1,6 @@
 import Dashboard
 import Glibc
+import LoopbackServer
 import WeixinModel
 
 /// Where `wxtop metrics` answers: a numeric address or `localhost`, and a port.
@@ -63,7 +64,16 @@ enum ListenProblem: Equatable, Sendable {
   case inUse
   case notPermitted
   case notHere
+  /// Nothing can be listened on: libmicrohttpd is missing.
+  case noLibrary(cause: String)
   case other(String)
+
+  init(_ failure: LoopbackServer.Failure) {
+    switch failure {
+    case .library: self = .noLibrary(cause: "\(failure)")
+    case .system(let code): self.init(errno: code)
+    }
+  }
 
   init(errno code: Int32) {
     switch code {
@@ -87,6 +97,8 @@ enum ListenProblem: Equatable, Sendable {
     case (.notHere, .en):
       return "\(text) is no address of this machine, so nothing was started. Give one that is with --listen."
     case (.notHere, .zh): return "\(text) 不是本机的地址，wxtop 没有启动。请用 --listen 给出本机的地址。"
+    case (.noLibrary(let cause), .en): return "Nothing was started: \(cause)."
+    case (.noLibrary(let cause), .zh): return "wxtop 没有启动，请安装 Debian 的软件包 libmicrohttpd12 或其等价物：\(cause)。"
     case (.other(let cause), .en):
       return "\(text) cannot be listened on: \(cause). Nothing was started. Choose another address with --listen."
     case (.other(let cause), .zh): return "无法监听 \(text)：\(cause)。wxtop 没有启动，请用 --listen 另选地址。"

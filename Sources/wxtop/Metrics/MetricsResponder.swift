@@ -3,6 +3,8 @@ import WeixinModel
 
 /// The answers of `wxtop metrics`: the metrics, whether it lives, whether it is ready, and nothing else.
 struct MetricsResponder: Sendable {
+  private typealias Response = LoopbackServer.Response
+
   /// What is known of the accounts at this moment; must wait for neither network nor disk.
   let accounts: @Sendable () async -> [MetricsPage.Watched]
   /// How many accounts have no first status yet.
@@ -15,20 +17,20 @@ struct MetricsResponder: Sendable {
     return response
   }
 
-  private func answer(_ request: LoopbackServer.Request) async -> LoopbackServer.Response {
+  private func answer(_ request: LoopbackServer.Request) async -> Response {
     guard ["GET", "HEAD"].contains(request.method) else {
       var refusal = Self.plain("Only GET and HEAD are answered.", 405)
       refusal.headers.append(.init("Allow", "GET, HEAD"))
       return refusal
     }
-    guard request.values(of: "Host").allSatisfy(Self.isAddress) else {
+    guard Self.isAddress(request.values(of: "Host").first) else {
       return Self.plain("Ask by an address, or by localhost.", 421)
     }
     switch request.path {
     case "/metrics":
       let format = ExpositionFormat(accept: request.values(of: "Accept").joined(separator: ","))
       let page = format.text(of: MetricsPage(await accounts(), at: now()).families)
-      return Self.response(page, type: format.contentType)
+      return Response(headers: [.init("Content-Type", format.contentType)], text: page)
     case "/-/healthy": return Self.plain("wxtop runs.")
     case "/-/ready":
       let unready = await unready()
@@ -41,15 +43,12 @@ struct MetricsResponder: Sendable {
 
   /// Whether the host that was asked for is numeric or `localhost`: any other name may be one that a page in a browser on this
   /// machine has made to point here, to read what it should not.
-  private static func isAddress(_ host: String) -> Bool {
-    host.isEmpty || ListenAddress(host) != nil || ListenAddress(host + ":80") != nil
+  private static func isAddress(_ authority: String?) -> Bool {
+    guard let authority else { return true }
+    return ListenAddress(authority) != nil || ListenAddress(authority + ":80") != nil
   }
 
-  private static func plain(_ text: String, _ status: Int = 200) -> LoopbackServer.Response {
-    response(text + "\n", status, type: "text/plain; charset=utf-8")
-  }
-
-  private static func response(_ text: String, _ status: Int = 200, type: String) -> LoopbackServer.Response {
-    LoopbackServer.Response(status: status, headers: [.init("Content-Type", type)], text: text)
+  private static func plain(_ text: String, _ status: Int = 200) -> Response {
+    Response(status: status, headers: [.init("Content-Type", "text/plain; charset=utf-8")], text: text + "\n")
   }
 }

@@ -4,8 +4,10 @@ import LoopbackServer
 /// slow headers, nor bodies without end, nor readers that do not read can hold one of the few there are.
 struct MetricsServer: Sendable {
   private static let stopLimit = Duration.seconds(5)
-  private static let limits: LoopbackServer.Limits = {
-    var limits = LoopbackServer.Limits(bodyBytes: 0, lifetime: .seconds(10), keepsAlive: false)
+
+  private static let limits = {
+    // No answer needs a body; whoever sends a small one is told so.
+    var limits = LoopbackServer.Limits(bodyBytes: 8_192, lifetime: .seconds(10), keepsAlive: false)
     limits.connections = 64
     return limits
   }()
@@ -18,15 +20,12 @@ struct MetricsServer: Sendable {
     -> MetricsServer
   {
     do throws(LoopbackServer.Failure) {
-      let server = try await LoopbackServer.start(host: wanted.host, port: wanted.port, limits: limits) { request in
-        .response(await responder.response(to: request))
+      let server = try await LoopbackServer.start(host: wanted.host, port: wanted.port, limits: limits) {
+        .response(await responder.response(to: $0))
       }
       return MetricsServer(address: ListenAddress(host: wanted.host, port: server.port), server: server)
     } catch {
-      switch error {
-      case .system(let code): throw .listening(wanted, ListenProblem(errno: code))
-      case .library: throw .listening(wanted, .other(error.description))
-      }
+      throw .listening(wanted, ListenProblem(error))
     }
   }
 
