@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 import Glibc
 import WeixinModel
 
@@ -11,12 +10,6 @@ extension ArchiveFault {
     case let error as DatabaseError: self = Self.reading(error)
     default: self = .other("\(error)".cleaned())
     }
-  }
-
-  /// The fault behind a result code of SQLite's own, with what the connection says of it.
-  init(code: Int32, of connection: OpaquePointer?) {
-    let message = connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
-    self = Self.reading(DatabaseError(resultCode: ResultCode(rawValue: code), message: message))
   }
 
   /// The fault behind a failed system call.
