@@ -124,11 +124,9 @@ let package = Package(
     .target(
       name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, hummingbirdCore, logging, nioCore, nioPosix],
       swiftSettings: program),
-    .target(name: "CMemory"),
     .executableTarget(
       name: "wxtop",
       dependencies: [
-        "CMemory",
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
         "CursesTerminal", "WeixinSimulator", argumentParser, hummingbird, hummingbirdCore, yams, logging, nioCore,
         nioPosix, subprocess, systemPackage, unixSignals,
