@@ -73,11 +73,9 @@ let package = Package(
     .target(name: "CMicrohttpd"),
     .target(name: "LoopbackServer", dependencies: ["CMicrohttpd"], swiftSettings: strict),
     .target(name: "WeixinSimulator", dependencies: ["WeixinModel", "LoopbackServer"], swiftSettings: strict),
-    .target(name: "CMemory"),
     .executableTarget(
       name: "wxtop",
       dependencies: [
-        "CMemory",
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
         "CursesTerminal", "LoopbackServer", "WeixinSimulator", argumentParser, yams, logging, subprocess, systemPackage,
         unixSignals,

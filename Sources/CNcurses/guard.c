@@ -1,128 +1,157 @@
 #define _GNU_SOURCE
 #include "CNcurses.h"
-#include "guard_memory.h"
 #include "restoration.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdbool.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 // What the program tells its guard; an end without a goodbye is a death.
-enum { goodbye = 'g', suspended = 's', resumed = 'r' };
+#define GOODBYE "goodbye\n"
+#define SUSPENDED "suspended\n"
+#define RESUMED "resumed\n"
 
+// Its input is the pipe, its output the terminal, which never blocks.
+static char script[] =
+    "trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE USR1 USR2 ALRM\n"
+    // The groups are empty where the terminal does not control us, and nobody else can have it.
+    "modes=$1 leave=$2 group=$3 starters_group=$4\n"
+    "while read -r word; do\n"
+    "  case $word in goodbye) exit ;; suspended) away=yes ;; resumed) away= ;; esac\n"
+    "done\n"
+    "[ -z \"$away\" ] || exit\n"
+    // It is left alone while another job has it.
+    "look() {\n"
+    "  [ -z \"$group\" ] || read -r a b c d e f g foreground rest </proc/$$/stat\n"
+    "  case $foreground in '' | -1 | \"$group\" | \"$starters_group\") ;; *) exit ;; esac\n"
+    "}\n"
+    "look\n"
+    // Before a shell's prompt, if we are quick.
+    "printf %s \"$leave\"\n"
+    "failed=$?\n"
+    // A shell is told of a death a moment after us, and sets modes of its own.
+    "sleep 0.1\n"
+    "look\n"
+    // We draw without ISIG: with it, the shell has set them.
+    "case $foreground in\n"
+    "  \"$group\") ;;\n"
+    "  \"$starters_group\") case $(stty -a <&1) in *[!-]isig*) modes= ;; esac ;;\n"
+    "esac\n"
+    "[ -z \"$modes\" ] || stty \"$modes\" <&1\n"
+    // It may still be busy with the last frame.
+    "for turn in 1 2 3 4 5 6 7 8 9 10; do\n"
+    "  [ $failed != 0 ] && [ -t 1 ] || exit\n"
+    "  sleep 0.2\n"
+    "  printf %s \"$leave\"\n"
+    "  failed=$?\n"
+    "done\n";
+
+// Negative before there is one, zero where none can be had.
 static pid_t guard = -1;
 static volatile int line = -1;
 
-static void tell(char word) {
+static void tell(const char *word) {
   int saved_errno = errno;
   if (line >= 0) {
-    ssize_t written = write(line, &word, 1);
+    ssize_t written = write(line, word, strlen(word));
     (void)written;
   }
   errno = saved_errno;
 }
 
-static void close_all_but(int one, int other) {
-  unsigned low = (unsigned)(one < other ? one : other), high = (unsigned)(one < other ? other : one);
-#ifdef SYS_close_range
-  if ((low == 0 || syscall(SYS_close_range, 0, low - 1, 0) == 0) &&
-      (high - low < 2 || syscall(SYS_close_range, low + 1, high - 1, 0) == 0) &&
-      syscall(SYS_close_range, high + 1, ~0U, 0) == 0)
-    return;
-#endif
-  long limit = sysconf(_SC_OPEN_MAX);
-  if (limit < 0 || limit > 65536) limit = 65536;
-  for (int descriptor = 0; descriptor < limit; descriptor++)
-    if (descriptor != one && descriptor != other) close(descriptor);
+// As `stty -g` has them.
+static void write_modes(char *text, size_t size) {
+  const struct termios *modes = &restoration.modes;
+  int count = snprintf(text, size, "%x:%x:%x:%x", modes->c_iflag, modes->c_oflag, modes->c_cflag, modes->c_lflag);
+  for (int index = 0; index < NCCS && count > 0 && (size_t)count < size; index++)
+    count += snprintf(text + count, size - (size_t)count, ":%x", modes->c_cc[index]);
 }
 
-// The terminal is put right when it was the program's, or has gone back already to whoever started it: a shell is told of a
-// death a moment after us, and we may be the slower. It is left alone while another job has it.
-static void take_terminal_back(pid_t group, pid_t starters_group) {
-  struct termios modes;
-  if (tcgetattr(restoration.terminal, &modes) != 0) return;
-  pid_t foreground = tcgetpgrp(restoration.terminal);
-  bool has_shell = foreground != group && foreground == starters_group;
-  // Without job control nobody else can have it.
-  if (foreground >= 0 && foreground != group && !has_shell) return;
-  // We draw without ISIG: with it, the shell has set its own modes by now.
-  if (has_shell && modes.c_lflag & ISIG)
-    leave_terminal();
-  else
-    restore_terminal();
-}
-
-static _Noreturn void keep_watch(int news, pid_t group, pid_t starters_group) {
-  // A group of its own: who kills the program's whole group is to leave a sane terminal too.
-  setpgid(0, 0);
-  // Not with the program's name, by which pkill would find both.
-  prctl(PR_SET_NAME, "tty-guard");
-  close_all_but(news, restoration.terminal);
-  give_memory_back();
-  bool is_away = false;
-  while (true) {
-    char word = 0;
-    ssize_t count = read(news, &word, 1);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
-    if (word == goodbye) _exit(0);
-    is_away = word == suspended;
-  }
-  if (!is_away) take_terminal_back(group, starters_group);
-  _exit(0);
+static int spawn(int news, char *const arguments[], char *const environment[], pid_t *child) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t blocked, ordinary;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_adddup2(&actions, restoration.terminal, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, news, STDIN_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+  // Until the script ignores them.
+  sigfillset(&blocked);
+  sigdelset(&blocked, SIGCHLD);
+  sigemptyset(&ordinary);
+  sigaddset(&ordinary, SIGCHLD);
+  posix_spawnattr_setsigmask(&attributes, &blocked);
+  posix_spawnattr_setsigdefault(&attributes, &ordinary);
+  // A group of its own: who kills the program's whole group is to leave a sane terminal too, and keys are not for it.
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+  int result = posix_spawn(child, "/bin/sh", &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return result;
 }
 
 void cncurses_start_guard(void) {
   int ends[2];
-  if (guard > 0 || restoration.terminal < 0 || pipe2(ends, O_CLOEXEC) != 0) return;
+  if (guard >= 0 || restoration.terminal < 0) return;
+  guard = 0;
+  if (pipe2(ends, O_CLOEXEC) != 0) return;
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
-  pid_t group = getpgrp(), starters_group = getpgid(getppid());
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  // Not fork: its handlers take locks, and its child ends with a SIGCHLD, which is for those who wait for other children.
-  long child = syscall(SYS_clone, 0UL, 0UL, 0UL, 0UL, 0UL);
-  if (child == 0) keep_watch(ends[0], group, starters_group);
-  // Here too, as nobody knows who is first.
-  if (child > 0) setpgid((pid_t)child, (pid_t)child);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  char modes[256], leave[sizeof restoration.leave + 1], group[16] = "", starters_group[16] = "";
+  write_modes(modes, sizeof modes);
+  memcpy(leave, restoration.leave, restoration.leave_count);
+  leave[restoration.leave_count] = 0;
+  if (tcgetpgrp(restoration.terminal) >= 0) {
+    snprintf(group, sizeof group, "%d", getpgrp());
+    snprintf(starters_group, sizeof starters_group, "%d", getpgid(getppid()));
+  }
+  // Nothing else: the program's environment may hold a secret.
+  const char *places = getenv("PATH");
+  size_t size = strlen(places ? places : "") + 32;
+  char *path = malloc(size);
+  if (path != NULL) snprintf(path, size, "PATH=%s", places ? places : "/usr/bin:/bin");
+  char *const arguments[] = {"sh", "-c", script, "tty-guard", modes, leave, group, starters_group, NULL};
+  char *const environment[] = {"LC_ALL=C", path, NULL};
+  pid_t child;
+  int result = spawn(ends[0], arguments, environment, &child);
+  free(path);
   close(ends[0]);
-  if (child < 0) {
+  if (result != 0) {
     close(ends[1]);
     return;
   }
-  guard = (pid_t)child;
+  guard = child;
   line = ends[1];
 }
 
-void cncurses_tell_guard(bool is_suspended) { tell(is_suspended ? suspended : resumed); }
+void cncurses_tell_guard(bool is_suspended) { tell(is_suspended ? SUSPENDED : RESUMED); }
 
-void release_guard(void) { tell(goodbye); }
+void release_guard(void) { tell(GOODBYE); }
 
 void cncurses_dismiss_guard(void) {
-  if (guard < 0) return;
+  pid_t dismissed = guard;
+  guard = -1;
+  if (dismissed <= 0) return;
   release_guard();
   int end = line;
   line = -1;
   close(end);
   // It is done in no time, unless somebody has stopped it.
   for (int turn = 0; turn < 1000; turn++) {
-    if (waitpid(guard, NULL, WNOHANG | __WALL) != 0) {
-      guard = -1;
-      return;
-    }
+    if (waitpid(dismissed, NULL, WNOHANG) != 0) return;
     struct timespec moment = {.tv_nsec = 100000};
     nanosleep(&moment, NULL);
   }
-  kill(guard, SIGKILL);
-  while (waitpid(guard, NULL, __WALL) < 0 && errno == EINTR) continue;
-  guard = -1;
+  kill(dismissed, SIGKILL);
+  while (waitpid(dismissed, NULL, 0) < 0 && errno == EINTR) continue;
 }
 
 pid_t cncurses_guard(void) { return guard; }

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <termios.h>
 
-// What takes the terminal back from a program that cannot do it itself any more. A process has one terminal; its guard has a
-// copy of this from when it was made.
+// What takes the terminal back from a program that cannot do it itself any more. A process has one terminal; its guard is
+// given this when it is started.
 struct restoration {
   int terminal;
   struct termios modes;

@@ -18,12 +18,6 @@ extension ArchiveFault {
     }
   }
 
-  /// The fault behind a result code of SQLite's own, with what the connection says of it.
-  init(code: Int32, of connection: OpaquePointer?) {
-    let message = connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
-    self = Self.reading(DatabaseError(resultCode: ResultCode(rawValue: code), message: message))
-  }
-
   /// The fault behind a failed system call.
   init(errno code: Int32, doing action: String) {
     switch code {

@@ -14,8 +14,8 @@ struct ArchiveFile {
   /// What stands at the path.
   enum Content {
     case nothing
-    /// With a connection for reading, unless the tables are to be brought up to date first.
-    case archive(reader: QuickReader?)
+    /// With connections for reading, unless the tables are to be brought up to date first.
+    case archive(reader: DatabasePool?)
     case unreadable
   }
 
@@ -42,15 +42,10 @@ struct ArchiveFile {
     }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw .notWritable }
     if facts.st_size == 0 { return .nothing }
-    if let reader = QuickReader.toCurrentArchive(at: path) { return .archive(reader: reader) }
-    var configuration = MessageArchive.configuration
-    configuration.readonly = true
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      let isCurrent = try queue.read(isCurrent)
-      try? queue.close()
-      if isCurrent == true { return .archive(reader: try QuickReader(path: path)) }
-      return isCurrent == nil ? .nothing : .archive(reader: nil)
+      let reader = try reader()
+      guard let isCurrent = try reader.read(isCurrent) else { return .nothing }
+      return .archive(reader: isCurrent ? reader : nil)
     } catch {
       guard ArchiveFault.isUnreadable(error) else { throw ArchiveFault(error) }
       guard isMeantAsDatabase else {
@@ -58,6 +53,26 @@ struct ArchiveFile {
       }
       return .unreadable
     }
+  }
+
+  /// Connections for reading: one for all that a key may wait for, one for all days of an account.
+  private func reader() throws -> DatabasePool {
+    var configuration = MessageArchive.configuration
+    configuration.readonly = true
+    configuration.maximumReaderCount = 2
+    do {
+      return try DatabasePool(path: path, configuration: configuration)
+    } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
+      // Even to read it SQLite makes a log beside a file. Where none can be made, as on a read-only disk, nobody writes.
+      guard access(path, R_OK) == 0, access(path + "-wal", F_OK) != 0 else { throw error }
+      return try DatabasePool(path: immutableName, configuration: configuration)
+    }
+  }
+
+  /// The name by which SQLite reads the file as one that does not change.
+  private var immutableName: String {
+    let escaped = path.map { ["%": "%25", "?": "%3f", "#": "%23"][$0] ?? String($0) }
+    return "file:" + escaped.joined() + "?immutable=1"
   }
 
   /// Whether the file says that it is a database, by its first bytes or its name. Any other file was named by mistake, and

@@ -20,9 +20,7 @@ extension MessageArchive {
     case .nothing: return .absent
     case .unreadable: return .unreadable
     case .archive(nil): return .older
-    case .archive(let reader?):
-      reader.close()
-      return .current
+    case .archive: return .current
     }
   }
 }

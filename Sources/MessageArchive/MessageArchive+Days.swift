@@ -60,10 +60,7 @@ extension MessageArchive {
 
   /// The newest kept day; nil for an empty archive.
   public func newestDay(_ account: String) throws(ArchiveFault) -> BeijingDay? {
-    try read { database in
-      let sql = "SELECT max(date) FROM day WHERE account = ?"
-      return try String.fetchOne(database, sql: sql, arguments: [account]).flatMap { BeijingDay($0) }
-    }
+    try read { try Self.newestDay($0, account) }
   }
 
   /// The oldest kept day; nil for an empty archive.
@@ -76,23 +73,12 @@ extension MessageArchive {
 
   /// The number of kept days.
   public func dayCount(_ account: String) throws(ArchiveFault) -> Int {
-    try read { database in
-      try Int.fetchOne(database, sql: "SELECT count(*) FROM day WHERE account = ?", arguments: [account]) ?? 0
-    }
+    try read { try Self.dayCount($0, account) }
   }
 
   /// Which days of a range are kept, and whether they are final, without reading their numbers.
   public func keptDays(_ account: String, days: ClosedRange<BeijingDay>) throws(ArchiveFault) -> [BeijingDay: Bool] {
-    try read { database in
-      let rows = try Row.fetchCursor(
-        database, sql: "SELECT date, final FROM day WHERE account = ? AND date BETWEEN ? AND ?",
-        arguments: [account, days.lowerBound.description, days.upperBound.description])
-      var kept: [BeijingDay: Bool] = [:]
-      while let row = try rows.next() {
-        if let day = BeijingDay(row[0] as String) { kept[day] = row[1] }
-      }
-      return kept
-    }
+    try read { try Self.keptDays($0, account, days) }
   }
 
   /// The accounts of which anything is kept, by name.
@@ -101,6 +87,29 @@ extension MessageArchive {
       let sql = "SELECT account FROM day UNION SELECT account FROM speed_span ORDER BY account"
       return try String.fetchAll(database, sql: sql)
     }
+  }
+
+  static func newestDay(_ database: Database, _ account: String) throws -> BeijingDay? {
+    let statement = try database.cachedStatement(sql: "SELECT max(date) FROM day WHERE account = ?")
+    return try String.fetchOne(statement, arguments: [account]).flatMap { BeijingDay($0) }
+  }
+
+  static func dayCount(_ database: Database, _ account: String) throws -> Int {
+    let statement = try database.cachedStatement(sql: "SELECT count(*) FROM day WHERE account = ?")
+    return try Int.fetchOne(statement, arguments: [account]) ?? 0
+  }
+
+  static func keptDays(
+    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>
+  ) throws -> [BeijingDay: Bool] {
+    let rows = try database.rowsCached(
+      "SELECT date, final FROM day WHERE account = ? AND date BETWEEN ? AND ?",
+      [account, days.lowerBound.description, days.upperBound.description])
+    var kept: [BeijingDay: Bool] = [:]
+    while let row = try rows.next() {
+      if let day = BeijingDay(row[0] as String) { kept[day] = row[1] }
+    }
+    return kept
   }
 
   private static let selectDays =
@@ -121,17 +130,24 @@ extension MessageArchive {
     return record
   }
 
-  private static func eachRecord(
-    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
+  static func eachRecord(
+    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, known: [BeijingDay: DayRecord] = [:],
+    _ body: (DayRecord) throws -> Void
   ) throws {
     let rows = try database.rowsCached(
       selectDays, [account, days.lowerBound.description, days.upperBound.description])
-    while let row = try rows.next() { try body(try record(row)) }
+    while let row = try rows.next() { try body(try record(row, known: known)) }
   }
 
-  private static func record(_ row: Row) throws -> DayRecord {
+  private static func record(_ row: Row, known: [BeijingDay: DayRecord] = [:]) throws -> DayRecord {
     let date: String = row[0]
-    guard let day = BeijingDay(date), let messages = RowsText.decode(row[4]) else {
+    let day = BeijingDay(date)
+    if let day, let record = known[day], record.revision == row[1], record.isFinal == row[2],
+      record.fetchedAt.seconds == row[3]
+    {
+      return record
+    }
+    guard let day, let messages = RowsText.decode(row[4]) else {
       throw ArchiveFault.other("the kept day \(date.cleaned(limit: 10)) cannot be read")
     }
     var leftOut = RowsLeftOut()

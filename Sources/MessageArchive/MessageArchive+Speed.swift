@@ -39,19 +39,25 @@ extension MessageArchive {
   public func speedSpans(
     _ account: String, from start: Timestamp, to end: Timestamp
   ) throws(ArchiveFault) -> [SpeedSpan] {
-    try read { database in
-      try Self.spans(
-        database, "account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen",
-        [account, end.seconds, start.seconds])
-    }
+    try read { try Self.speedSpans($0, account, start...end) }
   }
 
   /// The newest span; nil when no speed was ever seen.
   public func latestSpeed(_ account: String) throws(ArchiveFault) -> SpeedSpan? {
-    try read { try Self.span($0, "account = ? ORDER BY first_seen DESC LIMIT 1", [account]) }
+    try read { try Self.latestSpeed($0, account) }
   }
 
-  static let spanColumns = "level, realspeed, first_seen, last_seen"
+  static func latestSpeed(_ database: Database, _ account: String) throws -> SpeedSpan? {
+    try span(database, "account = ? ORDER BY first_seen DESC LIMIT 1", [account])
+  }
+
+  static func speedSpans(
+    _ database: Database, _ account: String, _ stretch: ClosedRange<Timestamp>
+  ) throws -> [SpeedSpan] {
+    try spans(
+      database, "account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen",
+      [account, stretch.upperBound.seconds, stretch.lowerBound.seconds])
+  }
 
   private static func span(
     _ database: Database, _ condition: String, _ arguments: StatementArguments
@@ -62,7 +68,8 @@ extension MessageArchive {
   private static func spans(
     _ database: Database, _ condition: String, _ arguments: StatementArguments
   ) throws -> [SpeedSpan] {
-    let rows = try database.rowsCached("SELECT \(spanColumns) FROM speed_span WHERE \(condition)", arguments)
+    let rows = try database.rowsCached(
+      "SELECT level, realspeed, first_seen, last_seen FROM speed_span WHERE \(condition)", arguments)
     var spans: [SpeedSpan] = []
     while let row = try rows.next() {
       spans.append(

@@ -8,9 +8,8 @@ public import WeixinModel
 /// Reads are synchronous and quick. Writes are asynchronous and are not cut short by the cancellation of their task: an
 /// answer that has been received is kept. Several processes may use one file at once.
 public final class MessageArchive: Sendable {
-  /// Where the first frame is read from, and whatever a key may wait for; nil in memory, where one connection does everything.
-  let quick: QuickReader?
-  private let otherReader: Mutex<(any DatabaseReader)?>
+  /// Where reading goes, which does not wait for a write.
+  let reader: any DatabaseReader
   private let writer: Mutex<(any DatabaseWriter)?>
   private let path: String
   /// The accounts that this process watches for all.
@@ -24,8 +23,7 @@ public final class MessageArchive: Sendable {
 
   /// An archive in memory, whose one connection reads and writes.
   private init(inMemory queue: DatabaseQueue) throws(ArchiveFault) {
-    quick = nil
-    otherReader = Mutex(queue)
+    reader = queue
     writer = Mutex(queue)
     path = ""
     isInMemory = true
@@ -36,29 +34,14 @@ public final class MessageArchive: Sendable {
     }
   }
 
-  /// An archive whose tables are up to date, over a connection for reading; GRDB's are opened when they are needed.
+  /// An archive whose tables are up to date, over connections for reading.
   ///
-  /// Opening for writing begins a log and waits for the disk, and a dashboard wants its first frame before that.
-  private init(reader: QuickReader, path: String) {
-    quick = reader
-    otherReader = Mutex(nil)
+  /// Opening for writing waits for the disk, and a dashboard wants its first frame before that.
+  private init(reader: DatabasePool, path: String) {
+    self.reader = reader
     writer = Mutex(nil)
     self.path = path
     isInMemory = false
-  }
-
-  /// Where all other reading goes, which must not wait for a write.
-  var reader: any DatabaseReader {
-    get throws {
-      try otherReader.withLock { reader in
-        if let reader { return reader }
-        var configuration = Self.configuration
-        configuration.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        reader = queue
-        return queue
-      }
-    }
   }
 
   /// Where writing goes.
@@ -113,7 +96,7 @@ public final class MessageArchive: Sendable {
     }
   }
 
-  private static func opened(_ reader: QuickReader, _ file: ArchiveFile) -> MessageArchive {
+  private static func opened(_ reader: DatabasePool, _ file: ArchiveFile) -> MessageArchive {
     file.keepToOwner()
     return MessageArchive(reader: reader, path: file.path)
   }
@@ -163,10 +146,9 @@ public final class MessageArchive: Sendable {
   static var configuration: Configuration {
     var configuration = Configuration()
     configuration.label = "wxtop.archive"
-    configuration.busyMode = .timeout(2)
-    configuration.maximumReaderCount = 2
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA cache_size = -1024")
+      // Not by `busyMode`, which a pool's readers do not follow.
+      try database.execute(sql: "PRAGMA busy_timeout = 2000; PRAGMA cache_size = -1024")
     }
     return configuration
   }
@@ -174,8 +156,7 @@ public final class MessageArchive: Sendable {
   /// Closes the file. The archive must not be used afterwards.
   public func close() throws(ArchiveFault) {
     do {
-      quick?.close()
-      try otherReader.withLock { try $0?.close() }
+      try reader.close()
       try writer.withLock { try $0?.close() }
     } catch {
       throw ArchiveFault(error)

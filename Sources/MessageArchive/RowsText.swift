@@ -27,12 +27,10 @@ enum RowsText {
   /// Reads what ``encode(_:)`` wrote, also with spaces in between; nil for anything else.
   static func decode(_ text: String) -> [HourlyRow]? {
     var text = text
-    return text.withUTF8(decode)
-  }
-
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [HourlyRow]? {
-    var scanner = Scanner(bytes: bytes)
-    return scanner.rows()
+    return text.withUTF8 { bytes in
+      var scanner = Scanner(bytes: bytes)
+      return scanner.rows()
+    }
   }
 
   private static let open = UInt8(ascii: "[")

@@ -15,10 +15,6 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     var language = Language(environment: Environment.process.variables)
     do {
-      if let request = DashboardRequest.ofFewWords(CommandLine.unsafeArgv, count: CommandLine.argc) {
-        try await request.run()
-        return
-      }
       var command = try WxtopCommand.parseAsRoot(Arguments.readable(Array(CommandLine.arguments.dropFirst())))
       if let command = command as? any AccountCommand { language = command.options.language }
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -7,7 +7,7 @@ import Testing
 
 extension CursesTests {
   /// Waits for what a process does on its own account; asks the system, and no clock.
-  private func until(_ condition: () -> Bool) async throws {
+  func until(_ condition: () -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(10)
     while !condition() {
       try #require(ContinuousClock.now < end, "not within ten seconds")
@@ -105,13 +105,14 @@ extension CursesTests {
       })
   }
 
-  @Test(arguments: [true, false])
-  func `a death is made good where the terminal was the program's, not where another job has it`(isOurs: Bool)
-    async throws
-  {
+  @Test(arguments: [(true, false), (true, true), (false, false)])
+  func `a death is made good where the terminal was the program's, not while it was away or another job has it`(
+    isOurs: Bool, isAway: Bool
+  ) async throws {
     let pty = try PseudoTerminal()
     let path = pty.path
-    await #expect(processExitsWith: .exitCode(7)) { [path = path as String, isOurs = isOurs as Bool] in
+    await #expect(processExitsWith: .exitCode(7)) {
+      [path = path as String, isOurs = isOurs as Bool, isAway = isAway as Bool] in
       await MainActor.run {
         setsid()
         let slave = open(path, O_RDWR)
@@ -127,18 +128,20 @@ extension CursesTests {
           signal(SIGTTOU, SIG_IGN)
           tcsetpgrp(slave, guardian)
         }
+        if isAway { cncurses_tell_guard(true) }
         // To the guard this is the end of the program, which here lives on to see what it does.
         for line in CursesTests.pipes.subtracting(opened) { close(line) }
-        waitpid(guardian, nil, 0x4000_0000)
+        waitpid(guardian, nil, 0)
         _exit(7)
       }
     }
     let output = try pty.output()
     #expect(output.contains("\u{1B}[?1049h"))
-    #expect(pty.isCooked == isOurs && output.contains("\u{1B}[?1049l") == isOurs)
+    let isMadeGood = isOurs && !isAway
+    #expect(pty.isCooked == isMadeGood && output.contains("\u{1B}[?1049l") == isMadeGood)
   }
 
-  private static func descriptors(of process: pid_t) -> Int {
+  static func descriptors(of process: pid_t) -> Int {
     guard let folder = opendir("/proc/\(process)/fd") else { return -1 }
     defer { closedir(folder) }
     var count = 0
@@ -164,7 +167,7 @@ extension CursesTests {
       let guardian = cncurses_guard()
       #expect(guardian > 0 && kill(guardian, 0) == 0)
       _ = try pty.output()
-      try await until { Self.descriptors(of: guardian) == 2 && Self.privateMemory(of: guardian) < 1_024 }
+      try await until { Self.descriptors(of: guardian) == 3 && Self.privateMemory(of: guardian) < 1_024 }
       // Nobody who waits for any child gets to see it.
       var status: Int32 = 0
       #expect(waitpid(-1, &status, WNOHANG) <= 0)

@@ -79,12 +79,30 @@ extension CursesTests {
 
   /// Once the event source's descriptor was closed before the source was cancelled, which crashed one run in twenty.
   @Test func `closing with input under way, again and again, leaves nothing behind`() async throws {
+    let (descriptors, terminals) = (Self.descriptors(of: getpid()), Self.terminals)
     for _ in 0..<200 {
+      var guardian: pid_t = 0
       try await withTerminal { terminal, pty in
         pty.type("a")
         await Task.yield()
         terminal.present(frame(terminal, "one"))
+        guardian = cncurses_guard()
       }
+      #expect(guardian > 0 && kill(guardian, 0) == -1 && errno == ESRCH)
+    }
+    // A source gives its descriptor back a moment after it was cancelled.
+    try await until { Self.terminals == terminals }
+    // Other suites may open some meanwhile, but none for each of these rounds.
+    #expect(Self.descriptors(of: getpid()) < descriptors + 100)
+  }
+
+  /// How many descriptors of terminals this process has, and of files in memory that stand in for one.
+  private static var terminals: Int {
+    (0..<1_000).count { descriptor in
+      var name = [CChar](repeating: 0, count: 64)
+      let count = readlink("/proc/self/fd/\(descriptor)", &name, name.count)
+      let text = String(decoding: name[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      return ["/dev/pts/", "/dev/ptmx", "/memfd:frame"].contains { text.hasPrefix($0) }
     }
   }
 }

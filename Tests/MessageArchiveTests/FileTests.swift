@@ -97,6 +97,37 @@ struct FileTests {
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: path) }
   }
 
+  /// What is in the folder is read, and nothing can be kept. For a process of its own, as root may write where permissions forbid it.
+  static func readOnly(_ path: String) async -> Int32 {
+    if geteuid() == 0, setuid(65_534) != 0 { return 1 }
+    guard let archive = try? MessageArchive.open(at: path).archive else { return 2 }
+    guard (try? archive.excerpt("acme", .init { _ in [someDay...someDay] }).records.count) == 1 else { return 3 }
+    guard (try? archive.records("acme", days: someDay...(someDay + 9)).count) == 1 else { return 4 }
+    guard (try? MessageArchive.condition(at: path)) == .current else { return 5 }
+    do throws(ArchiveFault) {
+      try await archive.save(record(someDay + 1, [row(1, 1)]), account: "acme")
+      return 6
+    } catch {
+      return error == .notWritable ? 0 : 7
+    }
+  }
+
+  @Test(arguments: ["data", "50% of what? #1"])
+  func `an archive in a folder where nothing can be made is read all the same`(name: String) async throws {
+    let archive = try scratch.open()
+    try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
+    try archive.close()
+    let folder = scratch.folder + "/" + name
+    if name != "data" { try FileManager.default.moveItem(atPath: scratch.folder + "/data", toPath: folder) }
+    let path = folder + "/archive.sqlite"
+    chmod(scratch.folder, 0o711)
+    #expect(chmod(path, 0o444) == 0 && chmod(folder, 0o555) == 0)
+    defer { chmod(folder, 0o700) }
+    await #expect(processExitsWith: .exitCode(0)) { [path = path as String] in
+      exit(await FileTests.readOnly(path))
+    }
+  }
+
   @Test("A full disk is named, and what was kept stays readable")
   func diskFull() async throws {
     let archive = try scratch.open()

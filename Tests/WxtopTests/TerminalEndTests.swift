@@ -76,7 +76,9 @@ struct TerminalEndTests {
         try await window.sees("52,635 messages")
         #expect(kill(try await window.pid(), SIGKILL) == 0)
         try await window.sees("the shell") { !$0.has("52,635 messages") && $0.has("prompt>") }
-        try await window.type("stty -a; echo still here\n")
+        // This shell leaves the modes to the guard.
+        try await window.becomesCooked()
+        try await window.type("stty -a; printf 'still %s\\n' here\n")
         try await window.sees(" icanon", " echo ", "\nstill here")
         #expect(try await !window.facts().isAlternate)
         #expect(try await window.facts().hasCursor)

@@ -59,14 +59,14 @@ void cncurses_arm_crash_restore(int descriptor, const struct termios *modes, con
 // Puts back the handlers that were there before.
 void cncurses_disarm_crash_restore(void);
 
-// Starts the guard of the terminal that the crash restore is armed for: a process that sees by a pipe when this one has died
+// Starts the guard of the terminal that the crash restore is armed for: a shell that sees by a pipe when this process has died
 // without a goodbye, as by SIGKILL, and gives the terminal its modes and `leave`. Does nothing if there is one, or none can be had.
 void cncurses_start_guard(void);
 // Tells the guard that the terminal is the shell's for now, or ours again.
 void cncurses_tell_guard(bool is_suspended);
 // Says goodbye, and waits for the guard's end.
 void cncurses_dismiss_guard(void);
-// The guard's process, or -1.
+// The guard's process; 0 where none can be had, -1 before it is started.
 pid_t cncurses_guard(void);
 
 // The terminal once more, by a descriptor that never blocks. Not O_NONBLOCK on the one that we were given: that would be the

@@ -51,15 +51,6 @@ struct DashboardCommand: AccountCommand {
     if date != nil, views.view == .accounts { names.append("--date") }
     return names
   }
-
-  func run() async throws {
-    var choice = options.choice
-    choice.interval = polls.interval
-    try await DashboardRequest(
-      account: choice, isDemo: demo, date: date, once: once, plain: plain, size: size?.size, screen: screen.choice,
-      view: views.choice
-    ).run()
-  }
 }
 
 /// `80x24`: columns by rows.

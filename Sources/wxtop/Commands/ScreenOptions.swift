@@ -19,8 +19,6 @@ struct ScreenOptions: ParsableArguments {
     ]
     return given.filter(\.isUnsaid).map(\.name)
   }
-
-  var choice: ScreenChoice { ScreenChoice(color: color, glyphs: glyphs, theme: theme) }
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

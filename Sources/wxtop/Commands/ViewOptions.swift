@@ -71,13 +71,6 @@ struct ViewOptions: ParsableArguments {
     ]
     return given.filter(\.isUnsaid).map(\.name)
   }
-
-  var choice: ViewChoice {
-    ViewChoice(
-      view: view, hour: hour, metric: metric == .users ? .users : .messages, compare: compare,
-      hidden: hide?.series ?? [], scale: scale, isComposition: composition, hasLabels: labels, isChartOnly: chartOnly,
-      filter: filter.flatMap { Filter($0) }, order: sort, isInverted: invert)
-  }
 }
 
 enum MetricChoice: String, ExpressibleByArgument, CaseIterable {

@@ -1,4 +1,3 @@
-import CMemory
 import Dashboard
 import Logging
 import MessageArchive
@@ -144,7 +143,6 @@ final class Fleet: Sendable {
     watched.withLock { $0 = after }
     await monitor.set(members)
     await alerts.expect(members.map(\.account))
-    if after.count != before.count { wxtop_give_memory_back() }
     return sentences
   }
 

@@ -18,8 +18,8 @@ struct OnceOrScreen {
   let monitor: AccountMonitor
   let day: BeijingDay?
   let language: Language
-  let screen: ScreenChoice
-  let view: ViewChoice
+  let screen: ScreenOptions
+  let views: ViewOptions
   let configuration: Configuration?
   /// Where settings are kept; nil where nothing is to be left behind.
   let settingsFile: String?
@@ -121,8 +121,8 @@ struct OnceOrScreen {
   private func state(size: Size, _ look: Look) -> State {
     var state = State(
       status: monitor.last ?? AccountStatus(account: session.setup.account), size: size, now: Timestamp.now, day: day,
-      view: view.view, look: look)
-    view.apply(to: &state, configuration)
+      view: views.view, look: look)
+    views.apply(to: &state, configuration)
     state.isOffline = session.isOffline
     state.isDemo = meanwhile != nil
     state.rings = configuration?.alerts.rings ?? false
@@ -152,12 +152,12 @@ struct OnceOrScreen {
     // What is only compared with is fetched for whoever asked for it: cron jobs spend the quota too.
     let isWanted =
       isPlain
-      ? view.compare == .weekBefore && state.view == .day
-      : view.compare != nil || [.week, .month].contains(state.view)
+      ? views.compare == .weekBefore && state.view == .day
+      : views.compare != nil || [.week, .month].contains(state.view)
     let others = isWanted ? state.wantedDays : []
     await monitor.show(state.day, and: others)
     await settle(&state, others)
-    view.sort(&state)
+    views.sortList(&state)
     try print(state, isPlain: isPlain)
     if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
       // On a terminal it stands above; elsewhere nobody may be looking at stdout.

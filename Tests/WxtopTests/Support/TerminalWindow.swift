@@ -25,6 +25,7 @@ struct TerminalWindow {
   /// Opens a window and runs a script in it, which finds the binary in `$WXTOP`.
   ///
   /// `$START` runs it and notes its process; `$END` says with which status it ended and in which modes it left the terminal.
+  /// After SIGKILL (137) these are the work of another process, which is waited for.
   static func open(
     _ arguments: String, place: Place, _ simulator: RunningSimulator? = nil, size: (Int, Int) = (80, 24),
     adding more: [String: String] = [:], before: String = "", isInteractive: Bool = false
@@ -35,7 +36,9 @@ struct TerminalWindow {
     variables["PS1"] = "prompt> "
     let exports = variables.map { "export \($0.key)='\($0.value)'\n" }.sorted().joined()
     let start = "sh -c 'echo $$ >\(place.file("pid")); exec \"$WXTOP\" \(arguments)'"
-    let end = "{ echo \"status=$?\"; stty -a; } >\(place.file("end")); cat \(place.file("end"))"
+    let isDead = "[ $status = 137 ] && stty -a | grep -q '[-]icanon'"
+    let end =
+      "{ status=$?; while \(isDead); do sleep 0.1; done; echo \"status=$status\"; stty -a; } >\(place.file("end")); cat \(place.file("end"))"
     try place.write(
       isInteractive
         ? "\(exports)\(before)\nexec sh -i\n" : "\(exports)\(before)\n\(start)\n\(end)\nexec sleep 600\n", to: "script")
@@ -100,6 +103,18 @@ struct TerminalWindow {
     ).split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
     try #require(words.count == 4)
     return Facts(isAlternate: words[0] == 1, hasCursor: words[1] == 1, width: words[2], height: words[3])
+  }
+
+  /// Waits until the terminal hands over lines and not keys.
+  func becomesCooked() async throws {
+    let name = try await tmux("display-message", "-p", "#{pane_tty}").split(separator: "\n").first ?? ""
+    let terminal = Glibc.open(String(name), O_RDONLY | O_NOCTTY | O_CLOEXEC)
+    try #require(terminal >= 0)
+    defer { Glibc.close(terminal) }
+    _ = try await until("a terminal in its usual modes") {
+      var modes = termios()
+      return tcgetattr(terminal, &modes) == 0 && modes.c_lflag & UInt32(ICANON) != 0 ? true : nil
+    }
   }
 
   func resize(_ width: Int, _ height: Int) async throws {

@@ -1,11 +1,7 @@
 import Dashboard
 
-/// How the screen is drawn: what ``ScreenOptions`` were given, else what the configuration says, else what the terminal can do.
-struct ScreenChoice: Sendable {
-  var color = ColorChoice.auto
-  var glyphs = GlyphChoice.auto
-  var theme: Theme?
-
+/// How the screen is drawn: what was given, else what the configuration says, else what the terminal can do.
+extension ScreenOptions {
   /// Whether colours are to be given as red, green and blue; nil where the terminal decides.
   func wantsDirectColor(_ configuration: Configuration?) -> Bool? {
     switch color != .auto ? color : configuration?.color ?? .auto {

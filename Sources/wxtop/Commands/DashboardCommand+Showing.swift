@@ -5,33 +5,10 @@ import TerminalScreen
 import WeixinAPI
 import WeixinModel
 
-/// What is asked of the dashboard.
-struct DashboardRequest: Sendable {
-  var account = AccountChoice()
-  var isDemo = false
-  var date: String?
-  var once = false
-  var plain = false
-  var size: Size?
-  var screen = ScreenChoice()
-  var view = ViewChoice()
-
-  /// What is asked for by no argument, or by the name of a view alone; nil where there is more to understand. These are not
-  /// parsed: building the parser takes longer than all else up to the first frame.
-  static func ofFewWords(_ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, count: Int32) -> DashboardRequest?
-  {
-    var request = DashboardRequest()
-    if count == 1 { return request }
-    guard count == 3, let option = words[1], strcmp(option, "--view") == 0,
-      let view = words[2].flatMap({ ViewName(rawValue: String(cString: $0)) })
-    else { return nil }
-    request.view.view = view
-    return request
-  }
-
+extension DashboardCommand {
   func run() async throws {
     let day = try chosenDay()
-    if isDemo {
+    if demo {
       try await runDemo(day)
       return
     }
@@ -41,6 +18,12 @@ struct DashboardRequest: Sendable {
       setup, AccountSource(account, configuration, chosen: setup), archivePath: account.archivePath(setup),
       configuration,
       day: day)
+  }
+
+  private var account: AccountChoice {
+    var choice = options.choice
+    choice.interval = polls.interval
+    return choice
   }
 
   private func runDemo(_ day: BeijingDay?) async throws {
@@ -92,11 +75,11 @@ struct DashboardRequest: Sendable {
       await prepare(session)
       let frames = OnceOrScreen(
         fleet: fleet, source: source, session: session, monitor: monitor, day: day, language: language(configuration),
-        screen: screen, view: view,
-        configuration: configuration, settingsFile: isDemo ? nil : account.configurationFile?.path, meanwhile: meanwhile
+        screen: screen, views: views,
+        configuration: configuration, settingsFile: demo ? nil : account.configurationFile?.path, meanwhile: meanwhile
       )
       if once || plain {
-        try await frames.printOnce(size: size, isPlain: plain)
+        try await frames.printOnce(size: size?.size, isPlain: plain)
       } else {
         try await frames.runScreen()
       }
