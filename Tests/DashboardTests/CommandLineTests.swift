@@ -34,7 +34,7 @@ import WeixinModel
   }
 
   @Test func theTableIsSortedAgain() {
-    let status = Samples.longStatus()
+    let status = Samples.longStatus
     var state = Samples.state(100, 40, status: status)
     state.view = .table
     #expect(!copied(&state).line.contains("--sort"))

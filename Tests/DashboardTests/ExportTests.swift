@@ -4,7 +4,7 @@ import WeixinModel
 
 /// CSV and JSON of each view: all of its days, with how they stand. And the day in words.
 @Suite struct ExportTests {
-  private static let status = Samples.longStatus()
+  private static let status = Samples.longStatus
 
   private func lines(_ view: ViewName) -> [String] {
     exportText(Samples.wideState(view, status: Self.status), .csv).split(separator: "\n").map(String.init)

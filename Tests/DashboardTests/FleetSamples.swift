@@ -6,14 +6,12 @@ import WeixinModel
 extension Samples {
   static let lab = "acme-lab"
 
-  static var fleet: [AccountStatus] {
-    [
-      account("acme-cn", "艾克美", bars: "211100112444553344468853", total: 17_844, before: 15_930, level: 3),
-      account("acme-shop", "商城", bars: "111100113434344333434864", total: 9_310, before: 9_700, level: 0),
-      account("acme-hr", "", bars: "000000003565754556580000", total: 412, before: 408, level: 4, isFinal: false),
-      brokenAccount, idleAccount,
-    ]
-  }
+  static let fleet = [
+    account("acme-cn", "艾克美", bars: "211100112444553344468853", total: 17_844, before: 15_930, level: 3),
+    account("acme-shop", "商城", bars: "111100113434344333434864", total: 9_310, before: 9_700, level: 0),
+    account("acme-hr", "", bars: "000000003565754556580000", total: 412, before: 408, level: 4, isFinal: false),
+    brokenAccount, idleAccount,
+  ]
 
   static func account(
     _ name: String, _ title: String, bars: String, total: Int, before: Int, level: Int, isFinal: Bool = true

@@ -15,6 +15,9 @@ extension Samples {
     return grown * (day.isWeekend ? 70 : 100) / 100 * (88 + day.ordinal * 7_919 % 31) / 100
   }
 
+  /// Made once, as most wide pictures show it.
+  static let longStatus = longStatus()
+
   /// A status of `days` days up to the newest.
   static func longStatus(days: Int = 430) -> AccountStatus {
     var status = Samples.status
@@ -38,7 +41,7 @@ extension Samples {
 
   static func wideState(
     _ view: ViewName, _ width: Int = 80, _ height: Int = 24, mode: DrawingMode = DrawingMode(),
-    language: Language = .en, status: AccountStatus = longStatus()
+    language: Language = .en, status: AccountStatus = longStatus
   ) -> State {
     var state = state(width, height, status: status, mode: mode, language: language)
     state.view = view

@@ -6,7 +6,7 @@ import WeixinModel
 /// Where characters of ambiguous width take two columns none of them may be drawn: it would shift the rest of its row.
 @Suite struct NarrowGlyphTests {
   private static let mode = DrawingMode(glyphs: .braille)
-  static let status = Samples.longStatus()
+  static let status = Samples.longStatus
 
   @Test(arguments: [(80, 24), (60, 20)], Language.allCases)
   func viewsAndLayersAreDrawnInNarrowGlyphs(size: (Int, Int), language: Language) {

@@ -7,7 +7,7 @@ import WeixinModel
 
 /// What must be whole wherever it stands: a number or a date that is cut is another one.
 @Suite struct NarrowScreenTests {
-  private static let status = Samples.longStatus()
+  private static let status = Samples.longStatus
   private static let sizes = [30, 31, 36, 40, 47, 55, 56, 66, 72, 80, 104, 128].flatMap { width in
     [8, 9, 10, 12, 16, 24].map { (width, $0) }
   }

@@ -6,7 +6,7 @@ import WeixinModel
 
 /// What a person tries next, and what must not happen then.
 @Suite struct ReactionTests {
-  private let status = Samples.longStatus()
+  private let status = Samples.longStatus
 
   @Test func keepingSettingsWritesOnlyWhatWasChanged() {
     var look = Look(language: .zh, theme: nil, colors: 0, terminalColors: 1 << 24)

@@ -26,7 +26,7 @@ import WeixinModel
   func aMonthOfWhichAllDaysAreOutHasNone(mode: DrawingMode) throws {
     let september = try #require(BeijingDay("2026-09-01"))
     let state = Samples.state(
-      200, 60, status: Samples.longStatus(), mode: mode, now: september.start(ofHour: 12) + 300)
+      200, 60, status: Samples.longStatus, mode: mode, now: september.start(ofHour: 12) + 300)
     #expect(state.newestDay == september - 1)
     #expect(marks(chart(state)).isEmpty)
   }

@@ -31,17 +31,24 @@ import WeixinModel
   }
 
   @Test(arguments: [
-    (120, 32, "backfill 3,990 days left, 2.0/s, 33 min to go"), (60, 20, "backfill 3,990"), (40, 10, "backfill 3,990"),
+    (120, 32, "backfill 3,990 days left, 2.0/s, 33 min to go", "backfill today's part of the quota is spent"),
+    (80, 24, "backfill 3,990 days left", "backfill today's part of the quota is spent"),
+    (60, 20, "backfill 3,990", "backfill quota"), (40, 10, "backfill 3,990", "backfill quota"),
   ])
-  func aBackfillShowsHowFarItIs(width: Int, height: Int, words: String) {
+  func `a backfill says how far it is, and for a minute how it ended`(
+    width: Int, height: Int, words: String, ending: String
+  ) {
     var progress = BackfillProgress(total: 4_000)
     progress.fetched = 10
     progress.elapsed = .seconds(5)
     var state = Samples.state(width, height)
     state.status.backfill = BackfillStatus(progress: progress)
     #expect(state.rows.contains { $0.contains(words) }, "\(state.rows)")
-    state.status.backfill = BackfillStatus(progress: progress, end: .overBudget, endedAt: state.now)
-    #expect(width < 120 || state.rows.contains { $0.contains("today's part of the quota is spent") })
+    state.status.backfill = BackfillStatus(progress: progress, end: .overBudget, endedAt: state.now + -59)
+    #expect(state.rows.contains { $0.contains(ending) }, "\(state.rows)")
+    #expect(!state.rows.contains { $0.contains(words) })
+    state.status.backfill = BackfillStatus(progress: progress, end: .overBudget, endedAt: state.now + -60)
+    #expect(!state.rows.contains { $0.contains("backfill") })
   }
 
   @Test func theNewestDayStandsInThePlaceWhereItWouldHadTheScreenBegunWithIt() {

@@ -45,7 +45,7 @@ import WeixinModel
   @Test(arguments: [ViewName.week, .month, .year, .all])
   func everyWideViewAtEverySize(view: ViewName) {
     var numbers = SeededStates(seed: 7)
-    let long = Samples.longStatus()
+    let long = Samples.longStatus
     let far = stride(from: 0, through: 300, by: 25).flatMap { width in
       stride(from: 0, through: 100, by: 20).map { (width, $0) }
     }

@@ -5,7 +5,7 @@ import WeixinModel
 
 /// Weekends are marked by more than a colour.
 @Suite struct WeekendTests {
-  static let status = Samples.longStatus()
+  static let status = Samples.longStatus
 
   @Test(arguments: [0, 8, 256])
   func theirNamesAreUnderlinedInAWeek(colors: Int) throws {

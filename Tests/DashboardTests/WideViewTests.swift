@@ -5,7 +5,7 @@ import WeixinModel
 
 @Suite struct WideViewTests {
   static let views: [ViewName] = [.week, .month, .year, .all]
-  static let status = Samples.longStatus()
+  static let status = Samples.longStatus
   static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10)]
 
   @Test(arguments: views + [.table, .speed], Language.allCases)

@@ -150,6 +150,9 @@ enum StatusLine {
       guard let endedAt = backfill.endedAt, state.now - endedAt < 60 else { return Line() }
       let (words, isGood): (String, Bool) =
         switch end {
+        // A sentence that does not fit is left out, and nobody would learn why it ended.
+        case .overBudget where state.size.width < 80: (APIError.overBudget(.hourly).briefName(state.language), false)
+        case .failed(let error) where state.size.width < 80: (error.briefName(state.language), false)
         case .finished: (Phrase.backfillDone(numerals.exact(progress.fetched)).text(state.language), true)
         case .overBudget: (Phrase.backfillOverBudget.text(state.language), false)
         case .busy: (Phrase.backfillBusy.text(state.language), false)
