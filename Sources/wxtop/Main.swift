@@ -13,31 +13,43 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     // Beyond a limit on the size of files a write is to fail, as on a full disk.
     signal(SIGXFSZ, SIG_IGN)
-    var language = Language(environment: Environment.process.variables)
+    exit(await run(Array(CommandLine.arguments.dropFirst()), in: Surroundings()))
+  }
+
+  /// Does what the arguments say, and gives the exit status.
+  static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
+    var language = Language(environment: surroundings.environment.variables)
     do {
-      var command = try WxtopCommand.parseAsRoot(Arguments.readable(Array(CommandLine.arguments.dropFirst())))
-      if let command = command as? any AccountCommand { language = command.options.language }
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      var command = try WxtopCommand.parseAsRoot(Arguments.readable(arguments))
+      if let command = command as? any AccountCommand { language = command.options.choice(surroundings).language }
+      switch command {
+      case let command as any Command: try await command.run(in: surroundings)
+      default: try command.run()
       }
-    } catch let failure as CommandFailure {
-      if let sentence = failure.sentence(language) { StandardError.write("wxtop: \(sentence)") }
-      exit(failure.exitStatus)
+      return 0
     } catch {
-      // The parser wants a text in advance, for which two libraries would be opened at each start.
-      if WxtopCommand.message(for: error) == Version.text {
-        print(Version.report)
-        return
-      }
-      WxtopCommand.exit(withError: error)
+      return status(of: error, language, in: surroundings)
     }
+  }
+
+  /// Says what went wrong, and gives the exit status.
+  private static func status(of error: any Error, _ language: Language, in surroundings: Surroundings) -> Int32 {
+    if let failure = error as? CommandFailure {
+      if let sentence = failure.sentence(language) { surroundings.say(sentence) }
+      return failure.exitStatus
+    }
+    // Help and version, which were asked for, are errors to the parser.
+    let code = WxtopCommand.exitCode(for: error)
+    let message = WxtopCommand.fullMessage(for: error)
+    // The parser wants a text in advance, for which two libraries would be opened at each start.
+    let text = message == Version.text ? Version.report : message
+    (code.isSuccess ? surroundings.output : surroundings.error).line(text)
+    return code.rawValue
   }
 }
 
 /// `wxtop`, with the dashboard as what it does when nothing else is asked for.
-struct WxtopCommand: AsyncParsableCommand {
+struct WxtopCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wxtop",
     abstract: "htop for a Weixin Official Account.",

@@ -1,4 +1,5 @@
 import Dashboard
+import Logging
 import MessageArchive
 import Monitor
 import Synchronization
@@ -17,14 +18,14 @@ final class FleetAlerts: Sendable {
   let notices: AsyncStream<State.Notice>
   private let notice: AsyncStream<State.Notice>.Continuation
 
-  init(_ settings: AlertSettings, archive: MessageArchive?, isOffline: Bool, language: Language) {
+  init(_ settings: AlertSettings, archive: MessageArchive?, isOffline: Bool, language: Language, logger: Logger) {
     let (notices, notice) = AsyncStream.makeStream(of: State.Notice.self, bufferingPolicy: .bufferingNewest(16))
     (self.notices, self.notice, self.isOffline) = (notices, notice, isOffline)
     let delivery = AlertDelivery(settings.command) { command in
-      AlertCommand(command, language: language, logger: LogFile.shared) { notice.yield($0.notice) }
+      AlertCommand(command, language: language, logger: logger) { notice.yield($0.notice) }
     }
     self.delivery = delivery
-    desk = AlertDesk(rules: settings.rules, archive: archive, logger: LogFile.shared) { await delivery.take($0) }
+    desk = AlertDesk(rules: settings.rules, archive: archive, logger: logger) { await delivery.take($0) }
   }
 
   /// Says something on the screen, where there is one.

@@ -32,17 +32,20 @@ struct AccountOptions: ParsableArguments {
     }
   }
 
-  var language: Language { choice.language }
-
-  var choice: AccountChoice {
+  func choice(_ surroundings: Surroundings, interval: Int? = nil) -> AccountChoice {
     AccountChoice(
       account: account, config: config, archive: archive, apiBase: apiBase, offline: offline, lang: lang,
-      deadline: deadline)
+      interval: interval, deadline: deadline, surroundings: surroundings)
   }
 }
 
+/// A command of wxtop, which is given what it has from outside.
+protocol Command: ParsableCommand {
+  func run(in surroundings: Surroundings) async throws
+}
+
 /// A command on an account.
-protocol AccountCommand: AsyncParsableCommand {
+protocol AccountCommand: Command {
   var options: AccountOptions { get }
 }
 

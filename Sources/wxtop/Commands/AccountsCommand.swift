@@ -12,8 +12,8 @@ struct AccountsCommand: AccountCommand {
 
   @OptionGroup var options: AccountOptions
 
-  func run() async throws {
-    let choice = options.choice
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings)
     let configuration = try choice.configuration()
     let accounts = try await choice.lookup(configuration).all()
     let shown = try await choice.entry(configuration)
@@ -25,8 +25,8 @@ struct AccountsCommand: AccountCommand {
     }
     let language = choice.language(configuration)
     for broken in configuration?.broken ?? [] {
-      StandardError.write("wxtop: \(Fleet.unwatched(broken.name, broken.failure.sentence(language) ?? "", language))")
+      surroundings.say(Fleet.unwatched(broken.name, broken.failure.sentence(language) ?? "", language))
     }
-    try StandardOutput.write(format == .json ? AccountRow.json(rows) : AccountRow.table(rows, language))
+    try surroundings.output.write(format == .json ? AccountRow.json(rows) : AccountRow.table(rows, language))
   }
 }

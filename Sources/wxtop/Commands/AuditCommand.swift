@@ -14,8 +14,8 @@ struct AuditCommand: AccountCommand {
 
   @OptionGroup var options: AccountOptions
 
-  func run() async throws {
-    let choice = options.choice
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings)
     let configuration = try choice.configuration()
     let accounts = try await choice.lookup(configuration).all()
     var addresses: [String] = []
@@ -23,7 +23,7 @@ struct AuditCommand: AccountCommand {
       addresses.append(address)
     }
     if addresses.isEmpty { addresses = [WeixinServer.officialAddress] }
-    let language = options.lang ?? configuration?.language.flatMap(Language.init) ?? options.language
+    let language = choice.language(configuration)
     var report = AuditReport(language: language)
     for address in addresses {
       do {
@@ -33,6 +33,6 @@ struct AuditCommand: AccountCommand {
         throw CommandFailure.api(error as? APIError ?? .notAllowed(address: address.withoutLogin))
       }
     }
-    try StandardOutput.write(format == .json ? report.json : report.text)
+    try surroundings.output.write(format == .json ? report.json : report.text)
   }
 }

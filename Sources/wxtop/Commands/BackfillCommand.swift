@@ -41,31 +41,37 @@ struct BackfillCommand: AccountCommand {
     if options.offline { throw ValidationError("A backfill needs the network; --offline does not go with it.") }
   }
 
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings)
     let now = Timestamp.now
     let last = lastDate == nil ? "\(Publication.newestOpen(at: now))" : nil
     let range = try DayRange(
       date: nil, from: firstDate ?? "\(BeijingDay.firstKept)", to: lastDate ?? last, days: nil, now: now
     ).resolved
-    let setup = try await options.choice.setup(try options.choice.configuration())
-    guard let path = options.choice.archivePath(setup) else {
-      throw CommandFailure.usage(CommandFailure.whoseHistory(options.language))
+    let setup = try await choice.setup(try choice.configuration())
+    guard let path = choice.archivePath(setup) else {
+      throw CommandFailure.usage(CommandFailure.whoseHistory(choice.language))
     }
-    try await Session.with(setup, archivePath: path, isOffline: false, deadline: options.deadline) { session in
+    try await Session.with(
+      setup, archivePath: path, isOffline: false, deadline: choice.deadline, error: surroundings.error
+    ) {
+      session in
       // Without a place to keep days there is nothing to do.
       if let fault = session.archiveFault, session.archive.isInMemory {
         throw CommandFailure.archive(fault, path: path)
       }
-      session.reportArchiveFault(options.language)
-      try await withSignals { try await backfill(range, session, path) }
+      session.reportArchiveFault(choice.language)
+      try await withSignals(surroundings) { try await backfill(range, session, path, choice) }
     }
   }
 
-  private func backfill(_ range: ClosedRange<BeijingDay>, _ session: Session, _ path: String) async throws {
+  private func backfill(
+    _ range: ClosedRange<BeijingDay>, _ session: Session, _ path: String, _ choice: AccountChoice
+  ) async throws {
     await session.askQuota(of: .hourly)
     let backfill = Backfill(fetcher: session.fetcher, ledger: session.ledger, atOnce: atOnce, perSecond: rate)
-    let language = options.language
-    let meter = ProgressLine()
+    let language = choice.language
+    let meter = ProgressLine(choice.surroundings.error)
     let newest = Mutex<BackfillProgress?>(nil)
     let end: BackfillEnd
     let progress: BackfillProgress
@@ -80,16 +86,16 @@ struct BackfillCommand: AccountCommand {
     } catch {
       meter.end()
       if let progress = newest.withLock(\.self) {
-        StandardError.write("wxtop: \(BackfillReport.summary(progress, language))")
+        choice.surroundings.say(BackfillReport.summary(progress, language))
       }
       throw error
     }
     meter.end()
-    if end != .busy { try StandardOutput.write(BackfillReport.summary(progress, language) + "\n") }
+    if end != .busy { try choice.surroundings.output.write(BackfillReport.summary(progress, language) + "\n") }
     switch end {
     case .finished:
       guard let error = progress.firstError else { return }
-      StandardError.write("wxtop: \(BackfillReport.missed(progress, error, language))")
+      choice.surroundings.say(BackfillReport.missed(progress, error, language))
       throw CommandFailure.daysMissing(first: error)
     case .overBudget: throw CommandFailure.api(.overBudget(.hourly))
     case .busy: throw CommandFailure.backfillBusy

@@ -6,31 +6,26 @@ import WeixinAPI
 import WeixinModel
 
 extension DashboardCommand {
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
+    let account = options.choice(surroundings, interval: polls.interval)
     let day = try chosenDay()
     if demo {
-      try await runDemo(day)
+      try await runDemo(day, account)
       return
     }
     let configuration = try account.configuration()
     let setup = try await account.firstSetup(configuration)
     try await show(
-      setup, AccountSource(account, configuration, chosen: setup), archivePath: account.archivePath(setup),
+      account, setup, AccountSource(account, configuration, chosen: setup), archivePath: account.archivePath(setup),
       configuration,
       day: day)
   }
 
-  private var account: AccountChoice {
-    var choice = options.choice
-    choice.interval = polls.interval
-    return choice
-  }
-
-  private func runDemo(_ day: BeijingDay?) async throws {
-    let demo = try await Demo.start()
+  private func runDemo(_ day: BeijingDay?, _ account: AccountChoice) async throws {
+    let demo = try await Demo.start(in: account.environment["TMPDIR"] ?? "/tmp")
     do {
       try await show(
-        setup(of: demo), AccountSource(demo.accounts), archivePath: demo.archivePath, nil, day: day,
+        account, setup(of: demo, account), AccountSource(demo.accounts), archivePath: demo.archivePath, nil, day: day,
         prepare: { await demo.watchInRetrospect($0.archive, until: Timestamp.now) },
         meanwhile: { await demo.remember($0.archive, until: Timestamp.now) })
       await demo.end()
@@ -41,14 +36,14 @@ extension DashboardCommand {
   }
 
   /// The demo's account that is asked for; its first one unless one is.
-  private func setup(of demo: Demo) throws(CommandFailure) -> AccountSetup {
+  private func setup(of demo: Demo, _ account: AccountChoice) throws(CommandFailure) -> AccountSetup {
     guard let name = account.account else { return demo.setup }
     let accounts = demo.accounts
     guard let found = accounts.first(where: { $0.account.name == name }) else {
       let (wrong, known) = (name.cleaned(limit: 80), accounts.map(\.account.name).joined(separator: ", "))
       let phrase = Phrase.said(
         en: "The demo has no account \(wrong), only \(known).", zh: "演示中没有账号 \(wrong)，只有 \(known)。")
-      throw .usage(phrase.text(language(nil)))
+      throw .usage(phrase.text(account.language(nil)))
     }
     return try found.setup.get()
   }
@@ -59,7 +54,8 @@ extension DashboardCommand {
   }
 
   private func show(
-    _ setup: AccountSetup, _ source: AccountSource, archivePath: String?, _ configuration: Configuration?,
+    _ account: AccountChoice, _ setup: AccountSetup, _ source: AccountSource, archivePath: String?,
+    _ configuration: Configuration?,
     day: BeijingDay?,
     prepare: (Session) async -> Void = { _ in }, meanwhile: (@Sendable (Session) async -> Void)? = nil
   ) async throws {
@@ -68,14 +64,14 @@ extension DashboardCommand {
       asksQuotas: !once && !plain)
     let fleet = Fleet(
       account, archivePath: archivePath, settings: settings, alertSettings: configuration?.alerts ?? AlertSettings(),
-      language: language(configuration), open: setup.account.name, watchesAll: account.account == nil,
+      language: account.language(configuration), open: setup.account.name, watchesAll: account.account == nil,
       spread: once || plain ? 10 : nil)
     do {
       let (session, monitor) = try fleet.wireFirst(setup, showing: day)
       await prepare(session)
       let frames = OnceOrScreen(
-        fleet: fleet, source: source, session: session, monitor: monitor, day: day, language: language(configuration),
-        screen: screen, views: views,
+        fleet: fleet, source: source, session: session, monitor: monitor, surroundings: account.surroundings, day: day,
+        language: account.language(configuration), screen: screen, views: views,
         configuration: configuration, settingsFile: demo ? nil : account.configurationFile?.path, meanwhile: meanwhile
       )
       if once || plain {
@@ -88,9 +84,5 @@ extension DashboardCommand {
       await fleet.close()
       throw error
     }
-  }
-
-  private func language(_ configuration: Configuration?) -> Language {
-    account.lang ?? configuration?.language.flatMap(Language.init) ?? account.language
   }
 }

@@ -15,15 +15,15 @@ struct DoctorCommand: AccountCommand {
 
   @OptionGroup var options: AccountOptions
 
-  func run() async throws {
-    let choice = options.choice
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings)
     let format = format
-    try await withSignals {
+    try await withSignals(surroundings) {
       var doctor = Doctor(choice)
       await doctor.examine()
       try Task.checkCancellation()
       let report = DoctorReport(doctor)
-      try StandardOutput.write(format == .json ? report.json : report.text)
+      try surroundings.output.write(format == .json ? report.json : report.text)
       if report.exitStatus != 0 { throw CommandFailure.foundWrong(status: report.exitStatus) }
     }
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Dashboard
 
 /// `wxtop errors`: every error that has a sentence. The README's table is this command's output.
-struct ErrorsCommand: ParsableCommand {
+struct ErrorsCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "errors", abstract: "Weixin's error codes: what they mean, and what is done about them.",
     shouldDisplay: false)
@@ -15,9 +15,9 @@ struct ErrorsCommand: ParsableCommand {
 
   enum TableFormat: String, ExpressibleByArgument, CaseIterable { case text, markdown }
 
-  func run() throws {
-    let language = lang ?? Language(environment: Environment.process.variables)
+  func run(in surroundings: Surroundings) throws {
+    let language = lang ?? Language(environment: surroundings.environment.variables)
     let table = ErrorTable(language)
-    try StandardOutput.write(format == .markdown ? table.markdown(language) : table.text(language))
+    try surroundings.output.write(format == .markdown ? table.markdown(language) : table.text(language))
   }
 }

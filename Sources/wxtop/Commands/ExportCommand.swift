@@ -27,21 +27,22 @@ struct ExportCommand: AccountCommand {
 
   @OptionGroup var options: AccountOptions
 
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings)
     let range = try DayRange(
       date: nil, from: firstDate ?? "\(BeijingDay.firstKept)", to: lastDate, days: nil, now: Timestamp.now
     ).resolved
     // Neither secret nor token is needed, so none is read.
-    let entry = try await options.choice.entry(try options.choice.configuration())
+    let entry = try await choice.entry(try choice.configuration())
     let key = entry.archiveKey
-    guard let path = options.choice.archivePath(key: key) else {
-      throw CommandFailure.usage(CommandFailure.whoseHistory(options.language))
+    guard let path = choice.archivePath(key: key) else {
+      throw CommandFailure.usage(CommandFailure.whoseHistory(choice.language))
     }
     do {
       guard access(path, F_OK) == 0 else { throw ArchiveFault.other("there is no such file") }
       let archive = try MessageArchive.open(at: path).archive
-      try await withSignals {
-        try write(range, archive, key ?? entry.name, Account(name: entry.name, title: entry.title))
+      try await withSignals(surroundings) {
+        try write(range, archive, key ?? entry.name, Account(name: entry.name, title: entry.title), choice)
       }
     } catch let fault as ArchiveFault {
       throw CommandFailure.archive(fault, path: path)
@@ -49,15 +50,16 @@ struct ExportCommand: AccountCommand {
   }
 
   private func write(
-    _ range: ClosedRange<BeijingDay>, _ archive: MessageArchive, _ key: String, _ account: Account
+    _ range: ClosedRange<BeijingDay>, _ archive: MessageArchive, _ key: String, _ account: Account,
+    _ choice: AccountChoice
   ) throws {
     switch format {
     case .csv, .json:
-      var writer = HourlyWriter(format: format == .csv ? .csv : .json, language: options.language)
+      var writer = HourlyWriter(choice.surroundings, format: format == .csv ? .csv : .json, language: choice.language)
       try archive.forEachRecord(key, days: range) { try writer.write($0) }
       try writer.finish()
     case .openmetrics:
-      var writer = OpenMetricsWriter(account: account)
+      var writer = OpenMetricsWriter(choice.surroundings.output, account: account)
       try archive.forEachRecord(key, days: range) { try writer.write($0) }
       try writer.finish()
     }

@@ -35,42 +35,45 @@ struct HoursCommand: AccountCommand {
     if lastDate != nil, firstDate == nil { throw ValidationError("--to needs --from.") }
   }
 
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings)
     let range = try DayRange(
       date: date, from: firstDate, to: lastDate, days: days, now: Timestamp.now
     ).resolved
-    let setup = try await options.choice.setup(try options.choice.configuration())
+    let setup = try await choice.setup(try choice.configuration())
     try await Session.with(
-      setup, archivePath: options.choice.archivePath(setup), isOffline: options.offline, deadline: options.deadline
+      setup, archivePath: choice.archivePath(setup), isOffline: choice.offline, deadline: choice.deadline,
+      error: surroundings.error
     ) { session in
-      session.reportArchiveFault(options.choice.language)
-      try await withSignals { try await report(range, session) }
+      session.reportArchiveFault(choice.language)
+      try await withSignals(surroundings) { try await report(range, session, choice) }
     }
   }
 
-  private func report(_ range: ClosedRange<BeijingDay>, _ session: Session) async throws {
-    var writer = HourlyWriter(format: format, language: options.choice.language)
+  private func report(_ range: ClosedRange<BeijingDay>, _ session: Session, _ choice: AccountChoice) async throws {
+    let surroundings = choice.surroundings
+    var writer = HourlyWriter(surroundings, format: format, language: choice.language)
     var firstFailure: APIError?
     var failures = 0
     // On a terminal the rows themselves show how far it is.
-    let meter = range.count > 1 && !StandardOutput.isTerminal ? ProgressLine() : nil
+    let meter = range.count > 1 && !surroundings.output.isTerminal ? ProgressLine(surroundings.error) : nil
     defer { meter?.end() }
     for (index, day) in range.enumerated() {
       meter?.show { "\(day)  \(index)/\(range.count)" }
       do {
         let record = try await session.record(of: day)
         try writer.write(record)
-        let leftOut = record.leftOut.sentence(options.choice.language)
-        if !leftOut.isEmpty { StandardError.write("wxtop: \(day): \(leftOut)") }
+        let leftOut = record.leftOut.sentence(choice.language)
+        if !leftOut.isEmpty { surroundings.say("\(day): \(leftOut)") }
       } catch let error as APIError {
         firstFailure = firstFailure ?? error
         failures += 1
-        StandardError.write("wxtop: \(day): \(Explanation(error, options.choice.language).paragraph(did: ""))")
+        surroundings.say("\(day): \(Explanation(error, choice.language).paragraph(did: ""))")
         if error.concernsAccount || (failures >= 3 && error.errorClass != .notReady && !session.isOffline) { break }
       }
     }
     try writer.finish()
-    session.reportSavingFault(options.language)
+    session.reportSavingFault(choice.language)
     if let firstFailure { throw CommandFailure.daysMissing(first: firstFailure) }
   }
 }

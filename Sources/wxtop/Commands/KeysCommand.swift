@@ -2,7 +2,7 @@ import ArgumentParser
 import Dashboard
 
 /// `wxtop keys`: the keys as they are configured, with the names of their actions. The README's table is its output.
-struct KeysCommand: ParsableCommand {
+struct KeysCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "keys", abstract: "The dashboard's keys, and the names of what they do.",
     discussion: """
@@ -19,10 +19,10 @@ struct KeysCommand: ParsableCommand {
   @Option(help: "The language: en or zh. Default from LC_ALL, LC_MESSAGES, LANG.")
   var lang: Language?
 
-  func run() throws {
-    let language = lang ?? Language(environment: Environment.process.variables)
-    let configuration = try AccountChoice(config: config).configuration()
+  func run(in surroundings: Surroundings) throws {
+    let language = lang ?? Language(environment: surroundings.environment.variables)
+    let configuration = try AccountChoice(config: config, surroundings: surroundings).configuration()
     let table = KeyTable(configuration?.keys ?? .standard, language)
-    try StandardOutput.write(format == .markdown ? table.markdown(language) : table.text())
+    try surroundings.output.write(format == .markdown ? table.markdown(language) : table.text())
   }
 }

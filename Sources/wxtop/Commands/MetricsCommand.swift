@@ -46,13 +46,12 @@ struct MetricsCommand: AccountCommand {
     if options.offline { throw ValidationError("The metrics come from polls; --offline does not go with them.") }
   }
 
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
     if let companion {
-      try StandardOutput.write(companion.text)
+      try surroundings.output.write(companion.text)
       return
     }
-    var choice = options.choice
-    choice.interval = polls.interval
+    let choice = options.choice(surroundings, interval: polls.interval)
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
     var address = ListenAddress.usual
@@ -63,22 +62,24 @@ struct MetricsCommand: AccountCommand {
     let watching = Watching(
       choice, configuration, language: language)
     let wanted = address
-    let opening: @Sendable (Fleet) async throws -> MetricsServer = { try await server(of: $0, wanted, language) }
+    let opening: @Sendable (Fleet) async throws -> MetricsServer = {
+      try await server(of: $0, wanted, surroundings, language)
+    }
     try await watching.untilStopped(opening: opening) { _, server in
       // Whoever reads it may go away; the endpoint stays.
-      try? StandardOutput.write("http://\(server.address.text)/metrics\n")
+      try? surroundings.output.write("http://\(server.address.text)/metrics\n")
       try await server.untilStopped()
     }
   }
 
   private func server(
-    of fleet: Fleet, _ address: ListenAddress, _ language: Language
+    of fleet: Fleet, _ address: ListenAddress, _ surroundings: Surroundings, _ language: Language
   ) async throws(CommandFailure) -> MetricsServer {
     let server = try await MetricsServer.start(
       address,
       MetricsResponder(
         accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }))
-    if !address.isLoopback { StandardError.write("wxtop: \(server.address.openToOthers(language))") }
+    if !address.isLoopback { surroundings.say(server.address.openToOthers(language)) }
     return server
   }
 }

@@ -24,28 +24,27 @@ struct MonitorCommand: AccountCommand {
     if options.offline { throw ValidationError("It watches by polling; --offline does not go with it.") }
   }
 
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
     if systemdUnit {
-      try StandardOutput.write(SystemdUnit.monitor.text)
+      try surroundings.output.write(SystemdUnit.monitor.text)
       return
     }
-    var choice = options.choice
-    choice.interval = polls.interval
+    let choice = options.choice(surroundings, interval: polls.interval)
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
     let journal = Journal(language: language)
     let watching = Watching(
       choice, configuration, language: language
     ) { statuses in
-      for line in await journal.lines(of: statuses) { try? StandardOutput.write(line + "\n") }
+      for line in await journal.lines(of: statuses) { try? surroundings.output.write(line + "\n") }
     }
     let nothing: @Sendable (Fleet) async throws -> Void = { _ in }
     try await watching.untilStopped(opening: nothing) { fleet, _ in
       let count = await fleet.monitor.known.count
-      try? StandardOutput.write(
+      try? surroundings.output.write(
         (language == .zh ? "正在监视 \(count) 个账号" : "Watching \(count) account\(count == 1 ? "" : "s")") + "\n")
       for await alerts in await fleet.alerts.desk.alerts() {
-        for line in await journal.lines(of: alerts) { try? StandardOutput.write(line + "\n") }
+        for line in await journal.lines(of: alerts) { try? surroundings.output.write(line + "\n") }
       }
     }
   }

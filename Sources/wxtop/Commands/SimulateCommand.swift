@@ -5,7 +5,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// `wxtop simulate`: the stand-in for Weixin's API, in the foreground.
-struct SimulateCommand: AsyncParsableCommand {
+struct SimulateCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "A stand-in for the Weixin API on this machine, until stopped.",
     discussion: """
@@ -64,7 +64,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run(in surroundings: Surroundings) async throws {
     var options = Simulator.Options()
     options.port = port
     options.accounts = (0..<accounts).map { Simulator.Account(number: $0 + 1, seed: seed &+ UInt64($0)) }
@@ -88,12 +88,12 @@ struct SimulateCommand: AsyncParsableCommand {
       throw CommandFailure.simulator("Port \(port) cannot be opened: \(error). Choose another with --port.")
     }
     let account = Simulator.Account()
-    try StandardOutput.write(
+    try surroundings.output.write(
       """
       Simulated Weixin API on \(simulator.baseURL), until ^C. To look at it:
         WXTOP_API_BASE=\(simulator.baseURL) WXTOP_APPID=\(account.appID) WXTOP_SECRET=\(account.secret) wxtop
 
       """)
-    try await withSignals { await simulator.untilStopped() }
+    try await withSignals(surroundings) { await simulator.untilStopped() }
   }
 }

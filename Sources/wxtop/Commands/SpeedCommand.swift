@@ -26,29 +26,28 @@ struct SpeedCommand: AccountCommand {
     if let interval, interval < 5 { throw ValidationError("--interval must be 5 seconds or more.") }
   }
 
-  func run() async throws {
-    var choice = options.choice
-    choice.interval = interval
+  func run(in surroundings: Surroundings) async throws {
+    let choice = options.choice(surroundings, interval: interval)
     let configuration = try choice.configuration()
-    let setup = try await options.choice.setup(configuration)
-    if watch, options.choice.offline {
+    let setup = try await choice.setup(configuration)
+    if watch, choice.offline {
       throw CommandFailure.usage(
-        options.language == .zh
+        choice.language == .zh
           ? "--watch 需要网络，不能与 --offline 同用。" : "--watch needs the network; --offline does not go with it.")
     }
     let seconds = choice.interval(configuration)
     try await Session.with(
-      setup, archivePath: options.choice.archivePath(setup), isOffline: options.choice.offline,
-      deadline: options.deadline
+      setup, archivePath: choice.archivePath(setup), isOffline: choice.offline,
+      deadline: choice.deadline, error: surroundings.error
     ) { session in
-      session.reportArchiveFault(options.language)
-      if format == .csv { try StandardOutput.write(SpeedReport.csvHeader) }
-      try await withSignals {
+      session.reportArchiveFault(choice.language)
+      if format == .csv { try surroundings.output.write(SpeedReport.csvHeader) }
+      try await withSignals(surroundings) {
         var hasSaid = false
         repeat {
           // The budget may have stretched the interval since the last poll.
           let stretched = session.ledger.budget.interval(wished: seconds, at: Timestamp.now) ?? seconds
-          let pause = try await poll(session, maxGap: MonitorSettings.maxGap(interval: stretched))
+          let pause = try await poll(session, choice, maxGap: MonitorSettings.maxGap(interval: stretched))
           guard watch else { return }
           if pause == 0 { await session.askQuota(of: .speed) }
           // The interval is a wish, the budget wins.
@@ -57,8 +56,8 @@ struct SpeedCommand: AccountCommand {
           }
           if interval > seconds, pause == 0, !hasSaid {
             hasSaid = true
-            let time = Numerals(options.language).duration(seconds: interval)
-            StandardError.write("wxtop: \(Phrase.stretched(time).text(options.language))")
+            let time = Numerals(choice.language).duration(seconds: interval)
+            surroundings.say(Phrase.stretched(time).text(choice.language))
           }
           try await Task.sleep(for: .seconds(max(interval, pause)))
         } while true
@@ -67,13 +66,13 @@ struct SpeedCommand: AccountCommand {
   }
 
   /// Asks and prints once; returns the seconds that must pass at least before the next poll.
-  private func poll(_ session: Session, maxGap: Int) async throws -> Int {
+  private func poll(_ session: Session, _ choice: AccountChoice, maxGap: Int) async throws -> Int {
     if session.isOffline {
       // What was seen last, with the moment at which it was seen.
       guard let seen = try? session.archive.latestSpeed(session.archiveKey) else {
         throw CommandFailure.api(.offline)
       }
-      try write(seen.speed, session.setup.account, at: seen.to)
+      try write(seen.speed, session.setup.account, at: seen.to, choice)
       return 0
     }
     let speed: MassSendSpeed
@@ -82,26 +81,29 @@ struct SpeedCommand: AccountCommand {
     } catch let error as APIError {
       // A watcher outlives a fault that passes; one that needs a person, another token or another day ends it.
       guard watch, case .backOff(let first, _) = error.retryRule else { throw CommandFailure.api(error) }
-      StandardError.write("wxtop: \(Explanation(error, options.choice.language).what)")
+      choice.surroundings.say(Explanation(error, choice.language).what)
       return first
     }
     let (account, now) = (session.setup.account, Timestamp.now)
     await session.save(speed, at: now, maxGap: maxGap)
-    session.reportSavingFault(options.language)
-    try write(speed, account, at: now)
+    session.reportSavingFault(choice.language)
+    try write(speed, account, at: now, choice)
     return 0
   }
 
-  private func write(_ speed: MassSendSpeed, _ account: Account, at now: Timestamp) throws(CommandFailure) {
+  private func write(
+    _ speed: MassSendSpeed, _ account: Account, at now: Timestamp, _ choice: AccountChoice
+  ) throws(CommandFailure) {
+    let output = choice.surroundings.output
     switch format {
     case .text:
-      let isASCII = !Environment.process.isUnicode
-      try StandardOutput.write(
+      let isASCII = !choice.environment.isUnicode
+      try output.write(
         SpeedReport.text(
-          speed, account: account, at: now, language: isASCII ? options.lang ?? .en : options.language,
+          speed, account: account, at: now, language: isASCII ? choice.lang ?? .en : choice.language,
           isASCII: isASCII))
-    case .json: try StandardOutput.write(SpeedReport.json(speed, account: account, at: now))
-    case .csv: try StandardOutput.write(SpeedReport.csv(speed, account: account, at: now))
+    case .json: try output.write(SpeedReport.json(speed, account: account, at: now))
+    case .csv: try output.write(SpeedReport.csv(speed, account: account, at: now))
     }
   }
 }

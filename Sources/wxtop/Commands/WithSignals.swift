@@ -4,8 +4,10 @@ import UnixSignals
 /// Runs a body that SIGINT and SIGTERM cancel; the command then ends with the signal's status. So does SIGHUP, unless a body is
 /// given that it calls instead, as for whatever runs without a terminal.
 func withSignals(
-  onHangUp: (@Sendable () -> Void)? = nil, _ body: @escaping @Sendable () async throws -> Void
+  _ surroundings: Surroundings, onHangUp: (@Sendable () -> Void)? = nil,
+  _ body: @escaping @Sendable () async throws -> Void
 ) async throws {
+  guard surroundings.heedsSignals else { return try await body() }
   let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
   try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask { try await body() }

@@ -11,6 +11,7 @@ struct CallChecks {
   let archivePath: String?
   let isOffline: Bool
   let language: Language
+  let isASCII: Bool
 
   /// The checks that come of it.
   static let checks: [Check] = [.libcurl, .proxy, .network, .clock, .whitelist, .token, .speed, .hourly, .quota]
@@ -32,7 +33,7 @@ struct CallChecks {
   }
 
   private func findings(_ transport: CurlTransport, _ archive: MessageArchive?) async -> [Finding] {
-    let words = CallWords(address: setup.apiBase.withoutLogin, language: language)
+    let words = CallWords(address: setup.apiBase.withoutLogin, language: language, isASCII: isASCII)
     let library: Finding
     do throws(APIError) {
       library = Check.libcurl.ok(try CurlLibrary.version())

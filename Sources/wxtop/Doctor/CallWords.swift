@@ -6,6 +6,7 @@ import WeixinModel
 struct CallWords {
   let address: String
   let language: Language
+  var isASCII = false
 
   private func say(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
 
@@ -70,7 +71,7 @@ struct CallWords {
     switch course.speed {
     case .success(let speed):
       Check.speed.ok(
-        "L\(speed.level) \(Numerals(language, isASCII: !Environment.process.isUnicode).speed(speed.realspeed))")
+        "L\(speed.level) \(Numerals(language, isASCII: isASCII).speed(speed.realspeed))")
     case .failure(let error) where needed(course, beyond: .speed) == .speed: result(.speed, error)
     default: Check.speed.skipped(needs: needed(course, beyond: .token), language)
     }

@@ -24,18 +24,19 @@ struct Doctor {
     let entry = if let configuration { await checkAccount(configuration.content) } else { nil as AccountEntry? }
     let setup = await checkCredentials(entry)
     findings += FileChecks(language: language).findings(
-      archive: archivePath(entry), log: Environment.process.logFile)
+      archive: archivePath(entry), log: choice.environment.logFile)
     if let setup {
       shortAppID = String((entry?.appid ?? "").prefix(6)).cleaned()
       address = setup.apiBase.withoutLogin
       findings += await CallChecks(
-        setup: setup, archivePath: archivePath(entry), isOffline: choice.offline, language: language
+        setup: setup, archivePath: archivePath(entry), isOffline: choice.offline, language: language,
+        isASCII: !choice.environment.isUnicode
       ).findings()
     } else {
       let needed: Check = configuration == nil ? .configuration : entry == nil ? .account : .credentials
       for check in CallChecks.checks { findings.append(check.skipped(needs: needed, language)) }
     }
-    findings.append(TerminalCheck(language: language).finding(Environment.process))
+    findings.append(TerminalCheck(language: language).finding(choice.surroundings))
   }
 
   /// In the language of the findings.
@@ -116,9 +117,9 @@ struct Doctor {
   }
 
   private func archivePath(_ entry: AccountEntry?) -> String? {
-    if let path = choice.archive ?? Environment.process["WXTOP_ARCHIVE"] { return path }
+    if let path = choice.archive ?? choice.environment["WXTOP_ARCHIVE"] { return path }
     let belongsToNobody = entry.map { $0.isFromEnvironment && $0.appid == nil } ?? false
-    return belongsToNobody ? nil : Environment.process.archiveFile
+    return belongsToNobody ? nil : choice.environment.archiveFile
   }
 
   private func failure(_ check: Check, _ error: CommandFailure) -> Finding {

@@ -8,7 +8,8 @@ import WeixinModel
 struct TerminalCheck {
   let language: Language
 
-  func finding(_ environment: Environment) -> Finding {
+  func finding(_ surroundings: Surroundings) -> Finding {
+    let environment = surroundings.environment
     let name = (environment["TERM"] ?? "").cleaned(limit: 30)
     let survey = TerminalSurvey(environment: environment.variables)
     guard let colors = survey.colors, survey.movesCursor else {
@@ -21,7 +22,7 @@ struct TerminalCheck {
           "请按终端设置 TERM，如 xterm-256color；--once 和 --plain 不需要。"))
     }
     var parts = ["TERM=\(name)", say("\(colors) colours", "\(colors) 色"), survey.isUnicode ? "UTF-8" : "ASCII"]
-    if let size = WindowSize.current {
+    if surroundings.output.isTerminal, let size = WindowSize.current {
       parts.append("\(size.width)×\(size.height)")
       if size.width < 30 || size.height < 8 {
         return Check.terminal.warning(

@@ -3,11 +3,13 @@ import WeixinModel
 
 /// Writes days as they come, so that long ranges need no memory.
 struct HourlyWriter {
+  private let surroundings: Surroundings
   let format: ReportFormat
   let language: Language
   private var hasBegun = false
 
-  init(format: ReportFormat, language: Language) {
+  init(_ surroundings: Surroundings, format: ReportFormat, language: Language) {
+    self.surroundings = surroundings
     self.format = format
     self.language = language
   }
@@ -16,31 +18,31 @@ struct HourlyWriter {
     switch format {
     case .csv:
       try begin(HourlyText.csvHeader)
-      try StandardOutput.write(HourlyText.csv(record))
+      try surroundings.output.write(HourlyText.csv(record))
     case .json:
       for object in HourlyText.jsonObjects(record) {
-        try StandardOutput.write((hasBegun ? ",\n" : "[\n") + object)
+        try surroundings.output.write((hasBegun ? ",\n" : "[\n") + object)
         hasBegun = true
       }
     case .text:
-      if hasBegun { try StandardOutput.write("\n") }
+      if hasBegun { try surroundings.output.write("\n") }
       hasBegun = true
-      try StandardOutput.write(
+      try surroundings.output.write(
         HourlyReport.table(
-          record, language: language, hasBars: StandardOutput.isTerminal && Environment.process.isUnicode))
+          record, language: language, hasBars: surroundings.output.isTerminal && surroundings.environment.isUnicode))
     }
   }
 
   mutating func finish() throws(CommandFailure) {
     switch format {
     case .csv: try begin(HourlyText.csvHeader)
-    case .json: try StandardOutput.write(hasBegun ? "\n]\n" : "[]\n")
+    case .json: try surroundings.output.write(hasBegun ? "\n]\n" : "[]\n")
     case .text: break
     }
   }
 
   private mutating func begin(_ text: String) throws(CommandFailure) {
-    if !hasBegun { try StandardOutput.write(text) }
+    if !hasBegun { try surroundings.output.write(text) }
     hasBegun = true
   }
 }

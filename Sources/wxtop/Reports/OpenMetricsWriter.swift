@@ -6,11 +6,15 @@ import WeixinModel
 /// One metric family, one sample for each row: the messages of an hour, stamped with the hour's beginning in Beijing.
 /// OpenMetrics wants the samples of a series ordered by time, and all of a family together; days come oldest first.
 struct OpenMetricsWriter {
+  private let output: Output
   let account: Account
   private var hasBegun = false
   private var known: [String: String] = [:]
 
-  init(account: Account) { self.account = account }
+  init(_ output: Output, account: Account) {
+    self.output = output
+    self.account = account
+  }
 
   mutating func write(_ record: DayRecord) throws(CommandFailure) {
     try begin()
@@ -19,7 +23,7 @@ struct OpenMetricsWriter {
       text += series(row.type, HourlyText.state(record))
       text += "\(row.count) \(record.messages.day.start(ofHour: row.hour).seconds)\n"
     }
-    try StandardOutput.write(text)
+    try output.write(text)
   }
 
   /// The name and the labels of a series: few, and each stands on a hundred thousand lines.
@@ -37,13 +41,13 @@ struct OpenMetricsWriter {
 
   mutating func finish() throws(CommandFailure) {
     try begin()
-    try StandardOutput.write("# EOF\n")
+    try output.write("# EOF\n")
   }
 
   private mutating func begin() throws(CommandFailure) {
     if hasBegun { return }
     hasBegun = true
-    try StandardOutput.write(
+    try output.write(
       """
       # HELP weixin_upstream_messages Messages that users sent to the Official Account in one hour (msg_count).
       # TYPE weixin_upstream_messages gauge

@@ -13,15 +13,17 @@ struct AccountChoice: Sendable {
   var interval: Int?
   /// Seconds for one call to Weixin.
   var deadline = usualDeadline
+  var surroundings = Surroundings()
 
   static let usualDeadline = 10
 
-  var language: Language { lang ?? Language(environment: Environment.process.variables) }
+  var environment: Environment { surroundings.environment }
+  var language: Language { lang ?? Language(environment: environment.variables) }
 
   /// The path of the configuration file, and whether somebody named it.
   var configurationFile: (path: String, isNamed: Bool)? {
-    guard let path = config ?? Environment.process.configurationFile else { return nil }
-    return (path, config != nil || Environment.process["WXTOP_CONFIG"] != nil)
+    guard let path = config ?? environment.configurationFile else { return nil }
+    return (path, config != nil || environment["WXTOP_CONFIG"] != nil)
   }
 
   /// The configuration file's content; a file that was named must exist.
@@ -44,7 +46,7 @@ struct AccountChoice: Sendable {
 
   /// All accounts; those that a command lists too, if the configuration names one.
   func lookup(_ configuration: Configuration?) async throws(CommandFailure) -> AccountLookup {
-    var lookup = AccountLookup(configuration: configuration, environment: .process)
+    var lookup = AccountLookup(configuration: configuration, environment: environment)
     guard let list = configuration?.accountList else { return lookup }
     do {
       let taken = Set(configuration?.accounts.map(\.name) ?? [])
@@ -62,7 +64,7 @@ struct AccountChoice: Sendable {
   /// The account that is meant, before any secret is read. The command that lists accounts runs only where the configuration
   /// itself does not answer.
   func entry(_ configuration: Configuration?) async throws(CommandFailure) -> AccountEntry {
-    let lookup = AccountLookup(configuration: configuration, environment: .process)
+    let lookup = AccountLookup(configuration: configuration, environment: environment)
     if configuration?.accountList == nil { return try lookup.find(named: account) }
     if let entry = try? lookup.find(named: account) { return entry }
     // A terminal that stays empty for seconds looks like a program that hangs.
@@ -70,10 +72,9 @@ struct AccountChoice: Sendable {
     let patience = Task {
       try await Task.sleep(for: .seconds(1))
       let name = configuration?.accountList?.command.name ?? ""
-      StandardError.write(
+      surroundings.say(
         language == .zh
-          ? "wxtop: 正在等待 accounts_command（\(name)）列出账号…"
-          : "wxtop: waiting for accounts_command (\(name)) to list the accounts …")
+          ? "正在等待 accounts_command（\(name)）列出账号…" : "waiting for accounts_command (\(name)) to list the accounts …")
     }
     defer { patience.cancel() }
     return try await self.lookup(configuration).find(named: account)
@@ -84,7 +85,7 @@ struct AccountChoice: Sendable {
     let language = language(configuration)
     let setup = try setup(await entry(configuration), language)
     if setup.credentials.isClassic, !offline {
-      StandardError.write("wxtop: \(AccountSetup.classicWarning(language))")
+      surroundings.say(AccountSetup.classicWarning(language))
     }
     return setup
   }
@@ -94,7 +95,8 @@ struct AccountChoice: Sendable {
     do throws(CommandFailure) {
       return try await setup(configuration)
     } catch {
-      guard account == nil, let entries = try? AccountLookup(configuration: configuration, environment: .process).all(),
+      guard account == nil,
+        let entries = try? AccountLookup(configuration: configuration, environment: environment).all(),
         entries.count > 1
       else { throw error }
       let language = language(configuration)
@@ -108,14 +110,14 @@ struct AccountChoice: Sendable {
   }
 
   /// The API's address instead of the account's.
-  var addressOverride: String? { apiBase ?? Environment.process["WXTOP_API_BASE"] }
+  var addressOverride: String? { apiBase ?? environment["WXTOP_API_BASE"] }
 
   /// The archive's path; nil when there is no place for one, or a bare token does not say whose history it would be.
   func archivePath(_ setup: AccountSetup) -> String? { archivePath(key: setup.archiveKey) }
 
   func archivePath(key: String?) -> String? {
     if let archive { return archive }
-    if let path = Environment.process["WXTOP_ARCHIVE"] { return path }
-    return key == nil ? nil : Environment.process.archiveFile
+    if let path = environment["WXTOP_ARCHIVE"] { return path }
+    return key == nil ? nil : environment.archiveFile
   }
 }

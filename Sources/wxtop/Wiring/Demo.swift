@@ -9,8 +9,7 @@ struct Demo {
   let simulator: RunningSimulator
   let folder: String
 
-  static func start() async throws(CommandFailure) -> Demo {
-    let place = Environment.process["TMPDIR"] ?? "/tmp"
+  static func start(in place: String) async throws(CommandFailure) -> Demo {
     removeLeftovers(in: place)
     var template = Array((place + "/\(prefix)\(getpid())-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {

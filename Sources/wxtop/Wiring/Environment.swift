@@ -80,37 +80,42 @@ enum StandardDescriptors {
   }
 }
 
-/// Lines for people, beside the data on stdout.
-enum StandardError {
-  static func write(_ line: String) {
-    put(line + "\n")
+/// Where text goes.
+struct Output: Sendable {
+  let isTerminal: Bool
+  private let put: @Sendable (String) throws(CommandFailure) -> Void
+
+  init(isTerminal: Bool = false, _ put: @escaping @Sendable (String) throws(CommandFailure) -> Void) {
+    self.isTerminal = isTerminal
+    self.put = put
   }
 
-  /// Puts a line in the place of the one before, on a terminal.
-  static func overwrite(_ line: String) { put("\r\u{1B}[K" + line) }
+  /// The process's stdout.
+  static let standard = Output(descriptor: 1)
+  /// The process's stderr.
+  static let error = Output(descriptor: 2)
 
-  static var isTerminal: Bool { isatty(2) == 1 }
-
-  private static func put(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = Glibc.write(2, bytes, bytes.count)
-  }
-}
-
-/// Data for programs. A reader that went away ends the command in silence, as it does for any Unix tool.
-enum StandardOutput {
-  static func write(_ text: String) throws(CommandFailure) {
-    var bytes = ArraySlice(text.utf8)
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        if errno == EPIPE { throw .outputClosed }
-        throw .output(cause: String(cString: strerror(errno)))
+  /// A reader that went away ends the command in silence, as it does for any Unix tool.
+  private init(descriptor: Int32) {
+    self.init(isTerminal: isatty(descriptor) == 1) { text throws(CommandFailure) in
+      var bytes = ArraySlice(text.utf8)
+      while !bytes.isEmpty {
+        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0 {
+          if errno == EINTR { continue }
+          if errno == EPIPE { throw .outputClosed }
+          throw .output(cause: String(cString: strerror(errno)))
+        }
+        bytes = bytes.dropFirst(written)
       }
-      bytes = bytes.dropFirst(written)
     }
   }
 
-  static var isTerminal: Bool { isatty(1) == 1 }
+  func write(_ text: String) throws(CommandFailure) { try put(text) }
+
+  /// A line for people: nothing is lost where it cannot be written.
+  func line(_ text: String) { try? put(text + "\n") }
+
+  /// Puts a line in the place of the one before, on a terminal.
+  func overwrite(_ line: String) { try? put("\r\u{1B}[K" + line) }
 }

@@ -32,6 +32,7 @@ final class Fleet: Sendable {
   private let settings: Mutex<MonitorSettings>
   let archivePath: String?
   private let connections = Connections()
+  let logger: Logger
   private let makeCommon: @Sendable (MessageArchive?) -> Common
   // Not before it is asked for: a first frame shows one account.
   private let made = Mutex<Common?>(nil)
@@ -61,8 +62,11 @@ final class Fleet: Sendable {
     self.settings = Mutex(settings)
     self.language = language
     self.open = open
+    let logger = LogFile.logger(path: choice.environment.logFile)
+    self.logger = logger
     makeCommon = { archive in
-      let alerts = FleetAlerts(alertSettings, archive: archive, isOffline: settings.isOffline, language: language)
+      let alerts = FleetAlerts(
+        alertSettings, archive: archive, isOffline: settings.isOffline, language: language, logger: logger)
       let monitor = FleetMonitor(
         interval: spread ?? settings.interval, open: open, watchesAll: watchesAll
       ) { statuses in
@@ -102,7 +106,7 @@ final class Fleet: Sendable {
       return settings.interval
     }
     if interval != before {
-      LogFile.shared.notice("Polls every \(interval) s from now on, not every \(before) s")
+      logger.notice("Polls every \(interval) s from now on, not every \(before) s")
       await monitor.setInterval(interval)
     }
     await alerts.use(configuration?.alerts ?? AlertSettings())
@@ -173,14 +177,14 @@ final class Fleet: Sendable {
     let session = try Session(
       setup: setup, archivePath: setup.archiveKey == nil ? nil : archivePath, isOffline: settings.isOffline,
       deadline: choice.deadline,
-      connections: connections)
+      connections: connections, error: choice.surroundings.error)
+    let logger = logger.about(setup.account)
     let monitor = AccountMonitor(
       account: setup.account, archiveKey: session.archiveKey, api: session.client, archive: session.archive,
       archiveFault: session.archiveFault, ledger: session.ledger, clockSkew: { session.clockSkew.noteworthy },
       token: { session.tokenStanding },
       settings: settings, isOpen: readsAtOnce, gate: gate, turns: turns,
-      logger: LogFile.logger(for: setup.account),
-      showing: day, readsAtOnce: readsAtOnce)
+      logger: logger, showing: day, readsAtOnce: readsAtOnce)
     return Watched(session: session, monitor: monitor)
   }
 
@@ -210,7 +214,7 @@ extension AccountChoice {
       entries = try await lookup(configuration).all()
     } catch {
       guard let list = configuration?.accountList else { throw error }
-      var lookup = AccountLookup(configuration: configuration, environment: .process)
+      var lookup = AccountLookup(configuration: configuration, environment: environment)
       lookup.listed = await list.last
       entries = try lookup.all()
       // With no other account there is nobody to go on with.

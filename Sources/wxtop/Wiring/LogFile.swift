@@ -3,20 +3,20 @@ import Logging
 import Synchronization
 import WeixinModel
 
+extension Logger {
+  /// A logger whose lines say which account they are about.
+  func about(_ account: Account) -> Logger {
+    var logger = self
+    logger[metadataKey: "account"] = "\(account.name)"
+    return logger
+  }
+}
+
 /// Log lines in a file under the state directory, since the screen belongs to the dashboard. One old file is kept.
 struct LogFile: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level = .info
   private let file: File
-
-  /// The one of this process; its lines say which account they are about.
-  static func logger(for account: Account) -> Logger {
-    var logger = shared
-    logger[metadataKey: "account"] = "\(account.name)"
-    return logger
-  }
-
-  static let shared = logger(path: Environment.process.logFile)
 
   /// A logger to the file, or to nowhere when there is no place for one.
   static func logger(path: String?) -> Logger {

@@ -16,6 +16,7 @@ struct OnceOrScreen {
   /// What works for the account that is shown first.
   let session: Session
   let monitor: AccountMonitor
+  let surroundings: Surroundings
   let day: BeijingDay?
   let language: Language
   let screen: ScreenOptions
@@ -43,7 +44,8 @@ struct OnceOrScreen {
   @MainActor private func openTerminal() throws -> CursesTerminal? {
     do {
       return try CursesTerminal.open(
-        environment: Environment.process.variables, wantsDirectColor: screen.wantsDirectColor(configuration))
+        environment: surroundings.environment.variables,
+        wantsDirectColor: screen.wantsDirectColor(configuration, surroundings.environment))
     } catch {
       switch error {
       case .dumb: return nil
@@ -63,7 +65,8 @@ struct OnceOrScreen {
 
   @MainActor private func run(on terminal: CursesTerminal) async -> DashboardRuntime.End {
     let look = screen.look(
-      configuration, language: language, terminalColors: terminal.traits.colors, isUnicode: terminal.traits.isUnicode)
+      configuration, surroundings.environment, language: language, terminalColors: terminal.traits.colors,
+      isUnicode: terminal.traits.isUnicode)
     terminal.use(look.palette)
     if look.hasMouse { terminal.setMouse(true) }
     var state = state(size: terminal.size, look)
@@ -78,7 +81,7 @@ struct OnceOrScreen {
       group.addTask { await fleet.monitor.run() }
       group.addTask {
         await fleet.follow(source) { sentence in
-          LogFile.shared.warning("\(sentence)")
+          fleet.logger.warning("\(sentence)")
           fleet.alerts.say(sentence)
         }
       }
@@ -133,13 +136,13 @@ struct OnceOrScreen {
   func printOnce(size: Size?, isPlain: Bool) async throws {
     session.reportArchiveFault(language)
     if let meanwhile, !isPlain { await meanwhile(session) }
-    let isTerminal = StandardOutput.isTerminal
+    let isTerminal = surroundings.output.isTerminal
     var look = screen.look(
-      configuration, language: language, terminalColors: isTerminal || screen.color != .auto ? 256 : 0,
-      isUnicode: Environment.process.isUnicode)
+      configuration, surroundings.environment, language: language,
+      terminalColors: isTerminal || screen.color != .auto ? 256 : 0, isUnicode: surroundings.environment.isUnicode)
     // A paragraph for people is Chinese in any locale that can print it.
     if isPlain, look.wishedGlyphs == .ascii { look.wishedGlyphs = nil }
-    var state = state(size: size ?? WindowSize.current ?? Size(width: 80, height: 24), look)
+    var state = state(size: size ?? (isTerminal ? WindowSize.current : nil) ?? Size(width: 80, height: 24), look)
     if state.view == .accounts {
       try await settleFleet(&state)
       return try print(state, isPlain: isPlain)
@@ -168,9 +171,9 @@ struct OnceOrScreen {
   }
 
   private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
-    if isPlain { return try StandardOutput.write(plainText(state)) }
+    if isPlain { return try surroundings.output.write(plainText(state)) }
     let frame = Dashboard.view(state)
-    try StandardOutput.write(state.look.mode.colors == 0 ? frame.text + "\n" : frame.ansi(state.look.palette))
+    try surroundings.output.write(state.look.mode.colors == 0 ? frame.text + "\n" : frame.ansi(state.look.palette))
   }
 }
 

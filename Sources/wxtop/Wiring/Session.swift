@@ -21,6 +21,8 @@ final class Session: Sendable {
   private let fetched = Mutex(0)
   let isOffline: Bool
   private let connections: Connections
+  /// Where people are told what went wrong beside the answers.
+  private let error: Output
   private let saving = Mutex<Saving>(Saving())
 
   /// What went wrong with saving, and what has been said of it.
@@ -31,8 +33,10 @@ final class Session: Sendable {
 
   /// Wires the parts; makes no call. What accounts share comes from `connections`.
   init(
-    setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int, connections: Connections = Connections()
+    setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int, connections: Connections = Connections(),
+    error: Output
   ) throws(CommandFailure) {
+    self.error = error
     self.setup = setup
     self.isOffline = isOffline
     self.archivePath = archivePath
@@ -64,9 +68,10 @@ final class Session: Sendable {
   /// Runs a body with a session and closes it after, however the body ends.
   static func with<Result>(
     _ setup: AccountSetup, archivePath: String?, isOffline: Bool, deadline: Int = AccountChoice.usualDeadline,
-    _ body: (Session) async throws -> Result
+    error: Output, _ body: (Session) async throws -> Result
   ) async throws -> Result {
-    let session = try Session(setup: setup, archivePath: archivePath, isOffline: isOffline, deadline: deadline)
+    let session = try Session(
+      setup: setup, archivePath: archivePath, isOffline: isOffline, deadline: deadline, error: error)
     do {
       let result = try await body(session)
       await session.close()
@@ -86,9 +91,9 @@ final class Session: Sendable {
   /// The account's key in the archive.
   var archiveKey: String { setup.archiveKey ?? setup.account.name }
 
-  /// Says on stderr what is wrong with the archive, if anything is.
+  /// Says to people what is wrong with the archive, if anything is.
   func reportArchiveFault(_ language: Language) {
-    if let sentence = archiveSentence(language) { StandardError.write("wxtop: \(sentence)") }
+    if let sentence = archiveSentence(language) { error.line("wxtop: \(sentence)") }
   }
 
   /// What is wrong with the archive, if anything is.
@@ -97,14 +102,14 @@ final class Session: Sendable {
     return archiveFault.sentence(path: archivePath, language)
   }
 
-  /// Says on stderr, once, why answers could not be kept, if any could not.
+  /// Says to people, once, why answers could not be kept, if any could not.
   func reportSavingFault(_ language: Language) {
     let fault = saving.withLock { saving in
       defer { saving.said = saving.fault }
       return saving.fault == saving.said ? nil : saving.fault
     }
     guard let fault, let archivePath else { return }
-    StandardError.write("wxtop: \(fault.sentence(path: archivePath, language))")
+    error.line("wxtop: \(fault.sentence(path: archivePath, language))")
   }
 
   /// A day from the archive when it is final there, else from Weixin; what Weixin answers is kept.

@@ -52,12 +52,13 @@ struct Watching: Sendable {
       throw CommandFailure.noCredentials
     }
     let (reloads, reload) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let say: @Sendable (String) -> Void = { StandardError.write("wxtop: \($0)") }
+    let surroundings = fleet.choice.surroundings
+    let say: @Sendable (String) -> Void = { surroundings.say($0) }
     let said = await fleet.watch(found)
     said.forEach(say)
     do {
       let readAgain: @Sendable () -> Void = { reload.yield() }
-      try await withSignals(onHangUp: readAgain) { [fleet, source] in
+      try await withSignals(surroundings, onHangUp: readAgain) { [fleet, source] in
         let opened = try await open(fleet)
         try await withThrowingTaskGroup(of: Void.self) { group in
           group.addTask { await fleet.monitor.run() }

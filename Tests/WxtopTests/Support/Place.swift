@@ -80,13 +80,13 @@ struct TimedOut: Error, CustomStringConvertible {
 
 /// Asks again and again until there is an answer.
 func until<Value>(
-  _ what: @autoclosure () -> String, within limit: Duration = .seconds(30),
+  _ what: @autoclosure () -> String, within limit: Duration = .seconds(60), every pause: Duration = .milliseconds(10),
   _ probe: () async throws -> Value?
 ) async throws -> Value {
   let end = ContinuousClock.now + limit
   while true {
     if let value = try await probe() { return value }
     guard ContinuousClock.now < end else { throw TimedOut(what: what()) }
-    try await Task.sleep(for: .milliseconds(10))
+    try await Task.sleep(for: pause)
   }
 }

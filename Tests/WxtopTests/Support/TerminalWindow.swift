@@ -1,11 +1,23 @@
 import Glibc
+import Synchronization
 import Testing
 import WeixinSimulator
 
-/// A terminal with wxtop in it: tmux, on a server of its own that reads no configuration.
-struct TerminalWindow {
+/// A terminal with wxtop in it: tmux, on a server of its own that reads no configuration. One client in control mode carries
+/// all that is asked of it, so that a look at the screen starts no process.
+final class TerminalWindow: Sendable {
   let place: Place
-  private let environment: [String: String]
+  private let client: Child
+  /// The client's stdin.
+  private let descriptor: Int32
+  /// How much of what the client said has been read.
+  private let position = Mutex(0)
+
+  private init(place: Place, client: Child, descriptor: Int32) {
+    (self.place, self.client, self.descriptor) = (place, client, descriptor)
+  }
+
+  deinit { Glibc.close(descriptor) }
 
   /// What the terminal shows.
   struct Screen: Equatable {
@@ -30,7 +42,6 @@ struct TerminalWindow {
     _ arguments: String, place: Place, _ simulator: RunningSimulator? = nil, size: (Int, Int) = (80, 24),
     adding more: [String: String] = [:], before: String = "", isInteractive: Bool = false
   ) async throws -> TerminalWindow {
-    let window = TerminalWindow(place: place, environment: place.environment(adding: ["LC_ALL": "C.UTF-8"]))
     var variables = place.environment(simulator, adding: ["TERM": "xterm-256color"].merging(more) { $1 })
     variables["WXTOP"] = Wxtop.path
     variables["PS1"] = "prompt> "
@@ -42,24 +53,58 @@ struct TerminalWindow {
     try place.write(
       isInteractive
         ? "\(exports)\(before)\nexec sh -i\n" : "\(exports)\(before)\n\(start)\n\(end)\nexec sleep 600\n", to: "script")
-    // With `env -i`: what the server was started with is none of wxtop's business.
-    try await window.tmux(
-      "-u", "-f", "/dev/null", "new-session", "-d", "-x", "\(size.0)", "-y", "\(size.1)",
-      "exec env -i PATH=/usr/bin:/bin sh \(place.file("script"))")
-    try await window.tmux("set-option", "-g", "status", "off")
-    try await window.tmux("set-option", "-g", "window-size", "manual")
+    let requests = place.file("requests")
+    guard mkfifo(requests, 0o600) == 0, case let descriptor = Glibc.open(requests, O_RDWR | O_CLOEXEC), descriptor >= 0
+    else { throw SystemError(call: "pipe \(requests)", code: errno) }
+    let client = try Child.start(
+      "tmux",
+      [
+        "-S", place.file("socket"), "-u", "-f", "/dev/null", "-C",
+        // With `env -i`: what the server was started with is none of wxtop's business.
+        "new-session", "-d", "-x", "\(size.0)", "-y", "\(size.1)",
+        "exec env -i PATH=/usr/bin:/bin sh \(place.file("script"))", ";", "set-option", "-g", "status", "off", ";",
+        "set-option", "-g", "window-size", "manual", ";", "attach-session", "-f", "no-output",
+      ], environment: place.environment(adding: ["LC_ALL": "C.UTF-8"]), input: requests, output: place.file("replies"),
+      error: place.file("tmux-err"))
+    let window = TerminalWindow(place: place, client: client, descriptor: descriptor)
     try await window.tmux("resize-window", "-x", "\(size.0)", "-y", "\(size.1)")
     return window
   }
 
+  /// Has tmux do something, and gives what it answers, each line with its end.
   @discardableResult
   func tmux(_ arguments: String...) async throws -> String {
-    let run = try await Wxtop.run(
-      "tmux", ["-S", place.file("socket")] + arguments, in: place, environment: environment)
-    guard run.status == 0 else {
-      throw TimedOut(what: "tmux \(arguments.first ?? ""), which the tests need,", seen: run.error)
+    let words = arguments.map { word in
+      let escapes: [(String, String)] = [("\\", "\\\\"), ("\"", "\\\""), ("$", "\\$"), ("\n", "\\n")]
+      return "\"" + escapes.reduce(word) { $0.replacing($1.0, with: $1.1) } + "\""
     }
-    return run.output
+    let request = Array((words.joined(separator: " ") + "\n").utf8)
+    guard write(descriptor, request, request.count) == request.count else {
+      throw SystemError(call: "write", code: errno)
+    }
+    return try await until("an answer of tmux to \(arguments)", every: .milliseconds(2)) { () throws -> String? in
+      if let answer = try answer(to: arguments[0]) { return answer }
+      guard isRunning(client.pid) else {
+        throw TimedOut(what: "tmux, which the tests need,", seen: place.text(of: "tmux-err"))
+      }
+      return nil
+    }
+  }
+
+  /// The next answer, if it is whole: what stands between a line that begins with `%begin` and its `%end`.
+  private func answer(to command: String) throws -> String? {
+    let begun = position.withLock { $0 }
+    let text = String(decoding: place.bytes(of: "replies").dropFirst(begun), as: UTF8.self)
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    // The last field tells answers from those to the words that the client was started with.
+    guard let begin = lines.firstIndex(where: { $0.hasPrefix("%begin ") && $0.hasSuffix(" 1") }) else { return nil }
+    let mark = lines[begin].dropFirst("%begin".utf8.count)
+    lines = lines[(begin + 1)...].dropLast()
+    guard let end = lines.firstIndex(where: { $0 == "%end" + mark || $0 == "%error" + mark }) else { return nil }
+    let answer = lines[..<end].map { $0 + "\n" }.joined()
+    position.withLock { $0 += text[..<lines[end].endIndex].utf8.count + 1 }
+    guard lines[end].hasPrefix("%end") else { throw TimedOut(what: "tmux \(command)", seen: answer) }
+    return answer
   }
 
   /// Presses keys by tmux's names for them.
@@ -146,7 +191,9 @@ struct TerminalWindow {
 
   /// Ends the server and waits for the end of wxtop, which must not call a simulator that is about to stop.
   func close() async {
-    _ = try? await tmux("kill-server")
+    let request = Array("kill-server\n".utf8)
+    _ = write(descriptor, request, request.count)
+    _ = try? await client.ended()
     guard let pid = pid_t(place.text(of: "pid").split(separator: "\n").first ?? "") else { return }
     _ = try? await until("the end of wxtop") { isRunning(pid) ? nil : true }
   }

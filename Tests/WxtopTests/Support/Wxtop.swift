@@ -1,6 +1,9 @@
 import Glibc
+import Synchronization
 import Testing
 import WeixinSimulator
+
+@testable import wxtop
 
 /// The real binary, as the build has put it beside the tests.
 enum Wxtop {
@@ -18,6 +21,28 @@ enum Wxtop {
     var error: String
 
     var lines: [Substring] { output.split(separator: "\n", omittingEmptySubsequences: false).dropLast() }
+  }
+
+  /// Does what a run of wxtop without a terminal would do, in this process: for tests of what is said, not of how it ends.
+  static func call(
+    _ arguments: String..., in place: Place, _ simulator: RunningSimulator? = nil, adding more: [String: String] = [:]
+  ) async -> Run {
+    await call(arguments, in: place, environment: place.environment(simulator, adding: more))
+  }
+
+  static func call(_ arguments: [String], in place: Place, environment: [String: String]) async -> Run {
+    let (output, error) = (Words(), Words())
+    let surroundings = Surroundings(
+      environment: Environment(variables: environment), output: Output { output.add($0) },
+      error: Output { error.add($0) }, heedsSignals: false)
+    let status = await Main.run(arguments, in: surroundings)
+    return Run(status: status, output: output.all, error: error.all)
+  }
+
+  private final class Words: Sendable {
+    private let words = Mutex("")
+    var all: String { words.withLock { $0 } }
+    func add(_ text: String) { words.withLock { $0 += text } }
   }
 
   /// Runs wxtop without a terminal until it ends.
