@@ -1,12 +1,12 @@
 import Testing
 
 /// The alert rules on made-up series: `a` has everything wrong with it, `b` is just within all limits.
-@Suite(.serialized)
+@Suite(.processes)
 struct AlertRuleTests {
   @Test func `each alert fires for what is wrong, and for nothing else`() async throws {
     guard Prometheus.has("promtool") else { return }
     let place = try Place()
-    try place.write(try await Wxtop.run("metrics", "--prometheus-rules", in: place).output, to: "rules.yml")
+    try place.write(await Wxtop.call("metrics", "--prometheus-rules", in: place).output, to: "rules.yml")
     try place.write(Self.cases, to: "cases.yml")
     try await Prometheus.expectAccepted("test rules cases.yml", in: place)
   }

@@ -6,13 +6,11 @@ import WeixinSimulator
 @testable import MessageArchive
 
 /// Archives that cannot be used: the answer is given all the same, with a sentence.
-@Suite(.serialized)
 struct ArchiveTests {
   private static let day = ["hours", "2024-11-11", "--format", "csv", "--archive"]
 
   private func run(_ place: Place, _ simulator: RunningSimulator, _ archive: String) async throws -> Wxtop.Run {
-    try await Wxtop.run(
-      Wxtop.path, Self.day + [archive], in: place, environment: place.environment(simulator))
+    await Wxtop.call(Self.day + [archive], in: place, environment: place.environment(simulator))
   }
 
   @Test func `a file that is no database is moved aside`() async throws {
@@ -64,13 +62,13 @@ struct ArchiveTests {
       #expect(
         run.error
           == "wxtop: \(path) may not be written. wxtop goes on without saving; check its owner and permissions.\n")
-      let speed = try await Wxtop.run("speed", "--archive", path, in: place, simulator)
+      let speed = await Wxtop.call("speed", "--archive", path, in: place, simulator)
       #expect(speed.status == 0)
       #expect(speed.error == run.error)
     }
   }
 
-  @Test(arguments: [16, 64])
+  @Test(.processes, arguments: [16, 64])
   func `with no room on the disk it goes on without and says so`(kilobytes: Int) async throws {
     try await withSimulator { simulator, place in
       // Writing beyond the limit fails as on a full disk, with a signal on top.
@@ -89,11 +87,13 @@ struct ArchiveTests {
     return (first...last).reduce(0) { $0 + SimulatedHistory().rows(on: $1).count }
   }
 
-  @Test func `two at once share one archive`() async throws {
+  @Test(.processes) func `two at once share one archive`() async throws {
     try await withSimulator { simulator, place in
       let path = place.file("data/a.sqlite")
-      async let one = run(place, simulator, path)
-      async let other = run(place, simulator, path)
+      let arguments = Self.day + [path]
+      let environment = place.environment(simulator)
+      async let one = Wxtop.run(Wxtop.path, arguments, in: place, environment: environment)
+      async let other = Wxtop.run(Wxtop.path, arguments, in: place, environment: environment)
       let (first, second) = try await (one, other)
       #expect(first.status == 0 && second.status == 0)
       #expect(first.output == second.output)
@@ -103,7 +103,7 @@ struct ArchiveTests {
 
   @Test func `the archive is nobody else's to read`() async throws {
     try await withSimulator { simulator, place in
-      _ = try await Wxtop.run("hours", "2024-11-11", in: place, simulator)
+      _ = await Wxtop.call("hours", "2024-11-11", in: place, simulator)
       var facts = stat()
       #expect(stat(place.file("data/wxtop/archive.sqlite"), &facts) == 0)
       #expect(facts.st_mode & 0o777 == 0o600)

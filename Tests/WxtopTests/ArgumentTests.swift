@@ -3,7 +3,6 @@ import WeixinModel
 import WeixinSimulator
 
 /// Arguments, dates and the lack of an account: what is refused before any call is made.
-@Suite(.serialized)
 struct ArgumentTests {
   private static let howToBegin = """
     wxtop: no account is configured. Give one of these:
@@ -17,22 +16,33 @@ struct ArgumentTests {
   @Test(arguments: [[], ["--once"], ["hours"], ["speed"]])
   func `without an account it says how to begin`(arguments: [String]) async throws {
     let place = try Place()
-    let run = try await Wxtop.run(Wxtop.path, arguments, in: place, environment: place.environment())
+    let run = await Wxtop.call(arguments, in: place, environment: place.environment())
     #expect(run.status == 78)
     #expect(run.error == Self.howToBegin)
     #expect(run.output.isEmpty)
     #expect(try place.files(in: "data").isEmpty)
   }
 
+  @Test(
+    .processes,
+    arguments: [([], 78), (["speed"], 78), (["hours", "--bogus"], 64), (["--version"], 0)] as [([String], Int32)])
+  func `the process says the same as the call in this one`(arguments: [String], status: Int32) async throws {
+    let place = try Place()
+    let run = try await Wxtop.run(Wxtop.path, arguments, in: place, environment: place.environment())
+    let call = await Wxtop.call(arguments, in: place, environment: place.environment())
+    #expect(run == call)
+    #expect(run.status == status)
+  }
+
   @Test func `in Chinese too`() async throws {
-    let run = try await Wxtop.run("speed", in: try Place(), adding: ["LANG": "zh_CN.UTF-8"])
+    let run = await Wxtop.call("speed", in: try Place(), adding: ["LANG": "zh_CN.UTF-8"])
     #expect(run.status == 78)
     #expect(run.error.hasPrefix("wxtop: 尚未配置账号，请任选一种：\n"))
     #expect(run.error.hasSuffix("没有账号也能试用：wxtop --demo\n"))
   }
 
   @Test func `--lang chooses the language of the refusal`() async throws {
-    let run = try await Wxtop.run("speed", "--lang", "zh", in: try Place())
+    let run = await Wxtop.call("speed", "--lang", "zh", in: try Place())
     #expect(run.status == 78)
     #expect(run.error.hasPrefix("wxtop: 尚未配置账号"))
   }
@@ -63,8 +73,7 @@ struct ArgumentTests {
   @Test(arguments: refusedDates)
   func `a date without data is refused`(arguments: [String], sentence: @Sendable () -> String) async throws {
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run(
-        Wxtop.path, ["hours"] + arguments, in: place, environment: place.environment(simulator))
+      let run = await Wxtop.call(["hours"] + arguments, in: place, environment: place.environment(simulator))
       #expect(run.status == 64)
       #expect(run.error == "wxtop: \(sentence())\n")
       #expect(run.output.isEmpty)
@@ -73,20 +82,20 @@ struct ArgumentTests {
   }
 
   @Test func `the dashboard refuses such dates before it takes the screen`() async throws {
-    let run = try await Wxtop.run("--demo", "--date", "2024-02-30", in: try Place())
+    let run = await Wxtop.call("--demo", "--date", "2024-02-30", in: try Place())
     #expect(run.status == 64)
     #expect(run.error == "wxtop: There is no date 2024-02-30\n")
   }
 
   @Test func `what is no date is named, and what would be one`() async throws {
-    let run = try await Wxtop.run("hours", "gestern", in: try Place())
+    let run = await Wxtop.call("hours", "gestern", in: try Place())
     #expect(run.status == 64)
     #expect(run.error.hasPrefix("wxtop: gestern is no date"))
     #expect(run.error.contains("2024-11-11"))
   }
 
   @Test func `control characters in an argument never reach the terminal`() async throws {
-    let run = try await Wxtop.run("hours", "\u{1B}]0;owned\u{7}", in: try Place())
+    let run = await Wxtop.call("hours", "\u{1B}]0;owned\u{7}", in: try Place())
     #expect(run.status == 64)
     #expect(!run.error.contains("\u{1B}") && !run.error.contains("\u{7}"))
   }
@@ -101,7 +110,7 @@ struct ArgumentTests {
   ])
   func `wrong options end with 64 and a word on usage`(arguments: [String]) async throws {
     let place = try Place()
-    let run = try await Wxtop.run(Wxtop.path, arguments, in: place, environment: place.environment())
+    let run = await Wxtop.call(arguments, in: place, environment: place.environment())
     #expect(run.status == 64)
     #expect(run.error.hasPrefix("Error: "))
     #expect(run.error.contains("Usage: wxtop"))
@@ -111,13 +120,13 @@ struct ArgumentTests {
   @Test(arguments: [["--help"], ["hours", "--help"], ["--version"]])
   func `help and version go to stdout`(arguments: [String]) async throws {
     let place = try Place()
-    let run = try await Wxtop.run(Wxtop.path, arguments, in: place, environment: [:])
+    let run = await Wxtop.call(arguments, in: place, environment: [:])
     #expect(run.status == 0)
     #expect(!run.output.isEmpty)
     #expect(run.error.isEmpty)
   }
 
-  @Test func `without a terminal the dashboard names what prints instead`() async throws {
+  @Test(.processes) func `without a terminal the dashboard names what prints instead`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.run(in: place, simulator)
       #expect(run.status == 64)

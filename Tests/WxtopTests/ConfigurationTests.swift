@@ -2,7 +2,6 @@ import Glibc
 import Testing
 import WeixinSimulator
 
-@Suite(.serialized)
 struct ConfigurationTests {
   private static let broken: [(String, Int?, String)] = [
     (
@@ -105,7 +104,7 @@ struct ConfigurationTests {
   func `a mistake is named with file and line`(text: String, line: Int?, problem: String) async throws {
     let place = try Place()
     let file = try place.write(text, to: "config/wxtop/config.yaml")
-    let run = try await Wxtop.run("--once", in: place)
+    let run = await Wxtop.call("--once", in: place)
     #expect(run.status == 78)
     #expect(run.error == "wxtop: \(file)\(line.map { ":\($0)" } ?? ""): \(problem)\n")
     #expect(run.output.isEmpty)
@@ -114,7 +113,7 @@ struct ConfigurationTests {
   @Test func `in Chinese too`() async throws {
     let place = try Place()
     let file = try place.write("interval: 60\nintervall: 60\n", to: "config/wxtop/config.yaml")
-    let run = try await Wxtop.run("speed", "--lang", "zh", in: place)
+    let run = await Wxtop.call("speed", "--lang", "zh", in: place)
     #expect(run.status == 78)
     #expect(
       run.error
@@ -122,16 +121,16 @@ struct ConfigurationTests {
     )
   }
 
-  @Test func `a pipe that nobody writes into ends it`() async throws {
+  @Test(.processes) func `a pipe that nobody writes into ends it`() async throws {
     let place = try Place()
     let pipe = place.file("pipe")
     #expect(mkfifo(pipe, 0o600) == 0)
-    let run = try await Wxtop.run("speed", "--config", pipe, in: place, within: .seconds(20))
+    let run = try await Wxtop.run("speed", "--config", pipe, in: place)
     #expect(run.status == 78)
     #expect(run.error == "wxtop: \(pipe): the configuration is a pipe or device that gave nothing within 5 s.\n")
   }
 
-  @Test(arguments: ["printf demo-secret", "sleep 0.2; echo demo-secret"])
+  @Test(.processes, arguments: ["printf demo-secret", "sleep 0.2; echo demo-secret"])
   func `a secret comes through a pipe`(writer: String) async throws {
     try await withSimulator { simulator, place in
       let environment = place.environment(
@@ -145,7 +144,7 @@ struct ConfigurationTests {
   @Test func `broken YAML is named with its line`() async throws {
     let place = try Place()
     let file = try place.write("interval: 60\naccounts: [acme\n", to: "broken.yaml")
-    let run = try await Wxtop.run("speed", "--config", file, in: place)
+    let run = await Wxtop.call("speed", "--config", file, in: place)
     #expect(run.status == 78)
     #expect(run.error.firstMatch(of: #/broken\.yaml:[23]: the file is no YAML: /#) != nil)
     #expect(run.error.split(separator: "\n").count == 1)
@@ -153,20 +152,20 @@ struct ConfigurationTests {
 
   @Test func `bytes that are no text are refused`() async throws {
     let place = try Place()
-    let run = try await Wxtop.run("speed", "--config", Wxtop.path, in: place)
+    let run = await Wxtop.call("speed", "--config", Wxtop.path, in: place)
     #expect(run.status == 78)
     #expect(run.error == "wxtop: \(Wxtop.path): the configuration is larger than 1 MiB.\n")
   }
 
   @Test func `a file that was named must exist`() async throws {
     let place = try Place()
-    let named = try await Wxtop.run("speed", "--config", place.file("none.yaml"), in: place)
+    let named = await Wxtop.call("speed", "--config", place.file("none.yaml"), in: place)
     #expect(named.status == 78)
     #expect(named.error == "wxtop: \(place.file("none.yaml")): there is no such file.\n")
-    let variable = try await Wxtop.run("speed", in: place, adding: ["WXTOP_CONFIG": place.file("none.yaml")])
+    let variable = await Wxtop.call("speed", in: place, adding: ["WXTOP_CONFIG": place.file("none.yaml")])
     #expect(variable.status == 78)
     #expect(variable.error == named.error)
-    let folder = try await Wxtop.run("speed", "--config", place.file("home"), in: place)
+    let folder = await Wxtop.call("speed", "--config", place.file("home"), in: place)
     #expect(folder.status == 78)
     #expect(folder.error == "wxtop: \(place.file("home")): the configuration cannot be read: Is a directory.\n")
   }
@@ -177,7 +176,7 @@ struct ConfigurationTests {
         "accounts:\n  acme:\n    appid: wxdemo0000000001\n    secret: demo-secret\n",
         to: "config/wxtop/config.yaml", mode: 0o644)
       let base = ["WXTOP_API_BASE": simulator.baseURL]
-      let run = try await Wxtop.run("speed", in: place, adding: base)
+      let run = await Wxtop.call("speed", in: place, adding: base)
       #expect(run.status == 78)
       #expect(
         run.error == "wxtop: \(file): the file holds a secret but others may read it. Run: chmod 600 \(file)\n")
@@ -185,20 +184,20 @@ struct ConfigurationTests {
       let secret = try place.write("demo-secret\n", to: "secret", mode: 0o644)
       let variables = base.merging(["WXTOP_APPID": "wxdemo0000000001", "WXTOP_SECRET_FILE": secret]) { $1 }
       try place.write("interval: 60\n", to: "config/wxtop/config.yaml")
-      let beside = try await Wxtop.run("speed", in: place, adding: variables)
+      let beside = await Wxtop.call("speed", in: place, adding: variables)
       #expect(beside.status == 78)
       #expect(
         beside.error == "wxtop: \(secret): the secret file may be read by others. Run: chmod 600 \(secret)\n")
       #expect(await simulator.calls.isEmpty)
 
       try place.write("demo-secret\n", to: "secret", mode: 0o600)
-      let closed = try await Wxtop.run("speed", in: place, adding: variables)
+      let closed = await Wxtop.call("speed", in: place, adding: variables)
       #expect(closed.status == 0)
     }
   }
 
   @Test func `half of the credentials is no account`() async throws {
-    let run = try await Wxtop.run("speed", in: try Place(), adding: ["WXTOP_APPID": "wx1"])
+    let run = await Wxtop.call("speed", in: try Place(), adding: ["WXTOP_APPID": "wx1"])
     #expect(run.status == 78)
     #expect(run.error == "wxtop: WXTOP_APPID: WXTOP_SECRET or WXTOP_SECRET_FILE must be given with it.\n")
   }
@@ -222,15 +221,15 @@ struct ConfigurationTests {
             secret: other-secret
             api_base: \(simulator.baseURL)
         """, to: "config/wxtop/config.yaml")
-      let first = try await Wxtop.run("speed", "--format", "csv", in: place)
+      let first = await Wxtop.call("speed", "--format", "csv", in: place)
       #expect(first.status == 0)
       #expect(first.lines.last?.hasPrefix("\"acme\",") == true)
-      let named = try await Wxtop.run("speed", "--format", "csv", "--account", "shop", in: place)
+      let named = await Wxtop.call("speed", "--format", "csv", "--account", "shop", in: place)
       #expect(named.lines.last?.hasPrefix("\"shop\",") == true)
-      let unknown = try await Wxtop.run("speed", "--account", "shpo", in: place)
+      let unknown = await Wxtop.call("speed", "--account", "shpo", in: place)
       #expect(unknown.status == 64)
       #expect(unknown.error == "wxtop: There is no account shpo; the configuration has acme, shop.\n")
-      let frame = try await Wxtop.run("--once", "--size", "80x24", "--date", "2024-11-11", in: place)
+      let frame = await Wxtop.call("--once", "--size", "80x24", "--date", "2024-11-11", in: place)
       #expect(frame.status == 0)
       #expect(frame.lines.first?.hasPrefix(" wxtop 艾克美 acme") == true)
       #expect(frame.output.contains("52,635 条消息"))

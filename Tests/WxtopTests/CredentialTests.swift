@@ -3,7 +3,6 @@ import WeixinModel
 import WeixinSimulator
 
 /// The ways to an access token that the configuration knows, through the real binary.
-@Suite(.serialized)
 struct CredentialTests {
   private func configure(_ place: Place, _ simulator: RunningSimulator, _ keys: String) throws {
     let lines = keys.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
@@ -22,13 +21,13 @@ struct CredentialTests {
       let program = try place.write("#!/bin/sh\necho \"$1\"\necho more\n", to: "print", mode: 0o700)
       // A shell would take this word apart.
       try configure(place, simulator, "appid: wxdemo0000000001\nsecret_command: [\(program), demo-secret, '; exit 1']")
-      let run = try await Wxtop.run("speed", in: place)
+      let run = await Wxtop.call("speed", in: place)
       #expect(run.status == 0, "\(run.error)")
       #expect(await simulator.calls == [.token: 1, .speed: 1])
     }
   }
 
-  @Test func `a command prints the token, and sees no secret of wxtop's`() async throws {
+  @Test(.processes) func `a command prints the token, and sees no secret of wxtop's`() async throws {
     try await withSimulator(options) { simulator, place in
       let program = try place.write(
         "#!/bin/sh\nenv > \(place.file("seen"))\necho '  READY-T0KEN '\n", to: "print", mode: 0o700)
@@ -62,7 +61,7 @@ struct CredentialTests {
     try await withSimulator { simulator, place in
       let program = try place.write("#!/bin/sh\n\(script)\n", to: "print", mode: 0o700)
       try configure(place, simulator, "appid: wxdemo0000000001\nsecret_command: [\(program)]")
-      let run = try await Wxtop.run("speed", in: place)
+      let run = await Wxtop.call("speed", in: place)
       #expect(run.status == 77)
       #expect(
         run.error == "wxtop: No access token could be had: secret_command \(program) \(cause). "
@@ -74,7 +73,7 @@ struct CredentialTests {
   @Test func `a program that is not there`() async throws {
     try await withSimulator { simulator, place in
       try configure(place, simulator, "token_command: [no-such-program-of-anybody]")
-      let run = try await Wxtop.run("speed", "--lang", "zh", in: place)
+      let run = await Wxtop.call("speed", "--lang", "zh", in: place)
       #expect(run.status == 77)
       #expect(run.error.hasPrefix("wxtop: 无法取得 access_token：token_command no-such-program-of-anybody 不存在或不可执行。"))
     }
@@ -84,7 +83,7 @@ struct CredentialTests {
     try await withSimulator { simulator, place in
       for (token, warns) in [("classic", true), ("stable", false)] {
         try configure(place, simulator, "appid: wxdemo0000000001\nsecret: demo-secret\ntoken: \(token)")
-        let run = try await Wxtop.run("speed", in: place)
+        let run = await Wxtop.call("speed", in: place)
         #expect(run.status == 0, "\(run.error)")
         #expect(run.error.hasPrefix("wxtop: token: classic is set. Each token that wxtop fetches ends") == warns)
         #expect(run.error.split(separator: "\n").count == (warns ? 1 : 0))
@@ -96,12 +95,12 @@ struct CredentialTests {
   @Test func `the cloud call sends no token, and has no speed`() async throws {
     try await withSimulator { simulator, place in
       try configure(place, simulator, "token: cloud")
-      let speed = try await Wxtop.run("speed", in: place)
+      let speed = await Wxtop.call("speed", in: place)
       #expect(speed.status == 77)
       #expect(speed.error.hasPrefix("wxtop: Weixin's cloud call does not have this call"))
       #expect(await simulator.calls.isEmpty)
       // Here nobody signs it.
-      let hours = try await Wxtop.run("hours", "2024-11-11", in: place)
+      let hours = await Wxtop.call("hours", "2024-11-11", in: place)
       #expect(hours.error.contains("(41001)"))
       #expect(await simulator.calls == [.hourly: 1])
     }
@@ -111,7 +110,7 @@ struct CredentialTests {
     try await withSimulator { simulator, place in
       let file = try place.write("no certificate\n", to: "ca.pem")
       try configure(place, simulator, "appid: wxdemo0000000001\nsecret: demo-secret\nca_file: \(file)")
-      let run = try await Wxtop.run("speed", in: place)
+      let run = await Wxtop.call("speed", in: place)
       #expect(run.status == 78)
       #expect(run.error == "wxtop: \(file): the file holds no PEM certificate.\n")
       #expect(await simulator.calls.isEmpty)

@@ -4,7 +4,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// `--demo` and `simulate`: the stand-in for Weixin inside the binary.
-@Suite(.serialized)
+@Suite(.processes)
 struct DemoTests {
   @Test func `the demo needs no home and leaves nothing behind`() async throws {
     let place = try Place()

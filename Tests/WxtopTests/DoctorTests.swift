@@ -6,7 +6,6 @@ import WeixinSimulator
 @testable import wxtop
 
 /// `wxtop doctor` with everything in order, half of it, and nothing.
-@Suite(.serialized)
 struct DoctorTests {
   private static let terminal = ["TERM": "xterm-256color"]
 
@@ -24,7 +23,7 @@ struct DoctorTests {
     }
   }
 
-  @Test func `everything in order`() async throws {
+  @Test(.processes) func `everything in order`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.run("doctor", in: place, simulator, adding: Self.terminal)
       #expect(run.status == 0)
@@ -34,7 +33,7 @@ struct DoctorTests {
       #expect(checks.allSatisfy { $0.hasPrefix("ok ") }, "\(run.output)")
       #expect(
         run.output.contains("quota            mass-send speed 1/10,000, hourly messages 1/10,000 calls used today\n"))
-      #expect(run.output.contains(", appid wxdemo…\n  14 ok, 0 warning, 0 fail, 0 skipped\n"))
+      #expect(run.output.contains(", appid wxdemo…\n  15 ok, 0 warning, 0 fail, 0 skipped\n"))
       #expect(await simulator.calls == [.token: 1, .speed: 1, .hourly: 1, .quota: 2])
       // It looks, and leaves nothing behind.
       #expect(try place.files(in: "data").isEmpty)
@@ -44,15 +43,15 @@ struct DoctorTests {
 
   @Test func `with an archive it uses the token that others have fetched`() async throws {
     try await withSimulator { simulator, place in
-      #expect(try await Wxtop.run("speed", in: place, simulator).status == 0)
-      let run = try await Wxtop.run("doctor", in: place, simulator, adding: Self.terminal)
+      #expect(await Wxtop.call("speed", in: place, simulator).status == 0)
+      let run = await Wxtop.call("doctor", in: place, simulator, adding: Self.terminal)
       #expect(run.status == 0, "\(run.output)")
       #expect(await simulator.calls == [.token: 1, .speed: 2, .hourly: 1, .quota: 2])
     }
   }
 
   @Test func `without an account`() async throws {
-    let run = try await Wxtop.run("doctor", "--format", "json", in: try Place(), adding: Self.terminal)
+    let run = await Wxtop.call("doctor", "--format", "json", in: try Place(), adding: Self.terminal)
     #expect(run.status == 78)
     expect(
       run, [.configuration: .ok, .account: .fail, .archive: .ok, .log: .ok, .terminal: .ok], else: .skipped)
@@ -61,7 +60,7 @@ struct DoctorTests {
   @Test func `with a broken configuration`() async throws {
     let place = try Place()
     try place.write("acounts: 1\n", to: "config/wxtop/config.yaml")
-    let run = try await Wxtop.run("doctor", "--lang", "zh", in: place)
+    let run = await Wxtop.call("doctor", "--lang", "zh", in: place)
     #expect(run.status == 78)
     #expect(run.output.contains("config.yaml 第 1 行：未知的键 acounts"))
     #expect(run.output.contains("需要先解决：配置"))
@@ -70,7 +69,7 @@ struct DoctorTests {
   @Test func `without a network`() async throws {
     let simulator = try await Simulator.start()
     await simulator.stop()
-    let run = try await Wxtop.run("doctor", "--format", "json", in: try Place(), simulator, adding: Self.terminal)
+    let run = await Wxtop.call("doctor", "--format", "json", in: try Place(), simulator, adding: Self.terminal)
     #expect(run.status == 69)
     expect(
       run,
@@ -99,7 +98,10 @@ struct DoctorTests {
     ),
     (Fault(.errcode(48_001), on: .speed), 77, [.speed: .fail], [.token: 1, .speed: 1, .hourly: 1, .quota: 2]),
     (Fault(.notReady), 0, [.hourly: .warning], [.token: 1, .speed: 1, .hourly: 1, .quota: 2]),
-    (Fault(.reset, on: .hourly), 69, [.hourly: .fail], [.token: 1, .speed: 1, .hourly: 1, .quota: 2]),
+    (
+      // A kept connection that dies under a call is made anew once, by libcurl.
+      Fault(.reset, on: .hourly), 69, [.hourly: .fail], [.token: 1, .speed: 1, .hourly: 2, .quota: 2]
+    ),
     (Fault(.truncated, on: .quota), 0, [.quota: .warning], [.token: 1, .speed: 1, .hourly: 1, .quota: 2]),
     (
       // Whatever it tries again, there are five calls.
@@ -114,7 +116,7 @@ struct DoctorTests {
     fault: Fault, status: Int32, expected: [Check: Finding.Outcome], calls: [Simulator.Endpoint: Int]
   ) async throws {
     try await withSimulator(fault: fault) { simulator, place in
-      let run = try await Wxtop.run("doctor", "--format", "json", in: place, simulator, adding: Self.terminal)
+      let run = await Wxtop.call("doctor", "--format", "json", in: place, simulator, adding: Self.terminal)
       #expect(run.status == status)
       #expect(run.error.isEmpty)
       expect(run, expected)
@@ -124,7 +126,7 @@ struct DoctorTests {
 
   @Test func `who must do what stands below`() async throws {
     try await withSimulator(fault: Fault(.errcode(40_164))) { simulator, place in
-      let run = try await Wxtop.run("doctor", in: place, simulator, adding: Self.terminal)
+      let run = await Wxtop.call("doctor", in: place, simulator, adding: Self.terminal)
       let index = try #require(run.lines.firstIndex { $0.hasPrefix("fail     whitelist") })
       #expect(run.lines[index + 1].contains("An administrator must add 203.0.113.169"))
       #expect(run.output.contains("\n  fail: whitelist: Weixin refused the address 203.0.113.169"))
@@ -138,7 +140,7 @@ struct DoctorTests {
       for fault in [Fault.none, Fault(.errcode(40_125)), Fault(.html)] {
         await simulator.setFault(fault)
         for format in ["text", "json"] {
-          let run = try await Wxtop.run(
+          let run = await Wxtop.call(
             "doctor", "--format", format, in: place, simulator, adding: ["WXTOP_SECRET": "s3cr3t-0f-the-account"])
           #expect(!run.output.contains("s3cr3t") && !run.output.contains("wxdemo0000000001+/"))
         }
@@ -152,7 +154,7 @@ struct DoctorTests {
       try place.write(
         "accounts:\n  acme:\n    appid: wx1\n    secret_command: [\(program)]\n    api_base: \(simulator.baseURL)\n",
         to: "config/wxtop/config.yaml")
-      let run = try await Wxtop.run("doctor", in: place, adding: Self.terminal)
+      let run = await Wxtop.call("doctor", in: place, adding: Self.terminal)
       #expect(run.status == 77)
       #expect(run.output.contains("fail     credentials      secret_command \(program) ended with status 2: locked\n"))
       #expect(run.output.contains("skipped  network          needs credentials\n"))
@@ -163,7 +165,7 @@ struct DoctorTests {
   @Test func `an archive that is none, and a terminal that draws nothing`() async throws {
     try await withSimulator { simulator, place in
       let archive = try place.write("no database at all, but some text", to: "archive.sqlite")
-      let run = try await Wxtop.run(
+      let run = await Wxtop.call(
         "doctor", "--offline", "--archive", archive, in: place, simulator, adding: ["TERM": "dumb"])
       #expect(run.status == 65)
       #expect(run.output.contains("fail     archive          \(archive) is no archive that can be read\n"))

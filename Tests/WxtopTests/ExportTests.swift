@@ -5,7 +5,6 @@ import WeixinSimulator
 @testable import MessageArchive
 
 /// `wxtop export` and what else works without the network.
-@Suite(.serialized)
 struct ExportTests {
   private static let days = BeijingDay(ordinal: 20_000)...BeijingDay(ordinal: 20_004)
 
@@ -36,17 +35,17 @@ struct ExportTests {
   @Test func `everything in the archive, in the words of hours`() async throws {
     let place = try Place()
     try await fill(place)
-    let csv = try await Wxtop.run("export", in: place, adding: Self.offline)
+    let csv = await Wxtop.call("export", in: place, adding: Self.offline)
     #expect(csv.status == 0)
     #expect(csv.lines.count == 11)
     #expect(csv.lines[0] == "date,hour,msg_type,type,msg_user,msg_count,state")
     #expect(csv.lines[1] == "\(Self.days.lowerBound),9,1,text,2,3,final")
     #expect(csv.lines.last == "\(Self.days.upperBound),20,42,type 42,1,7,provisional")
-    let hours = try await Wxtop.run(
+    let hours = await Wxtop.call(
       "hours", "--offline", "--from", "\(Self.days.lowerBound)", "--to", "\(Self.days.upperBound)", "--format", "csv",
       in: place, adding: Self.offline)
     #expect(hours.output == csv.output)
-    let one = try await Wxtop.run(
+    let one = await Wxtop.call(
       "export", "--format", "json", "--from", "\(Self.days.lowerBound)", "--to", "\(Self.days.lowerBound)", in: place,
       adding: Self.offline)
     #expect(one.lines.count == 4 && one.lines.first == "[" && one.lines.last == "]")
@@ -55,7 +54,7 @@ struct ExportTests {
   @Test func `OpenMetrics has the hour's moment, escaped labels and an end`() async throws {
     let place = try Place()
     try await fill(place)
-    let run = try await Wxtop.run("export", "--format", "openmetrics", in: place, adding: Self.offline)
+    let run = await Wxtop.call("export", "--format", "openmetrics", in: place, adding: Self.offline)
     #expect(run.lines.count == 2 + 10 + 1)
     let moment = Self.days.lowerBound.start(ofHour: 9).seconds
     #expect(
@@ -68,14 +67,14 @@ struct ExportTests {
   @Test func `the speed that was seen last, with its moment`() async throws {
     let place = try Place()
     try await fill(place)
-    let run = try await Wxtop.run("speed", "--offline", "--format", "csv", in: place, adding: Self.offline)
+    let run = await Wxtop.call("speed", "--offline", "--format", "csv", in: place, adding: Self.offline)
     #expect(run.status == 0)
     #expect(run.lines.last?.hasSuffix(",3,15,30,10000/min,\(Self.days.lowerBound)T00:00:00+08:00") == true)
   }
 
   @Test func `without an archive it says so and makes none`() async throws {
     let place = try Place()
-    let run = try await Wxtop.run("export", in: place, adding: Self.offline)
+    let run = await Wxtop.call("export", in: place, adding: Self.offline)
     #expect(run.status == 73)
     #expect(run.error.contains("there is no such file"))
     #expect(try place.files(in: "data").isEmpty)

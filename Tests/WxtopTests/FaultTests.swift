@@ -2,8 +2,9 @@ import Testing
 import WeixinModel
 import WeixinSimulator
 
+@testable import wxtop
+
 /// Everything that Weixin, a gateway or the network can answer instead of data: status and sentence.
-@Suite(.serialized)
 struct FaultTests {
   private static let notJSON =
     "The reply is not JSON; it begins with “<!DOCTYPE html><html><head><title>Bad gateway</title></head>”. "
@@ -36,12 +37,12 @@ struct FaultTests {
     let what = what.hasSuffix(" ") ? String(what.dropLast()) : what
     let tail = remedy.isEmpty ? "" : " \(remedy)"
     try await withSimulator(fault: fault) { simulator, place in
-      let speed = try await Wxtop.run("speed", in: place, simulator)
+      let speed = await Wxtop.call("speed", in: place, simulator)
       #expect(speed.status == status)
       #expect(speed.error == "wxtop: \(what) wxtop did not try again.\(tail)\n")
       #expect(speed.output.isEmpty)
 
-      let hours = try await Wxtop.run("hours", "2024-11-11", "--format", "json", in: place, simulator)
+      let hours = await Wxtop.call("hours", "2024-11-11", "--format", "json", in: place, simulator)
       #expect(hours.status == status)
       #expect(hours.error == "wxtop: 2024-11-11: \(what)\(tail)\n")
       #expect(hours.output == "[]\n")
@@ -50,7 +51,7 @@ struct FaultTests {
 
   @Test func `bytes that are no text are shown without harm`() async throws {
     try await withSimulator(fault: Fault(.garbage)) { simulator, place in
-      let run = try await Wxtop.run("speed", in: place, simulator)
+      let run = await Wxtop.call("speed", in: place, simulator)
       #expect(run.status == 65)
       #expect(run.error.hasPrefix("wxtop: The reply is not JSON; it begins with “"))
       #expect(run.error.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
@@ -76,7 +77,7 @@ struct FaultTests {
   @Test(arguments: codes)
   func `an error of Weixin`(code: Int, status: Int32, parts: [String]) async throws {
     try await withSimulator(fault: Fault(.errcode(code))) { simulator, place in
-      let run = try await Wxtop.run("hours", "2024-11-11", "--format", "csv", in: place, simulator)
+      let run = await Wxtop.call("hours", "2024-11-11", "--format", "csv", in: place, simulator)
       #expect(run.status == status)
       #expect(run.error.hasPrefix("wxtop: 2024-11-11: "))
       for part in parts { #expect(run.error.contains(part)) }
@@ -89,7 +90,7 @@ struct FaultTests {
 
   @Test func `a wrong secret is asked for once`() async throws {
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run(
+      let run = await Wxtop.call(
         "hours", "--from", "2024-11-01", "--to", "2024-11-11", in: place, simulator,
         adding: ["WXTOP_SECRET": "not-the-secret"])
       #expect(run.status == 77)
@@ -101,9 +102,9 @@ struct FaultTests {
 
   @Test func `a day's own failure leaves the other days`() async throws {
     try await withSimulator { simulator, place in
-      _ = try await Wxtop.run("hours", "2024-11-11", in: place, simulator)
+      _ = await Wxtop.call("hours", "2024-11-11", in: place, simulator)
       await simulator.setFault(Fault(.notReady))
-      let run = try await Wxtop.run(
+      let run = await Wxtop.call(
         "hours", "--from", "2024-11-10", "--to", "2024-11-12", "--format", "csv", in: place, simulator)
       #expect(run.status == 75)
       #expect(run.error.split(separator: "\n").count == 2)
@@ -118,7 +119,7 @@ struct FaultTests {
     let place = try Place()
     let environment = place.environment(simulator)
     await simulator.stop()
-    let run = try await Wxtop.run(Wxtop.path, arguments, in: place, environment: environment)
+    let run = await Wxtop.call(arguments, in: place, environment: environment)
     #expect(run.status == 69)
     #expect(run.error.contains("127.0.0.1 could not be reached: Connection refused."))
     #expect(run.error.contains("If it lasts, check this server's network, DNS and proxy."))
@@ -130,7 +131,7 @@ struct FaultTests {
     "https://", "http://me:pass@127.0.0.1",
   ])
   func `an address to which no token may go is refused`(address: String) async throws {
-    let run = try await Wxtop.run(
+    let run = await Wxtop.call(
       "speed", "--api-base", address, in: try Place(), adding: ["WXTOP_TOKEN": "T"])
     #expect(run.status == 78)
     #expect(run.error.hasSuffix("Correct api_base, or the proxy.\n"))
@@ -139,7 +140,7 @@ struct FaultTests {
 
   @Test func `a server without TLS is told in words`() async throws {
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run(
+      let run = await Wxtop.call(
         "speed", "--api-base", "https://127.0.0.1:\(simulator.port)", in: place, simulator)
       #expect(run.status == 69)
       #expect(
@@ -154,10 +155,11 @@ struct SlowReplyTests {
   @Test func `a reply that drips is given up after the deadline`() async throws {
     try await withSimulator(fault: Fault(.slow, on: .speed)) { simulator, place in
       let begin = ContinuousClock.now
-      let run = try await Wxtop.run("speed", in: place, simulator)
+      let run = await Wxtop.call("speed", "--deadline", "1", in: place, simulator)
       #expect(run.status == 69)
-      #expect(run.error == "wxtop: Weixin did not answer within 10 seconds. wxtop did not try again.\n")
-      #expect(ContinuousClock.now - begin >= .seconds(10))
+      #expect(run.error == "wxtop: Weixin did not answer within 1 second. wxtop did not try again.\n")
+      #expect(ContinuousClock.now - begin >= .seconds(1))
+      #expect(AccountChoice.usualDeadline == 10)
     }
   }
 }

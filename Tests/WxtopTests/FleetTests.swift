@@ -6,7 +6,7 @@ import WeixinSimulator
 @testable import MessageArchive
 
 /// Many accounts: where they come from, and `wxtop monitor`, which watches them without a screen.
-@Suite(.serialized)
+@Suite(.processes)
 struct FleetTests {
   /// A configuration whose accounts are one simulator's.
   private static func entry(_ number: Int, secret: String = "demo-secret", _ simulator: RunningSimulator) -> String {

@@ -4,7 +4,6 @@ import Testing
 import WeixinModel
 import WeixinSimulator
 
-@Suite(.serialized)
 struct HoursTests {
   private static func csv(_ day: BeijingDay, state: String = "final") -> String {
     SimulatedHistory().rows(on: day).map { row in
@@ -17,18 +16,18 @@ struct HoursTests {
   @Test func `CSV is what the API gave, and the second time it comes from the archive`() async throws {
     let day = try #require(BeijingDay("2024-11-11"))
     try await withSimulator { simulator, place in
-      let first = try await Wxtop.run("hours", "2024-11-11", "--format", "csv", in: place, simulator)
+      let first = await Wxtop.call("hours", "2024-11-11", "--format", "csv", in: place, simulator)
       #expect(first.status == 0)
       #expect(first.error.isEmpty)
       #expect(first.output == Self.header + Self.csv(day))
       #expect(await simulator.calls == [.token: 1, .hourly: 1])
 
-      let second = try await Wxtop.run("hours", "2024-11-11", "--format", "csv", in: place, simulator)
+      let second = await Wxtop.call("hours", "2024-11-11", "--format", "csv", in: place, simulator)
       #expect(second.output == first.output)
       #expect(await simulator.calls == [.token: 1, .hourly: 1])
 
       await simulator.stop()
-      let third = try await Wxtop.run("hours", "2024-11-11", "--format", "csv", "--offline", in: place, simulator)
+      let third = await Wxtop.call("hours", "2024-11-11", "--format", "csv", "--offline", in: place, simulator)
       #expect(third.status == 0)
       #expect(third.output == first.output)
     }
@@ -54,7 +53,7 @@ struct HoursTests {
   @Test func `JSON has the same numbers, over several days`() async throws {
     let day = try #require(BeijingDay("2024-11-10"))
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run(
+      let run = await Wxtop.call(
         "hours", "--from", "2024-11-10", "--to", "2024-11-12", "--format", "json", in: place, simulator)
       #expect(run.status == 0)
       let objects = try JSONDecoder().decode([Object].self, from: Data(run.output.utf8))
@@ -74,9 +73,9 @@ struct HoursTests {
     let day = try #require(BeijingDay("2024-11-11"))
     let messages = HourlyMessages(day: day, rows: SimulatedHistory().rows(on: day))
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run("hours", "11-11-2024", "--lang", "en", in: place, simulator)
+      let run = await Wxtop.call("hours", "11-11-2024", "--lang", "en", in: place, simulator)
       #expect(run.status == 64)
-      let table = try await Wxtop.run("hours", "20241111", in: place, simulator)
+      let table = await Wxtop.call("hours", "20241111", in: place, simulator)
       #expect(table.status == 0)
       #expect(table.lines.first == "Mon 2024-11-11  52,635 messages  final")
       #expect(messages.total == 52_635)
@@ -85,7 +84,7 @@ struct HoursTests {
         line.split(separator: " ").last.flatMap { Int($0.replacing(",", with: "")) }
       }
       #expect(sums == messages.hourTotals)
-      let chinese = try await Wxtop.run("hours", "20241111", "--lang", "zh", in: place, simulator)
+      let chinese = await Wxtop.call("hours", "20241111", "--lang", "zh", in: place, simulator)
       #expect(chinese.lines.first == "2024-11-11 周一  52,635 条消息  已定稿")
     }
   }
@@ -93,7 +92,7 @@ struct HoursTests {
   @Test func `--days counts back from the newest day that is out`() async throws {
     try await withSimulator { simulator, place in
       let newest = Publication.newestOpen(at: Simulator.systemTime())
-      let run = try await Wxtop.run("hours", "--days", "2", "--format", "csv", in: place, simulator)
+      let run = await Wxtop.call("hours", "--days", "2", "--format", "csv", in: place, simulator)
       #expect(run.status == 0)
       let dates = Set(run.lines.dropFirst().map { String($0.prefix(10)) })
       #expect(dates.isSubset(of: ["\(newest - 1)", "\(newest)"]))
@@ -113,13 +112,11 @@ struct HoursTests {
     let arguments = ["hours", "2024-11-11", "--archive", place.file("a.sqlite")]
     try await withSimulator { simulator, _ in
       let environment = place.environment(simulator)
-      let offline = try await Wxtop.run(
-        Wxtop.path, arguments + ["--offline", "--format", "csv"], in: place, environment: environment)
+      let offline = await Wxtop.call(arguments + ["--offline", "--format", "csv"], in: place, environment: environment)
       #expect(offline.output == Self.header + Self.csv(day, state: "provisional"))
       #expect(await simulator.calls.isEmpty)
       // Online its re-check is long due.
-      let online = try await Wxtop.run(
-        Wxtop.path, arguments + ["--format", "csv"], in: place, environment: environment)
+      let online = await Wxtop.call(arguments + ["--format", "csv"], in: place, environment: environment)
       #expect(online.output == Self.header + Self.csv(day))
       #expect(await simulator.calls[.hourly] == 1)
     }
@@ -127,7 +124,7 @@ struct HoursTests {
 
   @Test func `offline a day that was never fetched is an error`() async throws {
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run("hours", "2016-01-01", "--offline", in: place, simulator)
+      let run = await Wxtop.call("hours", "2016-01-01", "--offline", in: place, simulator)
       #expect(run.status == 69)
       #expect(
         run.error
@@ -136,7 +133,7 @@ struct HoursTests {
     }
   }
 
-  @Test func `a reader that goes away ends it in silence`() async throws {
+  @Test(.processes) func `a reader that goes away ends it in silence`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.script(
         "{ \"$WXTOP\" hours --from 2024-10-01 --to 2024-11-11 --format csv; echo \"status $?\" >&2; } | head -n 1",
@@ -146,7 +143,7 @@ struct HoursTests {
     }
   }
 
-  @Test func `^C ends it between two days, and keeps what came`() async throws {
+  @Test(.processes) func `^C ends it between two days, and keeps what came`() async throws {
     var options = Simulator.Options()
     options.delay = 50
     try await withSimulator(options) { simulator, place in
@@ -157,33 +154,33 @@ struct HoursTests {
       child.signal(2)
       #expect(try await child.ended() == 130)
       #expect(place.text(of: "err").isEmpty)
-      let kept = try await Wxtop.run("hours", "2015-01-01", "--offline", in: place, simulator)
+      let kept = await Wxtop.call("hours", "2015-01-01", "--offline", in: place, simulator)
       #expect(kept.status == 0)
     }
   }
 
   /// Else the archive would be opened as descriptor 1, and the report written into it.
-  @Test func `a closed stdout is an error and no file takes its place`() async throws {
+  @Test(.processes) func `a closed stdout is an error and no file takes its place`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.script("\"$WXTOP\" hours 2024-11-11 >&-", in: place, simulator)
       #expect(run.status == 73)
       #expect(run.error == "wxtop: The output could not be written: Bad file descriptor.\n")
       let silent = try await Wxtop.script("\"$WXTOP\" hours 2024-11-12 <&- >&- 2>&-", in: place, simulator)
       #expect(silent.status == 73)
-      let kept = try await Wxtop.run(
+      let kept = await Wxtop.call(
         "hours", "--from", "2024-11-11", "--to", "2024-11-12", "--offline", in: place, simulator)
       #expect(kept.status == 0)
       #expect(kept.error.isEmpty)
     }
   }
 
-  @Test func `a full disk behind stdout is an error`() async throws {
+  @Test(.processes) func `a full disk behind stdout is an error`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.script("\"$WXTOP\" hours 2024-11-11 >/dev/full", in: place, simulator)
       #expect(run.status == 73)
       #expect(run.error == "wxtop: The output could not be written: No space left on device.\n")
       // The day was paid for with a call, so it is kept.
-      let kept = try await Wxtop.run("hours", "2024-11-11", "--offline", in: place, simulator)
+      let kept = await Wxtop.call("hours", "2024-11-11", "--offline", in: place, simulator)
       #expect(kept.status == 0)
     }
   }

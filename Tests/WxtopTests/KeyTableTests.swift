@@ -4,7 +4,7 @@ import Testing
 /// The README's table of keys, the manual page, and the commands that write them.
 struct KeyTableTests {
   @Test func `the README has what the command prints`() async throws {
-    let run = try await Wxtop.run("keys", "--format", "markdown", "--lang", "en", in: try Place())
+    let run = await Wxtop.call("keys", "--format", "markdown", "--lang", "en", in: try Place())
     #expect(run.status == 0)
     let folder = String(#filePath.dropLast("/Tests/WxtopTests/KeyTableTests.swift".count))
     let data = try #require(FileManager.default.contents(atPath: folder + "/README.md"))
@@ -19,17 +19,17 @@ struct KeyTableTests {
   @Test func `keys of one's own stand in the table`() async throws {
     let place = try Place()
     try place.write("keys:\n  preset: htop\n  next-unusual: [w]\n", to: "config/wxtop/config.yaml")
-    let run = try await Wxtop.run("keys", "--lang", "zh", in: place)
+    let run = await Wxtop.call("keys", "--lang", "zh", in: place)
     #expect(run.status == 0)
     #expect(run.lines.contains { $0.contains("w N") && $0.contains("next-unusual") })
     #expect(run.output.contains("F10") && run.output.contains("时间"))
   }
 
   @Test func `the manual names every command, option and key`() async throws {
-    let manual = try await Wxtop.run("manual", in: try Place())
+    let manual = await Wxtop.call("manual", in: try Place())
     #expect(manual.status == 0)
     #expect(manual.output.hasPrefix(".TH WXTOP 1"))
-    let keys = try await Wxtop.run("keys", "--lang", "en", in: try Place())
+    let keys = await Wxtop.call("keys", "--lang", "en", in: try Place())
     for line in keys.lines where line.hasPrefix("  ") {
       let explanation = String(line.split(separator: " ").last ?? "")
       #expect(manual.output.contains(explanation.replacing("-", with: "\\-")), "\(line)")
@@ -45,7 +45,7 @@ struct KeyTableTests {
 
   @Test(arguments: ["bash", "zsh", "fish"])
   func `completions are made for every shell`(shell: String) async throws {
-    let run = try await Wxtop.run("--generate-completion-script", shell, in: try Place())
+    let run = await Wxtop.call("--generate-completion-script", shell, in: try Place())
     #expect(run.status == 0)
     #expect(run.output.contains("backfill") && run.output.contains("--compare".dropFirst(2)))
   }

@@ -5,7 +5,6 @@ import WeixinSimulator
 @testable import wxtop
 
 /// `wxtop accounts` and `wxtop audit`: what is configured and what can be called, without a call.
-@Suite(.serialized)
 struct ListTests {
   private static let configuration = """
     accounts:
@@ -25,7 +24,7 @@ struct ListTests {
   @Test func `accounts say where a secret is, not what it is`() async throws {
     let place = try Place()
     try place.write(Self.configuration, to: "config/wxtop/config.yaml")
-    let run = try await Wxtop.run("accounts", in: place)
+    let run = await Wxtop.call("accounts", in: place)
     #expect(run.status == 0)
     #expect(
       run.output == """
@@ -35,7 +34,7 @@ struct ListTests {
            cloud                                token: cloud         cloud    http://api.weixin.qq.com
 
         """)
-    let json = try await Wxtop.run(
+    let json = await Wxtop.call(
       "accounts", "--format", "json", "--account", "shop", in: place,
       adding: ["WXTOP_APPID": "wx1", "WXTOP_SECRET": "s3cret"])
     #expect(json.lines.count == 6)
@@ -48,7 +47,7 @@ struct ListTests {
   }
 
   @Test func `no account is a refusal`() async throws {
-    let run = try await Wxtop.run("accounts", in: try Place())
+    let run = await Wxtop.call("accounts", in: try Place())
     #expect(run.status == 78)
     #expect(run.output.isEmpty)
   }
@@ -56,7 +55,7 @@ struct ListTests {
   @Test func `audit lists each call to each address, and what is never called`() async throws {
     let place = try Place()
     try place.write(Self.configuration, to: "config/wxtop/config.yaml")
-    let run = try await Wxtop.run("audit", in: place)
+    let run = await Wxtop.call("audit", in: place)
     #expect(run.status == 0)
     let calls = run.lines.filter { $0.hasPrefix("GET ") || $0.hasPrefix("POST ") }
     #expect(calls.count == 11)
@@ -68,9 +67,9 @@ struct ListTests {
     #expect(calls.filter { $0.contains("http://api.weixin.qq.com/") }.count == 1)
     #expect(
       run.output.contains("\nNever called: force_refresh=true, /cgi-bin/message/mass/speed/set, /cgi-bin/clear_quota"))
-    let json = try await Wxtop.run("audit", "--format", "json", "--api-base", "http://127.0.0.1:1", in: place)
+    let json = await Wxtop.call("audit", "--format", "json", "--api-base", "http://127.0.0.1:1", in: place)
     #expect(json.output.matches(of: #/"url":"http://127\.0\.0\.1:1/[^"]+"/#).count == 5)
-    let plain = try await Wxtop.run("audit", "--api-base", "http://me:s3cret@example.com", in: place)
+    let plain = await Wxtop.call("audit", "--api-base", "http://me:s3cret@example.com", in: place)
     #expect(plain.status == 78)
     #expect(!plain.error.contains("s3cret"))
   }
@@ -78,8 +77,8 @@ struct ListTests {
   @Test(arguments: [["hours", "-1"], ["hours", "--offline", "-1"], ["hours", "--", "-1"]])
   func `minus and a number is a day`(arguments: [String]) async throws {
     try await withSimulator { simulator, place in
-      let run = try await Wxtop.run(
-        Wxtop.path, arguments + ["--format", "csv"].filter { _ in !arguments.contains("--") }, in: place,
+      let run = await Wxtop.call(
+        arguments + ["--format", "csv"].filter { _ in !arguments.contains("--") }, in: place,
         environment: place.environment(simulator))
       // Yesterday may not be published yet; what counts is that it is understood.
       #expect(run.status != 64, "\(run.error)")

@@ -4,7 +4,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// `wxtop metrics` when something is wrong, and how it ends.
-@Suite(.serialized)
+@Suite(.processes)
 struct MetricsFailureTests {
   private static let secret = "s3cr3t-0f-the-account"
 

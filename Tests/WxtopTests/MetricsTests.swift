@@ -4,7 +4,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// `wxtop metrics`: what it says, to whom, and how it ends.
-@Suite(.serialized)
+@Suite(.processes)
 struct MetricsTests {
   private static let wantsOpenMetrics =
     "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"

@@ -4,20 +4,18 @@ import Testing
 import WeixinSimulator
 
 /// `--once` and `--plain`: a frame or a paragraph without a terminal.
-@Suite(.serialized)
 struct OnceTests {
   private static let november = ["--date", "2024-11-11"]
 
   private func run(
     _ arguments: [String], _ place: Place, _ simulator: RunningSimulator, adding more: [String: String] = [:]
   ) async throws -> Wxtop.Run {
-    try await Wxtop.run(
-      Wxtop.path, Self.november + arguments, in: place, environment: place.environment(simulator, adding: more))
+    await Wxtop.call(Self.november + arguments, in: place, environment: place.environment(simulator, adding: more))
   }
 
   @Test func `a frame has the asked size and the numbers of the CSV`() async throws {
     try await withSimulator { simulator, place in
-      let csv = try await Wxtop.run("hours", "2024-11-11", "--format", "csv", in: place, simulator)
+      let csv = await Wxtop.call("hours", "2024-11-11", "--format", "csv", in: place, simulator)
       let total = csv.lines.dropFirst().reduce(0) { sum, line in
         sum + (Int(line.split(separator: ",")[5]) ?? 0)
       }
@@ -118,7 +116,7 @@ struct OnceTests {
   ])
   func `--plain refuses what only a screen shows`(arguments: [String]) async throws {
     let place = try Place()
-    let run = try await Wxtop.run(Wxtop.path, ["--plain"] + arguments, in: place, environment: place.environment())
+    let run = await Wxtop.call(["--plain"] + arguments, in: place, environment: place.environment())
     #expect(run.status == 64)
     #expect(run.error.hasPrefix("Error: --plain says a day or the accounts in words, and does not go with --"))
     #expect(run.output.isEmpty)
@@ -135,7 +133,7 @@ struct OnceTests {
       #expect(compared.output.contains(" more than Mon 4 Nov; peak"))
       // What is kept by now is compared with, asked for or not.
       #expect(try await run(["--plain"], place, simulator).output.contains(" more than Mon 4 Nov; peak"))
-      let accounts = try await Wxtop.run("--plain", "--view", "accounts", "--filter", "wxdemo", in: place, simulator)
+      let accounts = await Wxtop.call("--plain", "--view", "accounts", "--filter", "wxdemo", in: place, simulator)
       #expect(accounts.status == 0, "\(accounts.error)")
       #expect(accounts.output.hasPrefix("wxdemo0000000001, "))
     }
@@ -165,7 +163,7 @@ struct OnceTests {
   ])
   func `an order that a view does not have is refused`(arguments: [String]) async throws {
     let place = try Place()
-    let run = try await Wxtop.run(Wxtop.path, ["--once"] + arguments, in: place, environment: place.environment())
+    let run = await Wxtop.call(["--once"] + arguments, in: place, environment: place.environment())
     #expect(run.status == 64)
     #expect(run.error.hasPrefix("Error: ") && run.error.contains("Usage: wxtop"))
     #expect(run.output.isEmpty)
@@ -173,10 +171,10 @@ struct OnceTests {
 
   @Test func `each of the demo's accounts can be asked for`() async throws {
     let place = try Place()
-    let shop = try await Wxtop.run("--demo", "--account", "shop", "--once", "--size", "80x24", in: place)
+    let shop = await Wxtop.call("--demo", "--account", "shop", "--once", "--size", "80x24", in: place)
     #expect(shop.status == 0, "\(shop.error)")
     #expect(shop.lines.first?.contains("商城") == true)
-    let nobody = try await Wxtop.run("--demo", "--account", "nobody", "--once", in: place)
+    let nobody = await Wxtop.call("--demo", "--account", "nobody", "--once", in: place)
     #expect(nobody.status == 64)
     #expect(nobody.error == "wxtop: The demo has no account nobody, only demo, shop, jobs, lab.\n")
     #expect(try place.files(in: "tmp").isEmpty)
@@ -196,10 +194,10 @@ struct OnceTests {
   }
 
   /// It stops in the middle of whatever the monitor does, so once is not enough.
-  @Test func `it ends cleanly however often`() async throws {
+  @Test(.processes) func `it ends cleanly however often`() async throws {
     try await withSimulator { simulator, place in
       for _ in 0..<8 {
-        let frame = try await run(["--plain"], place, simulator)
+        let frame = try await Wxtop.run("--plain", "--date", "2024-11-11", in: place, simulator)
         #expect(frame.status == 0)
         #expect(frame.error.isEmpty)
       }

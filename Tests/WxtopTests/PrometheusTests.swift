@@ -7,7 +7,7 @@ import WeixinSimulator
 @testable import MessageArchive
 
 /// What wxtop gives to Prometheus, Grafana and systemd, taken by them.
-@Suite(.serialized)
+@Suite(.processes)
 struct PrometheusTests {
   @Test func `Prometheus scrapes the speed and the sums of the newest day`() async throws {
     try await withSimulator { simulator, place in

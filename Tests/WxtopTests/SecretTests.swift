@@ -3,7 +3,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// A secret or token never leaves but for Weixin.
-@Suite(.serialized)
+@Suite(.processes)
 struct SecretTests {
   private static let secret = "s3cr3t-0f-the-account"
 
@@ -32,27 +32,27 @@ struct SecretTests {
     try await withSimulator(options) { simulator, place in
       let mine = ["WXTOP_SECRET": Self.secret]
       var runs = [
-        try await Wxtop.run("hours", "2024-11-11", in: place, simulator, adding: mine),
-        try await Wxtop.run("speed", "--format", "json", in: place, simulator, adding: mine),
+        await Wxtop.call("hours", "2024-11-11", in: place, simulator, adding: mine),
+        await Wxtop.call("speed", "--format", "json", in: place, simulator, adding: mine),
       ]
       #expect(runs.allSatisfy { $0.status == 0 })
       for fault in ["errcode=40125", "html", "reset", "errcode=40001", "echo", "echo-page", "control", "echo:token"]
         .compactMap({ Fault($0) })
       {
         await simulator.setFault(fault)
-        runs.append(try await Wxtop.run("--once", "--date", "2020-01-01", in: place, simulator, adding: mine))
+        runs.append(await Wxtop.call("--once", "--date", "2020-01-01", in: place, simulator, adding: mine))
         #expect(runs.last?.status != 0 || fault.endpoint == .token)
         runs.append(
-          try await Wxtop.run(
+          await Wxtop.call(
             "speed", in: place, simulator, adding: ["WXTOP_TOKEN": "READY-T0KEN"]))
         #expect((runs.last?.status == 0) == (fault.endpoint == .token))
         runs.append(
-          try await Wxtop.run(
+          await Wxtop.call(
             "hours", "2020-01-02", "--format", "json", "--lang", "zh", in: place, simulator, adding: mine))
         #expect(runs.last?.status != 0 || fault.endpoint == .token)
       }
       runs.append(
-        try await Wxtop.run(
+        await Wxtop.call(
           "backfill", "--from", "2024-11-10", "--to", "2024-11-11", in: place, simulator, adding: mine))
       await simulator.setFault(.none)
       for arguments in [
@@ -60,8 +60,7 @@ struct SecretTests {
         ["export", "--format", "openmetrics"], ["errors"],
       ] {
         runs.append(
-          try await Wxtop.run(
-            Wxtop.path, arguments, in: place, environment: place.environment(simulator, adding: mine)))
+          await Wxtop.call(arguments, in: place, environment: place.environment(simulator, adding: mine)))
         #expect(runs.last?.status == 0)
       }
       // Failures of the dashboard are logged, so that there is a file to look through.
@@ -92,7 +91,7 @@ struct SecretTests {
 
   @Test func `no option takes one`() async throws {
     for option in ["--secret", "--token", "--appsecret"] {
-      let run = try await Wxtop.run("speed", option, Self.secret, in: try Place())
+      let run = await Wxtop.call("speed", option, Self.secret, in: try Place())
       #expect(run.status == 64)
     }
   }

@@ -3,10 +3,10 @@ import WeixinModel
 import WeixinSimulator
 
 /// What `wxtop simulate` is told to do wrong.
-@Suite(.serialized)
+@Suite(.processes)
 struct SimulateTests {
   @Test func `its help lists every fault and every endpoint`() async throws {
-    let run = try await Wxtop.run("simulate", "--help", in: try Place())
+    let run = await Wxtop.call("simulate", "--help", in: try Place())
     #expect(run.status == 0)
     for (form, meaning) in Fault.explanations {
       #expect(run.lines.contains { $0.hasPrefix(form + " ") && $0.hasSuffix(meaning) }, "\(form)")
@@ -32,7 +32,7 @@ struct SimulateTests {
     ])
     var errors: [String] = []
     for arguments in [["speed"], ["hours", "2024-11-11"], ["hours", "2024-11-11"], ["hours", "2024-11-12"]] {
-      errors.append(try await Wxtop.run(Wxtop.path, arguments, in: place, environment: environment).error)
+      errors.append(await Wxtop.call(arguments, in: place, environment: environment).error)
     }
     #expect(errors[0].contains("48001"))
     #expect(errors[1].contains("(-1)"))
@@ -44,7 +44,7 @@ struct SimulateTests {
 
   @Test(arguments: ["nonsense", "errcode=0", "html*0", "duplicates:speed", "late"])
   func `a fault that there is not`(fault: String) async throws {
-    let run = try await Wxtop.run("simulate", "--port", "0", "--fault", fault, in: try Place())
+    let run = await Wxtop.call("simulate", "--port", "0", "--fault", fault, in: try Place())
     #expect(run.status == 64)
     #expect(run.error.contains("There is no fault \(fault)."))
   }

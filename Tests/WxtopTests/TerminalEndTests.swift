@@ -4,7 +4,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// However wxtop ends, the terminal is as it was.
-@Suite(.serialized)
+@Suite(.terminals)
 struct TerminalEndTests {
   private static let day = "--date 2024-11-11"
 

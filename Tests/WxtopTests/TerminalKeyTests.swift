@@ -3,7 +3,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// Keys in a real terminal.
-@Suite(.serialized)
+@Suite(.terminals)
 struct TerminalKeyTests {
   private var newest: BeijingDay { Publication.newestOpen(at: Simulator.systemTime()) }
 

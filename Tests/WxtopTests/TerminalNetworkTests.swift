@@ -3,7 +3,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// The dashboard while Weixin and the disk do as they like.
-@Suite(.serialized)
+@Suite(.terminals)
 struct TerminalNetworkTests {
   private static let day = "--date 2024-11-11"
 

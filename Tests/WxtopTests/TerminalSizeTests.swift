@@ -3,7 +3,7 @@ import Testing
 import WeixinSimulator
 
 /// Sizes, kinds and character sets of terminals.
-@Suite(.serialized)
+@Suite(.terminals)
 struct TerminalSizeTests {
   private static let day = "--date 2024-11-11"
 

@@ -3,7 +3,7 @@ import WeixinModel
 import WeixinSimulator
 
 /// A whole conversation with the dashboard in a real terminal: views, search, commands, files, settings.
-@Suite(.serialized)
+@Suite(.terminals)
 struct TerminalTourTests {
   @Test func `views, zoom, table and back`() async throws {
     try await withSimulator { simulator, place in
@@ -49,7 +49,7 @@ struct TerminalTourTests {
       }
       let text = place.text(of: "config/wxtop/config.yaml")
       #expect(text.contains("language: zh\n") && text.contains("interval: 60  # kept\n"))
-      let again = try await Wxtop.run("--once", "--date", "2024-11-11", in: place, simulator)
+      let again = await Wxtop.call("--once", "--date", "2024-11-11", in: place, simulator)
       #expect(again.output.contains("52,635 条消息"))
     }
   }
@@ -84,7 +84,7 @@ struct TerminalTourTests {
 
   @Test func `a search goes from hit to hit`() async throws {
     try await withSimulator { simulator, place in
-      _ = try await Wxtop.run(
+      _ = await Wxtop.call(
         "backfill", "--from", "2024-10-01", "--to", "2024-11-30", "--rate", "500", in: place, simulator)
       try await withWindow("--date 2024-11-30", simulator, place: place) { window in
         try await window.sees("Sat 2024-11-30", "messages")
@@ -112,7 +112,7 @@ struct TerminalTourTests {
     async throws
   {
     try await withSimulator { simulator, place in
-      _ = try await Wxtop.run(
+      _ = await Wxtop.call(
         "backfill", "--from", "2024-09-01", "--to", "2024-11-30", "--rate", "500", in: place, simulator)
       try await withWindow("", simulator, place: place, isInteractive: true) { window in
         try await window.sees("prompt>")

@@ -7,7 +7,7 @@ import WeixinModel
 @testable import wxtop
 
 /// Token sources at first hand: what a whole run of the binary would need too much time for.
-@Suite(.serialized)
+@Suite(.processes)
 struct TokenSourceTests {
   @Test func `a command that hangs is killed with all that it started`() async throws {
     let place = try Place()

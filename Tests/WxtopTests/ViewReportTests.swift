@@ -3,13 +3,12 @@ import Testing
 import WeixinSimulator
 
 /// Every view printed by `--once`, with the numbers of the CSV report.
-@Suite(.serialized)
 struct ViewReportTests {
   private static let days = ["--from", "2024-10-28", "--to", "2024-11-17"]
 
   @Test func `each view carries the CSV's numbers`() async throws {
     try await withSimulator { simulator, place in
-      let csv = try await Wxtop.run(
+      let csv = await Wxtop.call(
         "hours", "--from", "2024-10-28", "--to", "2024-11-17", "--format", "csv", in: place, simulator)
       #expect(csv.status == 0)
       var totals: [String: Int] = [:]
@@ -20,8 +19,8 @@ struct ViewReportTests {
         if cells[0] == "2024-11-11" { hours[Int(cells[1]) ?? 0, default: 0] += Int(cells[5]) ?? 0 }
       }
       func frame(_ arguments: String...) async throws -> String {
-        let run = try await Wxtop.run(
-          Wxtop.path, ["--once", "--date", "2024-11-11", "--size", "100x40"] + arguments, in: place,
+        let run = await Wxtop.call(
+          ["--once", "--date", "2024-11-11", "--size", "100x40"] + arguments, in: place,
           environment: place.environment(simulator))
         #expect(run.status == 0, "\(arguments) \(run.error)")
         #expect(run.lines.allSatisfy { DisplayWidth.of(String($0)) <= 100 })
@@ -47,8 +46,8 @@ struct ViewReportTests {
   @Test func `a screen's options change what they say`() async throws {
     try await withSimulator { simulator, place in
       func frame(_ arguments: String...) async throws -> String {
-        let run = try await Wxtop.run(
-          Wxtop.path, ["--once", "--date", "2024-11-11", "--size", "100x30"] + arguments, in: place,
+        let run = await Wxtop.call(
+          ["--once", "--date", "2024-11-11", "--size", "100x30"] + arguments, in: place,
           environment: place.environment(simulator))
         #expect(run.status == 0, "\(arguments) \(run.error)")
         return run.output
@@ -61,7 +60,7 @@ struct ViewReportTests {
       let only = try await frame("--chart-only", "--labels")
       #expect(!only.contains("final ✓") && only.contains("4.6k"))
       #expect(try await frame("--view", "year", "--offline", "--filter", "mon").contains("/mon: "))
-      let wrong = try await Wxtop.run("--hide", "sound", in: place, simulator)
+      let wrong = await Wxtop.call("--hide", "sound", in: place, simulator)
       #expect(wrong.status == 64)
     }
   }
@@ -70,7 +69,7 @@ struct ViewReportTests {
     try await withSimulator { simulator, place in
       try place.write("# what we did\n11-11 双11\n2024-11-04..2024-11-06 outage\n", to: "config/wxtop/marks.txt")
       try place.write("marks: marks.txt\n", to: "config/wxtop/config.yaml")
-      let run = try await Wxtop.run("--once", "--date", "2024-11-11", in: place, simulator)
+      let run = await Wxtop.call("--once", "--date", "2024-11-11", in: place, simulator)
       #expect(run.status == 0, "\(run.error)")
       #expect(run.lines.first?.contains("Mon 2024-11-11 双11") == true)
     }

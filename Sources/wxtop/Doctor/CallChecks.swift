@@ -12,6 +12,8 @@ struct CallChecks {
   let isOffline: Bool
   let language: Language
   let isASCII: Bool
+  /// Seconds for one call.
+  let deadline: Int
 
   /// The checks that come of it.
   static let checks: [Check] = [.libcurl, .proxy, .network, .clock, .whitelist, .token, .speed, .hourly, .quota]
@@ -56,6 +58,7 @@ struct CallChecks {
     do {
       server = try WeixinServer(
         address: setup.apiBase, transport: transport, userAgent: "wxtop/\(Version.text)",
+        deadline: .seconds(deadline),
         onCall: { endpoint in
           allowance.spend()
           await ledger?.count(endpoint)

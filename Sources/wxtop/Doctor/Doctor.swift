@@ -30,7 +30,7 @@ struct Doctor {
       address = setup.apiBase.withoutLogin
       findings += await CallChecks(
         setup: setup, archivePath: archivePath(entry), isOffline: choice.offline, language: language,
-        isASCII: !choice.environment.isUnicode
+        isASCII: !choice.environment.isUnicode, deadline: choice.deadline
       ).findings()
     } else {
       let needed: Check = configuration == nil ? .configuration : entry == nil ? .account : .credentials

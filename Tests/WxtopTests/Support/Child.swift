@@ -45,7 +45,7 @@ struct Child: Sendable {
   }
 
   /// The status as a shell has it, 128 and more for a signal. A child that does not end in time is killed, and that is an error.
-  func ended(within limit: Duration = .seconds(30)) async throws -> Int32 {
+  func ended(within limit: Duration = .seconds(120)) async throws -> Int32 {
     do {
       return try await until("the end of process \(pid)", within: limit) {
         var status: Int32 = 0

@@ -22,10 +22,10 @@ final class Room: Sendable {
   }
 
   func leave() {
-    let next = state.withLock { state in
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       if !state.waiting.isEmpty { return state.waiting.removeFirst() }
       state.free += 1
-      return nil as CheckedContinuation<Void, Never>?
+      return nil
     }
     next?.resume()
   }
@@ -36,8 +36,8 @@ struct Lane: SuiteTrait, TestTrait, TestScoping {
   let isRecursive = true
   fileprivate let room: Room
 
-  func provideScope(
-    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  @concurrent func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable @concurrent () async throws -> Void
   ) async throws {
     await room.enter()
     defer { room.leave() }

@@ -10,11 +10,13 @@ final class TerminalWindow: Sendable {
   private let client: Child
   /// The client's stdin.
   private let descriptor: Int32
+  /// The file with what the client says.
+  private let replies: String
   /// How much of what the client said has been read.
   private let position = Mutex(0)
 
-  private init(place: Place, client: Child, descriptor: Int32) {
-    (self.place, self.client, self.descriptor) = (place, client, descriptor)
+  private init(place: Place, client: Child, descriptor: Int32, replies: String) {
+    (self.place, self.client, self.descriptor, self.replies) = (place, client, descriptor, replies)
   }
 
   deinit { Glibc.close(descriptor) }
@@ -46,27 +48,31 @@ final class TerminalWindow: Sendable {
     variables["WXTOP"] = Wxtop.path
     variables["PS1"] = "prompt> "
     let exports = variables.map { "export \($0.key)='\($0.value)'\n" }.sorted().joined()
-    let start = "sh -c 'echo $$ >\(place.file("pid")); exec \"$WXTOP\" \(arguments)'"
+    let start = "sh -c 'echo $$ >\(place.file("pid")); exec \"$WXTOP\" \(arguments) --deadline 600'"
     let isDead = "[ $status = 137 ] && stty -a | grep -q '[-]icanon'"
     let end =
       "{ status=$?; while \(isDead); do sleep 0.1; done; echo \"status=$status\"; stty -a; } >\(place.file("end")); cat \(place.file("end"))"
     try place.write(
       isInteractive
         ? "\(exports)\(before)\nexec sh -i\n" : "\(exports)\(before)\n\(start)\n\(end)\nexec sleep 600\n", to: "script")
-    let requests = place.file("requests")
+    for name in ["pid", "end"] { unlink(place.file(name)) }
+    let number = UInt32.random(in: 0 ... .max)
+    let (socket, requests, replies) = (
+      place.file("socket-\(number)"), place.file("requests-\(number)"), "replies-\(number)"
+    )
     guard mkfifo(requests, 0o600) == 0, case let descriptor = Glibc.open(requests, O_RDWR | O_CLOEXEC), descriptor >= 0
     else { throw SystemError(call: "pipe \(requests)", code: errno) }
     let client = try Child.start(
       "tmux",
       [
-        "-S", place.file("socket"), "-u", "-f", "/dev/null", "-C",
+        "-S", socket, "-u", "-f", "/dev/null", "-C",
         // With `env -i`: what the server was started with is none of wxtop's business.
         "new-session", "-d", "-x", "\(size.0)", "-y", "\(size.1)",
         "exec env -i PATH=/usr/bin:/bin sh \(place.file("script"))", ";", "set-option", "-g", "status", "off", ";",
         "set-option", "-g", "window-size", "manual", ";", "attach-session", "-f", "no-output",
-      ], environment: place.environment(adding: ["LC_ALL": "C.UTF-8"]), input: requests, output: place.file("replies"),
+      ], environment: place.environment(adding: ["LC_ALL": "C.UTF-8"]), input: requests, output: place.file(replies),
       error: place.file("tmux-err"))
-    let window = TerminalWindow(place: place, client: client, descriptor: descriptor)
+    let window = TerminalWindow(place: place, client: client, descriptor: descriptor, replies: replies)
     try await window.tmux("resize-window", "-x", "\(size.0)", "-y", "\(size.1)")
     return window
   }
@@ -94,7 +100,7 @@ final class TerminalWindow: Sendable {
   /// The next answer, if it is whole: what stands between a line that begins with `%begin` and its `%end`.
   private func answer(to command: String) throws -> String? {
     let begun = position.withLock { $0 }
-    let text = String(decoding: place.bytes(of: "replies").dropFirst(begun), as: UTF8.self)
+    let text = String(decoding: place.bytes(of: replies).dropFirst(begun), as: UTF8.self)
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
     // The last field tells answers from those to the words that the client was started with.
     guard let begin = lines.firstIndex(where: { $0.hasPrefix("%begin ") && $0.hasSuffix(" 1") }) else { return nil }
@@ -123,7 +129,7 @@ final class TerminalWindow: Sendable {
   /// The screen as soon as it is as wanted and stands still.
   @discardableResult
   func sees(
-    _ what: String, within limit: Duration = .seconds(30), _ isWanted: (Screen) -> Bool
+    _ what: String, within limit: Duration = .seconds(120), _ isWanted: (Screen) -> Bool
   ) async throws -> Screen {
     var last = Screen(rows: [])
     do {
