@@ -63,8 +63,6 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -91,7 +89,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -121,17 +118,18 @@ let package = Package(
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen"], swiftSettings: onMainActor),
 
-    .target(
-      name: "WeixinSimulator", dependencies: ["WeixinModel", hummingbird, hummingbirdCore, logging, nioCore, nioPosix],
-      swiftSettings: program),
+    // Opens libmicrohttpd when a port is first opened, so there is nothing to link.
+    .target(name: "CMicrohttpd"),
+    .target(name: "LoopbackServer", dependencies: ["CMicrohttpd"], swiftSettings: program),
+    .target(name: "WeixinSimulator", dependencies: ["WeixinModel", "LoopbackServer"], swiftSettings: program),
     .target(name: "CMemory"),
     .executableTarget(
       name: "wxtop",
       dependencies: [
         "CMemory",
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
-        "CursesTerminal", "WeixinSimulator", argumentParser, hummingbird, hummingbirdCore, yams, logging, nioCore,
-        nioPosix, subprocess, systemPackage, unixSignals,
+        "CursesTerminal", "LoopbackServer", "WeixinSimulator", argumentParser, yams, logging, subprocess, systemPackage,
+        unixSignals,
       ],
       swiftSettings: program,
       linkerSettings: [fixedAddress, ownLibraries, ownRuntime]),
@@ -143,9 +141,13 @@ let package = Package(
         "WeixinAPI", "WeixinModel", "WeixinSimulator", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
+    // For tests of servers; shares no code with them.
+    .target(name: "LoopbackClient", path: "Tests/LoopbackClient", swiftSettings: strict),
+    .testTarget(
+      name: "LoopbackServerTests", dependencies: ["LoopbackServer", "LoopbackClient"], swiftSettings: strict),
     .testTarget(
       name: "WeixinSimulatorTests",
-      dependencies: ["WeixinSimulator", "WeixinModel", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
+      dependencies: ["WeixinSimulator", "WeixinModel", "LoopbackServer", "LoopbackClient"], swiftSettings: strict),
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
     .testTarget(
@@ -167,6 +169,7 @@ let package = Package(
       name: "WxtopTests",
       dependencies: [
         "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "WeixinSimulator",
+        "LoopbackServer",
       ],
       swiftSettings: strict),
   ],
