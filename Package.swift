@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "LoopbackServerTests", dependencies: ["LoopbackServer", "LoopbackClient"], swiftSettings: strict),
     .testTarget(
-      name: "WeixinSimulatorTests", dependencies: ["WeixinSimulator", "WeixinModel", "LoopbackClient"],
+      name: "WeixinSimulatorTests", dependencies: ["WeixinSimulator", "WeixinModel", "LoopbackServer", "LoopbackClient"],
       swiftSettings: strict),
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
@@ -114,6 +114,7 @@ let package = Package(
       name: "WxtopTests",
       dependencies: [
         "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "WeixinSimulator",
+        "LoopbackServer",
       ],
       swiftSettings: strict),
   ],

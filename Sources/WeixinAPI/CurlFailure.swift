@@ -9,7 +9,8 @@ struct CurlFailure {
   let text: String
   /// The system's error below it, or zero.
   let errno: CInt
-  let elapsed: Duration
+  /// Whether there was a connection, TLS and all.
+  let isConnected: Bool
   let deadline: Duration
   let route: CurlRoute
 
@@ -17,8 +18,7 @@ struct CurlFailure {
     let host = route.target.host
     switch code {
     case CURLE_OPERATION_TIMEDOUT:
-      // Before the deadline it can only have been the connection's own limit.
-      return .timedOut(seconds: (elapsed < deadline ? min(route.connectTimeout, deadline) : deadline).wholeSeconds)
+      return .timedOut(seconds: (isConnected ? deadline : min(route.connectTimeout, deadline)).wholeSeconds)
     case CURLE_COULDNT_RESOLVE_HOST: return .unreachable(host: host, cause: "name not found")
     case CURLE_COULDNT_RESOLVE_PROXY: return .unreachable(host: host, cause: "\(proxyWords)name not found")
     case CURLE_SSL_CONNECT_ERROR:

@@ -143,10 +143,10 @@ final class CurlTransfer {
   private func failure(_ code: CURLcode) -> APIError {
     var (errno, microseconds) = (0, curl_off_t(0))
     _ = ccurl_get_long(easy, CURLINFO_OS_ERRNO, &errno)
-    _ = ccurl_get_time(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
+    _ = ccurl_get_time(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
     return CurlFailure(
       code: code, text: String(cString: errorText), errno: CInt(truncatingIfNeeded: errno),
-      elapsed: .microseconds(microseconds), deadline: request.deadline, route: route
+      isConnected: microseconds > 0, deadline: request.deadline, route: route
     ).apiError
   }
 }
