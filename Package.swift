@@ -91,7 +91,8 @@ let package = Package(
     .testTarget(
       name: "LoopbackServerTests", dependencies: ["LoopbackServer", "LoopbackClient"], swiftSettings: strict),
     .testTarget(
-      name: "WeixinSimulatorTests", dependencies: ["WeixinSimulator", "WeixinModel", "LoopbackServer", "LoopbackClient"],
+      name: "WeixinSimulatorTests",
+      dependencies: ["WeixinSimulator", "WeixinModel", "LoopbackServer", "LoopbackClient"],
       swiftSettings: strict),
     .testTarget(
       name: "MessageArchiveTests", dependencies: ["MessageArchive", "WeixinModel", grdb], swiftSettings: strict),
