@@ -114,8 +114,8 @@ let package = Package(
     .testTarget(
       name: "WxtopTests",
       dependencies: [
-        "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "WeixinSimulator",
-        "LoopbackServer",
+        "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "CursesTerminal",
+        "WeixinSimulator", "LoopbackServer",
       ],
       swiftSettings: strict),
   ],

@@ -12,6 +12,11 @@ nonisolated public struct TerminalSurvey: Sendable {
   /// What a person should know about the locale.
   public let notice: TerminalNotice?
 
+  /// A terminal of which all is known.
+  public init(colors: Int?, movesCursor: Bool, isUnicode: Bool, notice: TerminalNotice? = nil) {
+    (self.colors, self.movesCursor, self.isUnicode, self.notice) = (colors, movesCursor, isUnicode, notice)
+  }
+
   /// Looks at `TERM` and the locale's variables. Sets the process's `LC_CTYPE`.
   public init(environment: [String: String]) {
     var (found, moves): (CInt, CInt) = (0, 0)

@@ -41,7 +41,7 @@ import WeixinModel
     try Golden.expect(view(state), "accounts-many-80x24-en")
   }
 
-  @Test func itHoldsAtEverySize() {
+  @Test func itHoldsAtEverySize() async {
     var numbers = SeededStates(seed: 11)
     let large = Samples.largeFleet(1_000)
     let far = stride(from: 0, through: 300, by: 25).flatMap { width in
@@ -51,6 +51,7 @@ import WeixinModel
       [8, 9, 10, 12, 14, 16, 20, 22, 24].map { (width, $0) }
     }
     for (width, height) in far + near {
+      await Task.yield()
       let glyphs = [GlyphSet.Name.block, .ascii, .braille].randomElement(using: &numbers) ?? .block
       let mode = DrawingMode(glyphs: glyphs, colors: [0, 8, 16, 256].randomElement(using: &numbers) ?? 0)
       let fleets = [[], [Samples.status], Samples.withEvents(), Array(large.prefix(40)), large]

@@ -205,9 +205,10 @@ extension Samples {
 
   /// Each size in both languages, the glyphs by turns: what the views beneath do at every size is `ViewInvariantTests`' affair.
   @Test(arguments: Language.allCases)
-  func `alerts fit every size`(language: Language) {
+  func `alerts fit every size`(language: Language) async {
     for (line, width) in [0, 10, 29, 30, 31, 40, 55, 60, 72, 80, 120, 200].enumerated() {
       for (turn, height) in [0, 5, 7, 8, 9, 10, 14, 24, 40].enumerated() {
+        await Task.yield()
         let glyphs = [GlyphSet.Name.block, .ascii, .braille][(line + turn) % 3]
         var state = Samples.heard(
           Samples.alerts,

@@ -13,9 +13,10 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases, [GlyphSet.Name.block, .ascii])
-  func everyLabelIsTheWholeNumberOfAnHour(language: Language, glyphs: GlyphSet.Name) throws {
+  func everyLabelIsTheWholeNumberOfAnHour(language: Language, glyphs: GlyphSet.Name) async throws {
     var labels = 0
     for (width, height) in Self.sizes {
+      await Task.yield()
       for compare in [Compare.off, .weekBefore] {
         var state = Samples.state(width, height, mode: DrawingMode(glyphs: glyphs), language: language)
         state.compare = compare
@@ -55,8 +56,9 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases)
-  func everyNumberOfTheInspectedHourIsWhole(language: Language) throws {
+  func everyNumberOfTheInspectedHourIsWhole(language: Language) async throws {
     for (width, height) in Self.sizes {
+      await Task.yield()
       for hour in [0, 3, 8, 20] {
         var state = Samples.state(width, height, language: language)
         choose(hour: hour, &state)
@@ -75,8 +77,9 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases, [false, true])
-  func theShownRangeAndTheAccountAreAlwaysThere(language: Language, hasAlerts: Bool) {
+  func theShownRangeAndTheAccountAreAlwaysThere(language: Language, hasAlerts: Bool) async {
     for (width, height) in Self.sizes {
+      await Task.yield()
       for view in ViewName.allCases where view.hasOneAccount {
         var state = Samples.wideState(view, width, height, language: language, status: Self.status)
         if hasAlerts { state = Samples.heard(Samples.alerts, state) }
@@ -89,8 +92,9 @@ import WeixinModel
     }
   }
 
-  @Test func theChosenDayIsOnTheScreen() {
+  @Test func theChosenDayIsOnTheScreen() async {
     for (width, height) in Self.sizes where height < 20 && [30, 31, 36, 40, 56, 80].contains(width) {
+      await Task.yield()
       for view in [ViewName.week, .month, .year, .speed] {
         for back in [0, 4, 6, 11, 19] {
           var state = Samples.wideState(view, width, height, status: Self.status)
@@ -125,8 +129,9 @@ import WeixinModel
     }
   }
 
-  @Test func whatIsTypedAndSaidIsSeenAtEverySize() {
+  @Test func whatIsTypedAndSaidIsSeenAtEverySize() async {
     for (width, height) in Self.sizes {
+      await Task.yield()
       for view in ViewName.allCases {
         var state = Samples.wideState(view, width, height, status: Self.status)
         _ = state.press(":", "l", "a", "n", "g")

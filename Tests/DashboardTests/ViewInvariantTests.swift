@@ -4,9 +4,11 @@ import Testing
 import WeixinModel
 
 /// What holds at every size and in every state: no trap, the asked size, whole wide characters, no control characters.
+///
+/// Long loops yield: some tests beside them talk to a server in this process.
 @Suite struct ViewInvariantTests {
   @Test(arguments: Language.allCases)
-  func everySizeFrom0To200By60(language: Language) {
+  func everySizeFrom0To200By60(language: Language) async {
     var status = Samples.status
     if language == .zh { status.account.title = "一个名字非常非常长的公众号账号测试" }
     var state = Samples.state(status: status, language: language)
@@ -15,18 +17,20 @@ import WeixinModel
     }
     let near = (30...84).flatMap { width in (8...26).map { (width, $0) } }
     for (width, height) in all + near {
+      await Task.yield()
       _ = update(&state, .resize(Size(width: width, height: height)), at: Samples.noon)
       Self.check(view(state), width, height)
     }
   }
 
   @Test(arguments: Language.allCases, [GlyphSet.Name.block, .ascii, .braille])
-  func everyStateAtTheSizesWhereLayoutsChange(language: Language, glyphs: GlyphSet.Name) {
+  func everyStateAtTheSizesWhereLayoutsChange(language: Language, glyphs: GlyphSet.Name) async {
     var numbers = SeededStates(seed: 42)
     for (width, height) in [
       (29, 9), (30, 8), (31, 9), (40, 10), (41, 11), (55, 14), (56, 15), (72, 18), (79, 23), (80, 24), (128, 40),
     ] {
       for _ in 0..<5 {
+        await Task.yield()
         let mode = DrawingMode(glyphs: glyphs, colors: [0, 8, 16, 256].randomElement(using: &numbers) ?? 0)
         var state = Samples.state(
           width, height, status: numbers.status(), mode: mode, language: language,
@@ -43,7 +47,7 @@ import WeixinModel
   }
 
   @Test(arguments: [ViewName.week, .month, .year, .all])
-  func everyWideViewAtEverySize(view: ViewName) {
+  func everyWideViewAtEverySize(view: ViewName) async {
     var numbers = SeededStates(seed: 7)
     let long = Samples.longStatus
     let far = stride(from: 0, through: 300, by: 25).flatMap { width in
@@ -53,6 +57,7 @@ import WeixinModel
       [10, 11, 13, 16, 20, 24, 25, 33].map { (width, $0) }
     }
     for (width, height) in far + near {
+      await Task.yield()
       let glyphs = [GlyphSet.Name.block, .ascii, .braille].randomElement(using: &numbers) ?? .block
       let mode = DrawingMode(glyphs: glyphs, colors: [0, 8, 16, 256].randomElement(using: &numbers) ?? 0)
       var state = Samples.state(

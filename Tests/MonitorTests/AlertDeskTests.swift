@@ -281,7 +281,7 @@ struct AlertDeskTests {
   }
 
   private func until(_ isSo: () -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while !isSo() {
       if ContinuousClock.now > deadline {
         Issue.record("it did not come")

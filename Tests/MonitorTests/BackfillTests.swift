@@ -151,7 +151,7 @@ import WeixinModel
     await scene.monitor.show(shown)
     try await scene.run { scene in
       await scene.monitor.setBackfilling(true)
-      let end = ContinuousClock.now + .seconds(60)
+      let end = ContinuousClock.now + .seconds(300)
       while await scene.monitor.status().backfill?.end == nil, ContinuousClock.now < end {
         if let next = scene.time.nextDeadline { scene.time.move(to: next) }
         await Task.yield()

@@ -26,7 +26,7 @@ final class CoreScene: Sendable {
     let scene = try CoreScene(
       time: time, simulator: try await Simulator.start(options),
       // Short only where it is waited for: on a busy machine a good answer may take its time.
-      deadline: faults.contains { [.silent, .slow].contains($0.kind) } ? .milliseconds(150) : .seconds(10))
+      deadline: faults.contains { [.silent, .slow].contains($0.kind) } ? .milliseconds(150) : .seconds(600))
     let result: Result<Void, any Error>
     do {
       try await scene.keep(days)
@@ -82,7 +82,7 @@ final class CoreScene: Sendable {
 
   /// Waits until no call is under way and the monitor sleeps.
   func settle() async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while ContinuousClock.now < deadline {
       if await isSettled() { return }
       try await Task.sleep(for: .milliseconds(1))

@@ -114,8 +114,8 @@ struct PacingTests {
     #expect(watch.begin(at: morning).isEmpty)
   }
 
-  @Test("The plan of a week is a value: no task, no sleep")
-  func pureWeek() {
+  /// The plan is a value: no task, no sleep.
+  @Test func `a week makes exactly the calls it needs`() {
     var watch = AccountWatch(settings: MonitorSettings(), now: monday.start, chance: { 0.5 })
     for day in (monday - 30)...(monday - 2) {
       watch.records[day] = DayRecord(
@@ -123,7 +123,7 @@ struct PacingTests {
     }
     var now = monday.start
     var polls = 0
-    var fetches: [BeijingDay: Int] = [:]
+    var fetches: [BeijingDay: [Timestamp]] = [:]
     while now < (monday + 7).start {
       watch.budget = .ample(on: now.beijingDay)
       let moment = Moment(wall: now, monotonic: .seconds(now - monday.start))
@@ -133,7 +133,7 @@ struct PacingTests {
           polls += 1
           watch.arrived(watch.span(with: MassSendSpeed(level: 0, realspeed: 80), at: now), at: now)
         case .day(let day):
-          fetches[day, default: 0] += 1
+          fetches[day, default: []].append(now)
           let isFinal = now >= Publication.settles(day)
           watch.arrived(DayRecord(messages: reply(day).messages, isFinal: isFinal, fetchedAt: now), at: now)
         case .quota: watch.ended(call)
@@ -143,7 +143,9 @@ struct PacingTests {
       now = now + max(1, Int(rest?.components.seconds ?? 3_600))
     }
     #expect(polls == 5_040)
-    #expect(fetches == Dictionary(uniqueKeysWithValues: (-1...5).map { (monday + $0, 2) }))
+    // Sunday to the next Saturday, each at 08:00 and at 12:00 of the next day, ten seconds late by jitter.
+    let expected = (-1...5).map { monday + $0 }.map { day in (day, [8, 12].map { (day + 1).start(ofHour: $0) + 10 }) }
+    #expect(fetches == Dictionary(uniqueKeysWithValues: expected))
     #expect(watch.speedSpans.count == 1)
   }
 

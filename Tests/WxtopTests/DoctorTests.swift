@@ -162,10 +162,10 @@ struct DoctorTests {
     }
   }
 
-  @Test func `an archive that is none, and a terminal that draws nothing`() async throws {
+  @Test(.processes) func `an archive that is none, and a terminal that draws nothing`() async throws {
     try await withSimulator { simulator, place in
       let archive = try place.write("no database at all, but some text", to: "archive.sqlite")
-      let run = await Wxtop.call(
+      let run = try await Wxtop.run(
         "doctor", "--offline", "--archive", archive, in: place, simulator, adding: ["TERM": "dumb"])
       #expect(run.status == 65)
       #expect(run.output.contains("fail     archive          \(archive) is no archive that can be read\n"))

@@ -11,7 +11,7 @@ struct TerminalCheck {
   func finding(_ surroundings: Surroundings) -> Finding {
     let environment = surroundings.environment
     let name = (environment["TERM"] ?? "").cleaned(limit: 30)
-    let survey = TerminalSurvey(environment: environment.variables)
+    let survey = surroundings.survey(environment)
     guard let colors = survey.colors, survey.movesCursor else {
       let detail =
         name.isEmpty ? say("TERM is not set", "没有设置 TERM") : say("TERM=\(name) draws no screen", "TERM=\(name) 不能显示画面")

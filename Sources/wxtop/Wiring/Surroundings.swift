@@ -1,3 +1,5 @@
+import CursesTerminal
+
 /// What a command has from whoever started it: the environment, and the places for its words. A value, so that the tests read a
 /// command's report without a process.
 struct Surroundings: Sendable {
@@ -6,6 +8,8 @@ struct Surroundings: Sendable {
   var output = Output.standard
   /// Lines for people, beside the data.
   var error = Output.error
+  /// What the terminal could do: ncurses can be asked by one at a time.
+  var survey: @Sendable (Environment) -> TerminalSurvey = { TerminalSurvey(environment: $0.variables) }
   /// Whether signals end a command, as they should where it is all that the process does.
   var heedsSignals = true
 

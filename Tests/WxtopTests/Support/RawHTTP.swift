@@ -42,6 +42,13 @@ struct RawHTTP {
     _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
+  /// Some bytes, as soon as there are any.
+  func first() -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 1_000)
+    let count = recv(descriptor, &buffer, buffer.count, 0)
+    return Array(buffer.prefix(max(0, count)))
+  }
+
   /// Everything up to the end of the connection.
   func rest() -> [UInt8] {
     var bytes: [UInt8] = []

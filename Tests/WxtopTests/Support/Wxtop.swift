@@ -1,3 +1,4 @@
+import CursesTerminal
 import Glibc
 import Synchronization
 import Testing
@@ -43,7 +44,9 @@ enum Wxtop {
     let (output, error) = (Words(), Words())
     let surroundings = Surroundings(
       environment: Environment(variables: environment), output: Output { output.add($0) },
-      error: Output { error.add($0) }, heedsSignals: false)
+      error: Output { error.add($0) },
+      // Suites beside this one hold the one screen that ncurses has.
+      survey: { TerminalSurvey(colors: 256, movesCursor: true, isUnicode: $0.isUnicode) }, heedsSignals: false)
     let status = await Main.run(arguments, in: surroundings)
     return Run(status: status, output: output.all, error: error.all)
   }
