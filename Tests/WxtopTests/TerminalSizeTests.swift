@@ -13,7 +13,7 @@ struct TerminalSizeTests {
       let kept = await Wxtop.call("hours", "--from", "2024-11-01", "--to", "2024-11-20", in: place, simulator)
       #expect(kept.status == 0)
       try await withWindow("\(Self.day) --offline", simulator, place: place) { window in
-        let first = try await window.sees("52,635 messages", "? help", "▁")
+        let first = try await window.sees("52,635 messages", "? help", "too little history for what is usual")
         for (width, height) in [(60, 20), (40, 10), (200, 60), (56, 12), (29, 50), (80, 24)] {
           try await window.resize(width, height)
           let screen = try await window.sees("the day in \(width)×\(height)") { screen in

@@ -73,6 +73,8 @@ final class TerminalWindow: Sendable {
       ], environment: place.environment(adding: ["LC_ALL": "C.UTF-8"]), input: requests, output: place.file(replies),
       error: place.file("tmux-err"))
     let window = TerminalWindow(place: place, client: client, descriptor: descriptor, replies: replies)
+    // Before it is attached it has no window to do anything with.
+    _ = try await until("the session of tmux") { place.text(of: replies).contains("%session-changed ") ? true : nil }
     try await window.tmux("resize-window", "-x", "\(size.0)", "-y", "\(size.1)")
     return window
   }
@@ -81,7 +83,7 @@ final class TerminalWindow: Sendable {
   @discardableResult
   func tmux(_ arguments: String...) async throws -> String {
     let words = arguments.map { word in
-      let escapes: [(String, String)] = [("\\", "\\\\"), ("\"", "\\\""), ("$", "\\$"), ("\n", "\\n")]
+      let escapes: [(String, String)] = [("\\", "\\\\"), ("\"", "\\\""), ("$", "\\$"), ("~", "\\~"), ("\n", "\\n")]
       return "\"" + escapes.reduce(word) { $0.replacing($1.0, with: $1.1) } + "\""
     }
     let request = Array((words.joined(separator: " ") + "\n").utf8)
