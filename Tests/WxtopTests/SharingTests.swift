@@ -77,11 +77,11 @@ struct SharingTests {
       let account = Simulator.Account().appID
       for _ in 0..<50 {
         let child = try Child.start(Wxtop.path, arguments, environment: environment)
-        // Some while they start, most in the middle of their calls, however fast the machine is.
+        // Some while they start, most in the middle of their calls: four are under way at a time, so that more have been answered.
         if Bool.random(using: &random), Bool.random(using: &random) {
           usleep(UInt32.random(in: 1_000...60_000, using: &random))
         } else {
-          let calls = await simulator.calls[.hourly, default: 0] + Int.random(in: 1...4, using: &random)
+          let calls = await simulator.calls[.hourly, default: 0] + Int.random(in: 5...8, using: &random)
           _ = try await until("calls") { await simulator.calls[.hourly, default: 0] >= calls ? true : nil }
           usleep(UInt32.random(in: 0...3_000, using: &random))
         }
@@ -95,7 +95,7 @@ struct SharingTests {
         kept = count
         try archive.archive.close()
       }
-      #expect(kept > 50)
+      #expect(kept > 25)
       let archive = try MessageArchive.open(at: path).archive
       var days = 0
       try archive.forEachRecord(account, days: .firstKept...BeijingDay(ordinal: 30_000)) { record in
