@@ -24,7 +24,8 @@ struct CurlFailure {
     case CURLE_SSL_CONNECT_ERROR:
       // A connection that ends during the handshake is the network's doing and passes; what TLS refuses stays.
       let isRefused = text.contains("SSL routines") && !text.contains("unexpected eof")
-      return isRefused ? .tls(host: host, cause: tlsCause) : .unreachable(host: host, cause: cause)
+      if isRefused { return .tls(host: host, cause: tlsCause) }
+      return .unreachable(host: host, cause: errno == 0 ? "the connection ended during the TLS handshake" : cause)
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
       CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_CLIENTCERT,
       CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CRL_BADFILE:
@@ -49,7 +50,9 @@ struct CurlFailure {
     return (isOfProxy ? proxyWords : "") + words.redacted(limit: 120)
   }
 
-  private static let ofSystem = [CURLE_COULDNT_CONNECT, CURLE_SEND_ERROR, CURLE_RECV_ERROR]
+  private static let ofSystem = [
+    CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
+  ]
 
   private var isOfProxy: Bool {
     guard let proxy = route.proxy else { return false }

@@ -46,15 +46,17 @@ final class CannedServer: Sendable {
     try await run(host: host, bytes: reply(text, headers: date.map { ["Date: \($0)"] } ?? []), body)
   }
 
-  /// Answers each request but CONNECT with these bytes; `closes` ends the connection after an answer.
+  /// Answers each request but CONNECT with these bytes; `closes` ends the connection after an answer, and `greets` sends it at once,
+  /// whatever comes.
   static func run(
-    host: String = "127.0.0.1", bytes: [UInt8], closes: Bool = false, _ body: (CannedServer) async throws -> Void
+    host: String = "127.0.0.1", bytes: [UInt8], closes: Bool = false, greets: Bool = false,
+    _ body: (CannedServer) async throws -> Void
   ) async throws {
     let (listener, port) = try listen(on: host)
     let server = CannedServer(port: port)
     thread {
       while case let socket = accept(listener, nil, nil), socket >= 0 {
-        thread { server.serve(socket, bytes, closes: closes) }
+        thread { server.serve(socket, bytes, closes: closes, greets: greets) }
       }
     }
     let result: Result<Void, any Error>
@@ -71,7 +73,7 @@ final class CannedServer: Sendable {
 
   private init(port: Int) { self.port = port }
 
-  private func serve(_ socket: CInt, _ bytes: [UInt8], closes: Bool) {
+  private func serve(_ socket: CInt, _ bytes: [UInt8], closes: Bool, greets: Bool) {
     let isOpen = state.withLock { state in
       if !state.isOver { state.sockets.insert(socket) }
       return !state.isOver
@@ -81,6 +83,7 @@ final class CannedServer: Sendable {
       close(socket)
     }
     guard isOpen else { return }
+    if greets { Self.write(socket, bytes) }
     var received: [UInt8] = []
     while let head = Self.readHead(socket, &received) {
       let line = String(head.prefix { $0 != "\r\n" }).split(separator: " ").prefix(2).joined(separator: " ")

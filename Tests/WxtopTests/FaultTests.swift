@@ -137,17 +137,6 @@ struct FaultTests {
     #expect(run.error.hasSuffix("Correct api_base, or the proxy.\n"))
     #expect(!run.error.contains("pass@"))
   }
-
-  @Test func `a server without TLS is told in words`() async throws {
-    try await withSimulator { simulator, place in
-      let run = await Wxtop.call(
-        "speed", "--api-base", "https://127.0.0.1:\(simulator.port)", in: place, simulator)
-      #expect(run.status == 69)
-      #expect(
-        run.error == "wxtop: The secure connection to 127.0.0.1 failed: wrong version number. wxtop did not try again. "
-          + "Check this server's clock and certificates, and any proxy that opens TLS.\n")
-    }
-  }
 }
 
 /// On its own, since it takes the whole deadline.
