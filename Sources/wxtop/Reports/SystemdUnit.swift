@@ -41,7 +41,9 @@ struct SystemdUnit {
     # wxtop itself stops within 5 s.
     TimeoutStopSec=10s
 
+    # One user for both units, since they share an archive; made for the time being where no package has made it.
     DynamicUser=yes
+    User=wxtop
     StateDirectory=wxtop
     StateDirectoryMode=0700
     UMask=0077
