@@ -7,7 +7,7 @@ struct ConfigurationTests {
     (
       "intervall: 60\n", 1,
       "unknown key intervall; allowed are "
-        + "accounts, accounts_command, accounts_dir, alerts, ca_file, color, glyphs, interval, keys, language, marks, mouse, theme."
+        + "accounts, accounts_command, accounts_dir, alerts, ca_file, color, glyphs, interval, keys, language, listed_api_bases, marks, mouse, theme."
     ),
     (
       "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
@@ -117,7 +117,7 @@ struct ConfigurationTests {
     #expect(run.status == 78)
     #expect(
       run.error
-        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、accounts_command、accounts_dir、alerts、ca_file、color、glyphs、interval、keys、language、marks、mouse、theme。\n"
+        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、accounts_command、accounts_dir、alerts、ca_file、color、glyphs、interval、keys、language、listed_api_bases、marks、mouse、theme。\n"
     )
   }
 

@@ -58,12 +58,40 @@ struct FleetTests {
         printf 'only:\\n  appid: wxdemo0000000001\\n  token: %s\\n  api_base: \(simulator.baseURL)\\n' $token
 
         """, to: "list", mode: 0o700)
-      try place.write("accounts_command: [\(list)]\n", to: "config/wxtop/config.yaml")
+      try place.write(
+        "accounts_command: [\(list)]\nlisted_api_bases: [\(simulator.baseURL)]\n", to: "config/wxtop/config.yaml")
       let refused = try await Wxtop.run("speed", in: place)
       #expect(refused.status == 77 && !refused.error.contains("token-of-the-list"))
       let run = try await Wxtop.run("speed", in: place)
       #expect(run.status == 0 && run.error.isEmpty)
     }
+  }
+
+  @Test(arguments: [
+    ("{\"x\": {\"appid\": \"wx1\", \"token_command\": [\"touch\", \"PWNED\"]}}", "token_command"),
+    ("{\"x\": {\"appid\": \"wx1\", \"secret_command\": [\"touch\", \"PWNED\"]}}", "secret_command"),
+    ("{\"x\": {\"appid\": \"wx1\", \"secret_file\": \"/etc/hostname\"}}", "secret_file"),
+    ("{\"x\": {\"token_file\": \"/etc/hostname\"}}", "token_file"),
+    ("{\"x\": {\"token\": \"a-token-that-is-long\", \"proxy\": \"p:1\"}}", "proxy"),
+    ("{\"x\": {\"token\": \"a-token-that-is-long\", \"ca_file\": \"/x\"}}", "ca_file"),
+    ("{\"x\": {\"token\": \"a-token-that-is-long\", \"api_base\": \"http://127.0.0.1:9\"}}", "127.0.0.1:9"),
+    ("{\"x\": {\"appid\": \"wx1\", \"token\": \"classic\"}}", "account x"),
+    ("{\"x\": {\"token\": \"cloud\"}}", "account x"),
+    (
+      "{\"shop\": {\"token\": \"a-token-that-is-long\"}, \"sh\u{200B}op\": {\"token\": \"b-token-that-is-long\"}}",
+      "shop"
+    ),
+    ("{\"\u{200B}\": {\"token\": \"a-token-that-is-long\"}}", "key"),
+  ])
+  func `a list is data, and what else it holds is refused by its name`(text: String, named: String) async throws {
+    let place = try Place()
+    let mark = place.file("pwned")
+    try place.write(text.replacing("PWNED", with: mark), to: "listed")
+    let list = try place.write("#!/bin/sh\ncat \(place.file("listed"))\n", to: "list", mode: 0o700)
+    try place.write("accounts_command: [\(list)]\n", to: "config/wxtop/config.yaml")
+    let run = try await Wxtop.run("speed", "--account", "x", in: place)
+    #expect(run.status == 78 && run.error.contains(named), "\(run.status) \(run.error)")
+    #expect(place.text(of: "pwned").isEmpty && access(mark, F_OK) != 0)
   }
 
   @Test func `a command that lists accounts may fail, hang or print rubbish`() async throws {

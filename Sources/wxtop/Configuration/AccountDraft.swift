@@ -18,6 +18,9 @@ struct AccountDraft {
     "token_command", "token_file",
   ]
 
+  /// What a command that lists accounts may say of one.
+  static let listedKeys = ["accent", "api_base", "appid", "name", "token"]
+
   init(name: String) {
     self.name = name
   }

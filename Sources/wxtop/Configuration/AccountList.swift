@@ -9,6 +9,7 @@ import Yams
 /// It runs when the list is wanted, and again when Weixin has refused a token, twice a minute at most for all accounts.
 actor AccountList {
   nonisolated let command: OutsideCommand
+  private let apiBases: Set<String>
   private let flight = SingleFlight<[AccountEntry]>()
   private let clock: BootClock
   private var tokens: [String: Secret] = [:]
@@ -21,8 +22,13 @@ actor AccountList {
   /// Seconds between two runs that refusals bring about.
   static let pause = 30
 
-  init(_ command: OutsideCommand, clock: BootClock = .system) {
+  /// - Parameters:
+  ///   - command: prints the accounts.
+  ///   - apiBases: the addresses that it may give to an account.
+  ///   - clock: says when it ran.
+  init(_ command: OutsideCommand, apiBases: Set<String>, clock: BootClock = .system) {
     self.command = command
+    self.apiBases = apiBases
     self.clock = clock
   }
 
@@ -44,7 +50,7 @@ actor AccountList {
     let text = try await command.output(limit: Self.limit)
     let reader = ConfigurationReader(file: "accounts_command \(command.name)")
     guard let root = try reader.root(of: text.revealed), root.null == nil else { return [] }
-    var entries = try reader.accounts(root)
+    var entries = try reader.listed(root, apiBases: apiBases)
     tokens = [:]
     for index in entries.indices {
       guard case .token(let token) = entries[index].credential else { continue }

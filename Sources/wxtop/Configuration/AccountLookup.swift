@@ -38,14 +38,18 @@ struct AccountLookup: Sendable {
   /// Those that have names, the configuration's first.
   private var named: [AccountEntry] { (configuration?.accounts ?? []) + listed }
 
+  private func trimmed(_ name: String) -> String? {
+    environment[name].map(\.withoutSpaceAround).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   private func fromEnvironment() throws(CommandFailure) -> AccountEntry? {
-    let appid = environment["WXTOP_APPID"]
+    let appid = trimmed("WXTOP_APPID")
     let credential: AccountEntry.Credential
-    if let token = environment["WXTOP_TOKEN"] {
+    if let token = trimmed("WXTOP_TOKEN") {
       credential = .token(Secret(token))
     } else if appid == nil {
       return nil
-    } else if let secret = environment["WXTOP_SECRET"] {
+    } else if let secret = trimmed("WXTOP_SECRET") {
       credential = .secret(Secret(secret))
     } else if let path = environment["WXTOP_SECRET_FILE"] {
       credential = .secretFile(path)

@@ -23,6 +23,9 @@ extension ConfigurationProblem {
     case .notChoice(let key, let allowed): "\(key) must be \(allowed.joined(separator: " or "))."
     case .notWords(let key): "\(key) must be a list of words, such as [pass, show, weixin]; no shell reads it."
     case .notToken: "token must be classic, stable, cloud, or an access token, which is longer."
+    case .foreignAddress(let address):
+      "a list may not send tokens to \(address); allow it in the configuration: listed_api_bases: [\(address)]."
+    case .noListedToken(let account): "account \(account) has no token; a list gives each account its own."
     case .noCredentials(let account):
       "account \(account) needs appid with secret, secret_file or secret_command, or token, token_file or token_command."
     case .several(let account, let keys):
@@ -75,6 +78,9 @@ extension ConfigurationProblem {
     case .notChoice(let key, let allowed): "\(key) 必须是 \(allowed.joined(separator: " 或 "))。"
     case .notWords(let key): "\(key) 必须是词的列表，如 [pass, show, weixin]，不经过 shell。"
     case .notToken: "token 必须是 classic、stable、cloud，或 access_token 本身（更长）。"
+    case .foreignAddress(let address):
+      "列表不能把令牌发往 \(address)；如需允许，请在配置中写 listed_api_bases: [\(address)]。"
+    case .noListedToken(let account): "账号 \(account) 没有令牌；列表须为每个账号给出令牌。"
     case .noCredentials(let account):
       "账号 \(account) 需要 appid 加 secret、secret_file 或 secret_command，或者 token、token_file 或 token_command。"
     case .several(let account, let keys): "账号 \(account) 同时有 \(keys.joined(separator: "、"))，请只留一个。"

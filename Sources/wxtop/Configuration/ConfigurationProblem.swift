@@ -26,6 +26,10 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case notWords(String)
   /// `token` is neither one of the words nor long enough for a token. The value is not shown: it may be half a token.
   case notToken
+  /// A list names an address that the configuration does not allow.
+  case foreignAddress(String)
+  /// An account of a list without a token of its own.
+  case noListedToken(account: String)
   case noCredentials(account: String)
   case several(account: String, keys: [String])
   case needsSecret(account: String, token: String)

@@ -34,6 +34,8 @@ struct ConfigurationReader {
 
   func parse(_ text: String) throws(CommandFailure) -> Configuration {
     var configuration = Configuration()
+    var listing: OutsideCommand?
+    var listedBases: Set = [WeixinServer.officialAddress]
     guard let root = try root(of: text), root.null == nil else { return configuration }
     for (key, value) in try pairs(root, "the file") {
       switch try name(key) {
@@ -57,25 +59,31 @@ struct ConfigurationReader {
       case "accounts_dir": configuration.accountFolder = try path(value, "accounts_dir")
       case "accounts_command":
         let command = OutsideCommand(key: "accounts_command", words: try words(value, "accounts_command"))
-        configuration.accountList = AccountList(command)
+        listing = command
+      case "listed_api_bases":
+        guard let bases = value.sequence else { throw problem(line(value), .notWords("listed_api_bases")) }
+        for base in bases { listedBases.insert(try string(base, "listed_api_bases")) }
       case let other: throw unknown(other, key, allowed: Self.keys)
       }
     }
     for index in configuration.accounts.indices where configuration.accounts[index].certificates == nil {
       configuration.accounts[index].certificates = configuration.certificates
     }
+    if let listing {
+      listedBases.formUnion(configuration.accounts.compactMap(\.apiBase))
+      configuration.accountList = AccountList(listing, apiBases: listedBases)
+    }
     return configuration
   }
 
   static let keys = [
     "accounts", "accounts_command", "accounts_dir", "alerts", "ca_file", "color", "glyphs", "interval", "keys",
-    "language",
-    "marks", "mouse", "theme",
+    "language", "listed_api_bases", "marks", "mouse", "theme",
   ]
 
   func root(of text: String) throws(CommandFailure) -> Node? {
     do {
-      return try Yams.compose(yaml: text)
+      return try Yams.compose(yaml: text.withoutMark)
     } catch let error as YamlError {
       throw syntax(error)
     } catch {
@@ -83,10 +91,34 @@ struct ConfigurationReader {
     }
   }
 
-  /// What stands below `accounts:`, or what a command lists in the same form.
+  /// What a command lists, in the form of what stands below `accounts:`. A list is data: whoever can change it must not run
+  /// commands, read files, or have a token sent to an address of his own choice.
+  func listed(_ node: Node, apiBases: Set<String>) throws(CommandFailure) -> [AccountEntry] {
+    for (_, entry) in try pairs(node, "accounts") {
+      for (key, value) in try pairs(entry, "account") {
+        let name = try self.name(key)
+        guard AccountDraft.listedKeys.contains(name) else {
+          throw unknown(name, key, allowed: AccountDraft.listedKeys)
+        }
+        guard name == "api_base", let base = value.scalar?.string, !apiBases.contains(base) else { continue }
+        throw problem(line(value), .foreignAddress(base.cleaned(limit: 80)))
+      }
+    }
+    let entries = try accounts(node)
+    for entry in entries {
+      guard case .token = entry.credential else { throw problem(nil, .noListedToken(account: entry.name)) }
+    }
+    return entries
+  }
+
+  /// What stands below `accounts:`. No two names may be equal once they are cleaned, and none may be empty.
   func accounts(_ node: Node) throws(CommandFailure) -> [AccountEntry] {
     var accounts: [AccountEntry] = []
+    var names: Set<String> = []
     for (name, entry) in try pairs(node, "accounts") {
+      let cleaned = try self.name(name).cleaned(limit: 40)
+      guard !cleaned.isEmpty else { throw problem(line(name), .badKey) }
+      guard names.insert(cleaned).inserted else { throw problem(line(name), .repeatedAccount(cleaned)) }
       accounts.append(try account(name: try self.name(name), line: line(name), entry))
     }
     return accounts
@@ -100,11 +132,11 @@ struct ConfigurationReader {
       case "name": draft.title = try string(value, keyName).cleaned(limit: 40)
       case "accent":
         draft.accent = Theme.accentNames.firstIndex(of: try choice(value, keyName, Theme.accentNames))
-      case "appid": draft.appid = try string(value, keyName)
+      case "appid": draft.appid = try credential(value, keyName)
       case "api_base": draft.apiBase = try string(value, keyName)
       case "proxy": draft.proxy = try string(value, keyName)
       case "ca_file": draft.certificates = try string(value, keyName)
-      case "secret": draft.add(keyName, .secret(Secret(try string(value, keyName))))
+      case "secret": draft.add(keyName, .secret(Secret(try credential(value, keyName))))
       case "secret_file": draft.add(keyName, .secretFile(try string(value, keyName)))
       case "secret_command":
         draft.add(keyName, .secretCommand(OutsideCommand(key: keyName, words: try words(value, keyName))))
@@ -112,7 +144,7 @@ struct ConfigurationReader {
       case "token_command":
         draft.add(keyName, .tokenCommand(OutsideCommand(key: keyName, words: try words(value, keyName))))
       case "token":
-        let text = try string(value, keyName)
+        let text = try credential(value, keyName)
         guard draft.setToken(text) else { throw problem(self.line(value), .notToken) }
       default: throw unknown(keyName, key, allowed: AccountDraft.keys)
       }
@@ -130,14 +162,23 @@ struct ConfigurationReader {
   }
 
   func name(_ node: Node) throws(CommandFailure) -> String {
-    guard let name = node.scalar?.string, !name.isEmpty else { throw problem(line(node), .badKey) }
-    return name.cleaned(limit: 60)
+    guard let name = node.scalar?.string.cleaned(limit: 60), !name.isEmpty else {
+      throw problem(line(node), .badKey)
+    }
+    return name
   }
 
   func string(_ node: Node, _ key: String) throws(CommandFailure) -> String {
     guard let text = node.scalar?.string, !text.isEmpty, node.null == nil else {
       throw problem(line(node), .notString(key))
     }
+    return text
+  }
+
+  /// What Weixin is to be given: no blank and no end of line goes with it.
+  private func credential(_ node: Node, _ key: String) throws(CommandFailure) -> String {
+    let text = try string(node, key).withoutSpaceAround
+    guard !text.isEmpty else { throw problem(line(node), .notString(key)) }
     return text
   }
 

@@ -86,7 +86,14 @@ struct TextFile {
 }
 
 extension String {
+  /// Without blanks, ends of lines and marks of byte order at both ends, as editors, shells and YAML leave them.
   var withoutSpaceAround: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let isAround = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace || scalar == "\u{FEFF}" }
+    let scalars = unicodeScalars.drop(while: isAround)
+    guard let last = scalars.lastIndex(where: { !isAround($0) }) else { return "" }
+    return String(scalars[...last])
   }
+
+  /// Without the mark of byte order with which some editors begin a file.
+  var withoutMark: String { unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self }
 }
