@@ -78,7 +78,8 @@ let package = Package(
       name: "wxtop",
       dependencies: [
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
-        "CursesTerminal", "CProcess", "LoopbackServer", "WeixinSimulator", argumentParser, yams, logging, subprocess, systemPackage,
+        "CursesTerminal", "CProcess", "LoopbackServer", "WeixinSimulator", argumentParser, yams, logging, subprocess,
+        systemPackage,
         unixSignals,
       ],
       swiftSettings: strict),

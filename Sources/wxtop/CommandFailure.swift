@@ -94,7 +94,7 @@ enum CommandFailure: Error {
   }
 
   private static func stopped(_ language: Language) -> String {
-    return language == .zh ? "wxtop 没有再试。" : "wxtop did not try again."
+    language == .zh ? "wxtop 没有再试。" : "wxtop did not try again."
   }
 
   private static func howToBegin(_ language: Language) -> String {

@@ -60,7 +60,8 @@ struct FrameSize: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false)
-    guard parts.count == 2, let width = Int(digits: parts[0]), let height = Int(digits: parts[1]), (1...1_000).contains(width),
+    guard parts.count == 2, let width = Int(digits: parts[0]), let height = Int(digits: parts[1]),
+      (1...1_000).contains(width),
       (1...1_000).contains(height)
     else { return nil }
     size = Size(width: width, height: height)

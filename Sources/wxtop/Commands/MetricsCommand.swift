@@ -87,7 +87,8 @@ struct MetricsCommand: AccountCommand {
     let server = try await MetricsServer.start(
       address,
       MetricsResponder(
-        hosts: host, accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }))
+        hosts: host, accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }
+      ))
     if !address.isLoopback { surroundings.say(server.address.openToOthers(language)) }
     return server
   }

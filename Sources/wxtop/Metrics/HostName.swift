@@ -10,7 +10,9 @@ struct HostName: Equatable, Sendable {
     var name = name.lowercased()
     if name.hasSuffix(".") { name.removeLast() }
     guard (1...253).contains(name.utf8.count), !name.hasPrefix("."), !name.contains(".."),
-      name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2D, 0x2E, 0x5F].contains($0) })
+      name.utf8.allSatisfy({
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2D, 0x2E, 0x5F].contains($0)
+      })
     else { return nil }
     text = name
   }

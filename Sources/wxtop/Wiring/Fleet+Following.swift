@@ -166,7 +166,8 @@ extension Fleet {
       hasSaid = true
       say(
         language == .zh
-          ? "系统没有余下的 inotify，配置的变化每 30 秒查看一次。" : "The system has no inotify left: files are looked at for changes every 30 s.")
+          ? "系统没有余下的 inotify，配置的变化每 30 秒查看一次。"
+          : "The system has no inotify left: files are looked at for changes every 30 s.")
     }
     sayIfBlind()
     for await event in events {

@@ -42,6 +42,7 @@ struct Output: Sendable {
   ///   - charset: In which text is written.
   ///   - limit: Bytes that may wait.
   ///   - say: Told how many texts were left out, at the first one and once there is room again.
+  /// - Returns: The place, which takes texts at once.
   func queued(
     charset: Charset = Environment.process.charset, limit: Int = OutputQueue.limit,
     say: @escaping @Sendable (_ leftOut: Int, _ hasRoom: Bool) -> Void
@@ -54,6 +55,7 @@ struct Output: Sendable {
   /// - Parameters:
   ///   - text: The text; a control character in it is left out, but for the ends of lines and tabs.
   ///   - isUTF8: Whether its format is in UTF-8 whatever the locale says, as JSON is.
+  /// - Throws: Why it cannot be written.
   func write(_ text: String, isUTF8: Bool = false) throws(CommandFailure) { try put(text.withoutControls, isUTF8) }
 
   /// Writes a drawing with the escape sequences of its colours.

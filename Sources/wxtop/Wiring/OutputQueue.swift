@@ -23,7 +23,10 @@ final class OutputQueue: Sendable {
   private let thread: DispatchQueue
   private static let all = Mutex<[OutputQueue]>([])
 
-  init(descriptor: Int32, limit: Int = OutputQueue.limit, say: @escaping @Sendable (_ leftOut: Int, _ hasRoom: Bool) -> Void) {
+  init(
+    descriptor: Int32, limit: Int = OutputQueue.limit,
+    say: @escaping @Sendable (_ leftOut: Int, _ hasRoom: Bool) -> Void
+  ) {
     self.descriptor = descriptor
     self.limit = limit
     self.say = say

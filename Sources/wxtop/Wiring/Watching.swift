@@ -81,10 +81,12 @@ struct Watching: Sendable {
   /// later: a service that begins with the machine may be there before its files and commands.
   private func beginning() async throws(CommandFailure) -> [Fleet.Found] {
     let found: [Fleet.Found]
+    // One that a person has named must be good.
+    let mayWait = fleet.choice.account == nil
     do throws(CommandFailure) {
       found = try await source.find(source.configuration)
     } catch {
-      guard error.passes else { throw error }
+      guard mayWait, error.passes else { throw error }
       return [Fleet.Found(account: Account(name: "accounts_command"), setup: .failure(error))]
     }
     var refusal: CommandFailure?
@@ -93,7 +95,7 @@ struct Watching: Sendable {
         _ = try account.setup.get()
         return found
       } catch {
-        if error.passes { return found }
+        if mayWait, error.passes { return found }
         refusal = refusal ?? error
       }
     }
