@@ -10,7 +10,9 @@ extension Explanation {
         status >= 500 || status == 429 ? "" : "Check the address and any proxy between this server and Weixin."
       )
     case .timedOut(let seconds):
-      return ("no answer in \(seconds) s", "Weixin did not answer within \(seconds) seconds.", "")
+      return (
+        "no answer in \(seconds) s", "Weixin did not answer within \(seconds) second\(seconds == 1 ? "" : "s").", ""
+      )
     case .unreachable(let host, let cause):
       return (
         "\(host) unreachable", "\(host) could not be reached: \(cause).",
