@@ -164,7 +164,9 @@ struct FaultMatrixTests {
       (["--once", "--date", day, "--size", "80x24"], item.day), (["--plain", "--date", day], item.day),
     ]
     // What passes by itself a backfill sits out for a minute and more.
-    if item.day.status != 69, !item.sitsOut, item.fault.kind != .http(429) { commands.append((["backfill", "--from", day, "--to", day], item.day)) }
+    if item.day.status != 69, !item.sitsOut, item.fault.kind != .http(429) {
+      commands.append((["backfill", "--from", day, "--to", day], item.day))
+    }
     try await withSimulator(fault: item.fault) { simulator, _ in
       for (arguments, expected) in commands {
         let place = try Place()
