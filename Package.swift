@@ -70,6 +70,7 @@ let package = Package(
     .target(
       name: "CursesTerminal", dependencies: ["CNcurses", "TerminalScreen"], swiftSettings: onMainActor),
 
+    .target(name: "CProcess"),
     .target(name: "CMicrohttpd"),
     .target(name: "LoopbackServer", dependencies: ["CMicrohttpd"], swiftSettings: strict),
     .target(name: "WeixinSimulator", dependencies: ["WeixinModel", "LoopbackServer"], swiftSettings: strict),
@@ -77,7 +78,8 @@ let package = Package(
       name: "wxtop",
       dependencies: [
         "WeixinModel", "WeixinAPI", "MessageArchive", "Monitor", "Dashboard", "DashboardRuntime", "TerminalScreen",
-        "CursesTerminal", "LoopbackServer", "WeixinSimulator", argumentParser, yams, logging, subprocess, systemPackage,
+        "CursesTerminal", "CProcess", "LoopbackServer", "WeixinSimulator", argumentParser, yams, logging, subprocess,
+        systemPackage,
         unixSignals,
       ],
       swiftSettings: strict),

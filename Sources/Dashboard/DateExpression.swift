@@ -20,7 +20,7 @@ public enum DateExpression {
     if let day = relative(lower, today: today) { return day }
     if let day = weekday(lower, today: today) { return day }
     let parts = lower.split(omittingEmptySubsequences: false) { "-/.".contains($0) }
-    let numbers = parts.compactMap { part in part.allSatisfy(\.isASCIIDigit) ? Int(part) : nil }
+    let numbers = parts.compactMap { part in Int(digits: part) }
     guard numbers.count == parts.count, !numbers.isEmpty else { throw .notUnderstood(text) }
     switch (numbers.count, parts[0].count) {
     case (3, 4): return try date(numbers[0], numbers[1], numbers[2], text)
@@ -54,7 +54,7 @@ public enum DateExpression {
     }
     // The last one is the minus sign itself, as keyboards for phones and word processors write it.
     guard let sign = text.first, sign == "-" || sign == "+" || sign == "\u{2212}", text.count <= 6,
-      text.dropFirst().allSatisfy(\.isASCIIDigit), let days = Int(text.dropFirst())
+      let days = Int(digits: text.dropFirst())
     else { return nil }
     return sign == "+" ? today + days : today - days
   }

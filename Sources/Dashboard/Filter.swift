@@ -69,10 +69,11 @@ public struct Filter: Hashable, Sendable {
     let text = text.lowercased().filter { $0 != "," }
     let units: [(Character, Double)] = [("k", 1e3), ("m", 1e6), ("万", 1e4), ("亿", 1e8)]
     let unit = units.first { $0.0 == text.last }
-    guard let number = Double(unit == nil ? text : String(text.dropLast())), number.isFinite, abs(number) < 1e12 else {
-      return nil
-    }
-    return Int(number * (unit?.1 ?? 1))
+    guard let number = Double(unit == nil ? text : String(text.dropLast())) else { return nil }
+    let amount = number * (unit?.1 ?? 1)
+    // No day has more; beyond it is no number of messages, and far beyond none of this type.
+    guard abs(amount) <= Double(HourlyMessages.mostMessages) else { return nil }
+    return Int(amount)
   }
 
   /// Whether it speaks of numbers, which hours have too.

@@ -15,6 +15,8 @@ extension LoopbackServer {
     public enum Body: Sendable {
       /// So many bytes, announced by their count.
       case bytes([UInt8])
+      /// Bytes that other responses send too.
+      case shared(SharedBytes)
       /// Pieces of unknown count, made as the client takes them.
       case pieces(Pieces)
       /// A body that promises more bytes than it has, and ends.

@@ -44,6 +44,7 @@ extension LoopbackServer {
       while let byte = rest.popFirst() {
         let digits = rest.prefix(2)
         if byte == UInt8(ascii: "%"), digits.count == 2, digits.first != UInt8(ascii: "+"),
+          digits.first != UInt8(ascii: "-"),
           let value = UInt8(String(digits) ?? "", radix: 16)
         {
           bytes.append(value)

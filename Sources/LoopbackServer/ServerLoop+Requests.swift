@@ -97,6 +97,7 @@ extension ServerLoop {
   private static func made(_ body: LoopbackServer.Response.Body, on connection: Connection) -> OpaquePointer? {
     switch body {
     case .bytes(let bytes): bytes.withUnsafeBytes { cmhd_copied($0.baseAddress, $0.count) }
+    case .shared(let bytes): bytes.response
     case .pieces(let pieces): PieceReader.response(pieces, on: connection)
     case .cutShort(let bytes, let promised):
       PieceReader.response(

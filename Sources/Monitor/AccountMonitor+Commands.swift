@@ -45,6 +45,11 @@ extension AccountMonitor {
     refresh()
   }
 
+  /// As ``retry()``, where anything failed of what this process asks for itself: somebody may have mended it.
+  public func retryFailed() {
+    if watch.hasFailed, !watch.isFollower, !watch.isPaused { retry() }
+  }
+
   /// Fetches a day again though it is final.
   public func refetch(_ day: BeijingDay) {
     watch.unblock(at: clock.now())

@@ -106,6 +106,7 @@ struct AccountWatch: Sendable {
     guard !settings.isOffline, mayStart(at: now) else { return [] }
     // A wall clock that was set back must not silence the poll for as long.
     if let at = pollAt, speedFailure == nil, at - now > settings.interval * 2 { pollAt = now + settings.interval }
+    releaseFuture(at: now)
     var calls: [Call] = []
     if let due = pollDue(at: now), due <= now, mayProbe {
       isPollDemanded = false

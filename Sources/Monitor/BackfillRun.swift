@@ -99,7 +99,8 @@ struct BackfillRun {
       }
       again.append(day)
       let isMinute = error.errorClass == .minuteQuota
-      let pause = isMinute ? 60 : min(60, 1 << (setbacks - 1))
+      var pause = isMinute ? 60 : min(60, 1 << (setbacks - 1))
+      if case .pause(let seconds) = error.retryRule { pause = max(pause, seconds) }
       let jitter = Double(pause) * backfill.chance() / 2
       nextStart = max(nextStart, backfill.clock.monotonic() + .seconds(Double(pause) + jitter))
     case .notReady: miss(day, error)

@@ -117,6 +117,11 @@ public actor FleetMonitor {
   /// Polls an account now, and tries again what failed.
   public func retry(_ name: String) async { await monitor(of: name)?.retry() }
 
+  /// Tries again now what failed, of all accounts.
+  public func retryFailed() async {
+    for member in members { await member.monitor?.retryFailed() }
+  }
+
   /// Polls all accounts at another interval, in seconds, from now on.
   public func setInterval(_ seconds: Int) async {
     interval = seconds

@@ -9,18 +9,19 @@ enum RetrySchedule {
   ///   - now: The moment of the failure.
   ///   - day: The day that was asked for; nil for the speed or for the account.
   ///   - chance: A random number, 0 up to 1.
-  /// - Returns: The moment of the next attempt; nil when it waits for the user.
+  /// - Returns: The moment of the next attempt; nil where another setting must be read first.
   static func next(after error: APIError, attempts: Int, at now: Timestamp, day: BeijingDay?, chance: Double)
     -> Timestamp?
   {
     switch error.retryRule {
     case .backOff(let first, let limit):
-      if day != nil, let limit, attempts >= limit { return nil }
+      if day != nil, let limit, attempts >= limit { return (now.beijingDay + 1).start + Int(chance * 60) }
       return now + growing(from: first, attempts, chance)
     case .freshToken: return now + growing(from: 60, attempts, chance)
     case .nextDay: return (now.beijingDay + 1).start + Int(chance * 60)
     case .whenCounted: return notReady(day, now)
     case .pause(let seconds): return now + seconds + Int(chance * 60)
+    case .hourly: return now + 3_600 + Int(chance * 60)
     case .never: return nil
     }
   }
@@ -57,7 +58,7 @@ enum FailureScope: Hashable, Sendable {
   /// The reach of an error.
   init(_ error: APIError) {
     switch error {
-    case .noToken, .misconfigured, .tls, .noLibrary, .unreachable, .notAllowed: self = .account
+    case .noToken, .tokenSource, .misconfigured, .tls, .noLibrary, .unreachable, .notAllowed: self = .account
     case .weixin(let fault) where fault.endpoint.isTokenCall: self = .account
     default:
       switch error.errorClass {

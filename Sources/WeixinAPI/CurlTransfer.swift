@@ -1,5 +1,6 @@
 import CCurl
 import FoundationEssentials
+import Glibc
 import WeixinModel
 
 /// One request on its way. Lives on the thread of libcurl.
@@ -137,7 +138,11 @@ final class CurlTransfer {
     var status = 0
     _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
     let date = ccurl_header(easy, "Date").flatMap { HTTPDate.seconds(String(cString: $0)) }
-    return HTTPReply(status: status, body: body, date: date)
+    let wait = ccurl_header(easy, "Retry-After").map { String(cString: $0) }.flatMap { text in
+      // Seconds, or a moment by the clock of whoever answers.
+      Int(digits: text) ?? HTTPDate.seconds(text).map { max(0, $0 - (date ?? time(nil))) }
+    }
+    return HTTPReply(status: status, body: body, date: date, retryAfter: wait)
   }
 
   private func failure(_ code: CURLcode) -> APIError {

@@ -13,7 +13,7 @@ struct Envelope {
       if let fault = try? JSONDecoder().decode(ErrorBody.self, from: bytes.data), fault.code != 0 {
         throw APIError.weixin(self.fault(fault))
       }
-      throw APIError.http(status: reply.status)
+      throw APIError.http(status: reply.status, retryAfter: reply.retryAfter)
     }
     if bytes.isBlank { throw APIError.empty }
     let either: Either<Body>

@@ -1,3 +1,5 @@
+import WeixinModel
+
 /// What an `errmsg` tells besides its words, which change over the years.
 enum FaultText {
   /// The request id: three hexadecimal groups after `rid:`.
@@ -13,7 +15,7 @@ enum FaultText {
     for candidate in candidates {
       let last = candidate.split(separator: ":").last ?? ""
       let parts = last.split(separator: ".")
-      if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil }) { return parts.joined(separator: ".") }
+      if parts.count == 4, parts.allSatisfy({ UInt8(digits: $0) != nil }) { return parts.joined(separator: ".") }
     }
     return candidates.first { $0.count > 2 && !$0.contains(".") && $0.split(separator: ":").count > 1 && $0.colons > 1 }
       .map(String.init)

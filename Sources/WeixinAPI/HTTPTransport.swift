@@ -50,9 +50,12 @@ public struct HTTPReply: Sendable, CustomStringConvertible, CustomDebugStringCon
   public var body: [UInt8]
   /// The `Date` header in seconds since 1970; nil without a readable one.
   public var date: Int?
+  /// The seconds in the `Retry-After` header; nil without a readable one.
+  public var retryAfter: Int?
 
   /// A reply.
-  public init(status: Int, body: [UInt8], date: Int? = nil) {
+  public init(status: Int, body: [UInt8], date: Int? = nil, retryAfter: Int? = nil) {
+    self.retryAfter = retryAfter
     self.status = status
     self.body = body
     self.date = date

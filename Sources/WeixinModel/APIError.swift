@@ -4,8 +4,9 @@
 public enum APIError: Error, Hashable, Codable, Sendable {
   /// Weixin answered with an `errcode` (with HTTP 200, as it does).
   case weixin(WeixinFault)
-  /// A status other than 200, and whose it may be: a proxy or gateway page rather than Weixin's.
-  case http(status: Int)
+  /// A status other than 200, and whose it may be: a proxy or gateway page rather than Weixin's. With the seconds for which it
+  /// asked to be left alone, where it did.
+  case http(status: Int, retryAfter: Int? = nil)
   /// No answer within the deadline, in seconds.
   case timedOut(seconds: Int)
   /// No connection: refused, unreachable, reset, name not found. The text names the cause and never a URL's query.
@@ -34,8 +35,10 @@ public enum APIError: Error, Hashable, Codable, Sendable {
   case emptyDay
   /// No call was made, because wxtop was told to stay off the network.
   case offline
-  /// No access token could be had from the configured source; holds the cause, cleaned and redacted.
+  /// The configured source gives no access token before a person mends it; holds the cause, cleaned and redacted.
   case noToken(cause: String)
+  /// The configured source gave no access token this time: its command failed, its file was not there. Holds the cause likewise.
+  case tokenSource(cause: String)
   /// The account's configuration cannot be used, so nothing was asked; holds what is wrong with it.
   case misconfigured(cause: String)
   /// Weixin's cloud call does not have this call (getSpeed), so no request was made.
@@ -113,8 +116,8 @@ extension APIError {
   public var errorClass: ErrorClass {
     switch self {
     case .weixin(let fault): fault.errorClass
-    case .http(let status): status == 429 || status >= 500 ? .transient : .reply
-    case .timedOut, .unreachable, .empty, .offline: .transient
+    case .http(let status, _): status == 429 || status >= 500 ? .transient : .reply
+    case .timedOut, .unreachable, .empty, .offline, .tokenSource: .transient
     case .truncated, .notJSON, .tooLarge, .unexpected, .absurdTotal, .redirected: .reply
     case .tls, .noLibrary: .networkPolicy
     case .notAllowed: .request

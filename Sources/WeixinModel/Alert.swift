@@ -103,7 +103,7 @@ public struct Alert: Hashable, Sendable, Identifiable {
   /// How much it matters.
   public var severity: Severity {
     switch cause {
-    case .failing(let error, _): error.retryRule == .never ? .critical : .warning
+    case .failing(let error, _): [.hourly, .never].contains(error.retryRule) ? .critical : .warning
     case .levelChanged(let from, let to): to.level > from.level ? .warning : .info
     case .slower, .belowNominal, .quota: .warning
     case .unusualDay(_, let count, let usual), .unusualHour(_, _, let count, let usual, _):

@@ -31,7 +31,8 @@ extension WeixinFault {
 
 /// When a call that failed is made again.
 public enum RetryRule: Hashable, Sendable {
-  /// After so many seconds, then twice as many, up to five minutes; `limit` ends it for a day that was asked for.
+  /// After so many seconds, then twice as many, up to five minutes; after `limit` times a day that was asked for waits for the
+  /// next Beijing day.
   case backOff(first: Int, limit: Int? = nil)
   /// Another token is fetched and the call made once more at once; when that fails too, as above from one minute on.
   case freshToken
@@ -41,7 +42,9 @@ public enum RetryRule: Hashable, Sendable {
   case whenCounted
   /// Once so many seconds have passed.
   case pause(seconds: Int)
-  /// Not before the user acts.
+  /// Once an hour, since a person must act; at once when one has.
+  case hourly
+  /// Not before another setting is read.
   case never
 }
 
@@ -53,6 +56,14 @@ extension APIError {
       if fault.code == 89_506 { return .pause(seconds: 86_400) }
       if fault.code == 89_507 { return .pause(seconds: 3_600) }
     }
+    switch self {
+    // Each try runs a program of the user's.
+    case .tokenSource: return .backOff(first: 30)
+    case .misconfigured: return .never
+    // Whoever asks for more than an hour may have a clock that is wrong.
+    case .http(_, let seconds?) where errorClass == .transient: return .pause(seconds: min(max(1, seconds), 3_600))
+    default: break
+    }
     switch errorClass {
     case .transient: return .backOff(first: 1)
     case .minuteQuota: return .backOff(first: 60)
@@ -60,7 +71,8 @@ extension APIError {
     case .staleToken: return .freshToken
     case .dayQuota: return .nextDay
     case .notReady: return .whenCounted
-    case .credentials, .networkPolicy, .accountState, .request: return .never
+    // Nobody may be there to say that it is mended.
+    case .credentials, .networkPolicy, .accountState, .request: return .hourly
     }
   }
 }

@@ -34,7 +34,11 @@ public struct HourlyMessages: Hashable, Sendable {
   /// Messages by hour: 24 numbers.
   public let hourTotals: [Int]
 
-  /// A day from rows in any order. Of two rows for one pair the first counts.
+  /// More types than any day has had; see ``MessageType/other``.
+  public static let mostTypes = 32
+
+  /// A day from rows in any order. Of two rows for one pair the first counts. Of more than ``mostTypes`` types those with the
+  /// fewest messages become one.
   public init(day: BeijingDay, rows: [HourlyRow]) {
     self.day = day
     var sorted = rows
@@ -43,6 +47,7 @@ public struct HourlyMessages: Hashable, Sendable {
       var seen = Set<[Int]>()
       sorted = rows.filter { seen.insert([$0.hour, $0.type.number]).inserted }.sorted(by: Self.isBefore)
     }
+    sorted = Self.folded(sorted)
     self.rows = sorted
     var totals = [Int](repeating: 0, count: 24)
     for row in sorted where totals.indices.contains(row.hour) {
@@ -50,6 +55,33 @@ public struct HourlyMessages: Hashable, Sendable {
     }
     hourTotals = totals
     total = totals.reduce(0) { $0.addingUpTo($1) }
+  }
+
+  /// The rows with at most ``mostTypes`` types, and the same sums.
+  private static func folded(_ rows: [HourlyRow]) -> [HourlyRow] {
+    // Nearly every day has five types, with small numbers.
+    var small: UInt64 = 0
+    var isSmall = true
+    for row in rows {
+      if (0..<64).contains(row.type.number) { small |= 1 << UInt64(row.type.number) } else { isSmall = false }
+    }
+    if isSmall, small.nonzeroBitCount <= mostTypes { return rows }
+    let totals = rows.reduce(into: [MessageType: Int]()) {
+      $0[$1.type, default: 0] = $0[$1.type, default: 0].addingUpTo($1.count)
+    }
+    guard totals.count > mostTypes else { return rows }
+    let documented = Set(MessageType.documented)
+    let biggest = totals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      .filter { !documented.contains($0) && $0 != .other }.prefix(mostTypes - documented.count - 1)
+    let kept = documented.union(biggest)
+    var others: [Int: HourlyRow] = [:]
+    for row in rows where !kept.contains(row.type) {
+      let sum = others[row.hour] ?? HourlyRow(hour: row.hour, type: .other, users: 0, count: 0)
+      // Users stand in several types and never add up; so many there were at least.
+      others[row.hour] = HourlyRow(
+        hour: row.hour, type: .other, users: max(sum.users, row.users), count: sum.count.addingUpTo(row.count))
+    }
+    return (rows.filter { kept.contains($0.type) } + others.values).sorted(by: isBefore)
   }
 
   /// Whether Weixin reported no message at all.

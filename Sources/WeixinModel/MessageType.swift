@@ -21,6 +21,9 @@ public struct MessageType: Hashable, Comparable, Sendable {
   /// Third-party application message (6).
   public static let link = MessageType(6)
 
+  /// What stands for the smallest types of a day that has more than ``HourlyMessages/mostTypes`` (0, which Weixin does not send).
+  public static let other = MessageType(0)
+
   /// The documented types in the order in which they are listed and stacked.
   public static let documented: [MessageType] = [.text, .image, .voice, .video, .link]
 
@@ -36,7 +39,7 @@ public struct MessageType: Hashable, Comparable, Sendable {
   /// How many slots there are.
   public static let slotCount = 6
 
-  /// The stable English name in reports: `text`, `image`, `voice`, `video`, `link` or `type N`.
+  /// The stable English name in reports: `text`, `image`, `voice`, `video`, `link`, `other` or `type N`.
   public var reportName: String {
     switch self {
     case .text: "text"
@@ -44,6 +47,7 @@ public struct MessageType: Hashable, Comparable, Sendable {
     case .voice: "voice"
     case .video: "video"
     case .link: "link"
+    case .other: "other"
     default: "type \(number)"
     }
   }

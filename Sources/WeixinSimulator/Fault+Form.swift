@@ -44,7 +44,7 @@ extension Fault {
     guard parts.count <= 2, words.count <= 2, let kind = Kind(words[0]) else { return nil }
     self.init(kind)
     if words.count == 2 {
-      guard let times = Int(words[1]), times > 0 else { return nil }
+      guard let times = Int(digits: words[1]), times > 0 else { return nil }
       self.times = times
     }
     if parts.count == 2 {

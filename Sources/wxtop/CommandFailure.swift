@@ -7,6 +7,8 @@ enum CommandFailure: Error {
   case noCredentials
   /// A call failed.
   case api(APIError)
+  /// A call failed again and again, by what usually passes.
+  case givenUp(APIError)
   /// Some of several days could not be had; each was reported when it failed, the status is of the first.
   case daysMissing(first: APIError)
   /// The archive cannot be used.
@@ -45,7 +47,7 @@ enum CommandFailure: Error {
   var exitStatus: Int32 {
     switch self {
     case .noCredentials, .configuration: 78
-    case .api(let error), .daysMissing(let error): error.exitStatus
+    case .api(let error), .givenUp(let error), .daysMissing(let error): error.exitStatus
     case .archive(.newerVersion, _), .archive(.movedAside, _): 65
     case .archive, .output: 73
     case .usage, .date: 64
@@ -64,6 +66,8 @@ enum CommandFailure: Error {
     switch self {
     case .noCredentials: Self.howToBegin(language)
     case .api(let error): Explanation(error, language).paragraph(did: Self.stopped(language))
+    case .givenUp(let error):
+      Explanation(error, language).paragraph(did: language == .zh ? "wxtop 重试后仍然失败。" : "wxtop tried again and gave up.")
     case .archive(let fault, let path): fault.sentence(path: path, language)
     case .configuration(let file, let line, let problem):
       language == .zh
@@ -136,6 +140,8 @@ extension APIError {
   var exitStatus: Int32 {
     switch self {
     case .notAllowed: return 78
+    case .tokenSource: return 77
+    case .http(429, _): return 75
     case .tls, .noLibrary, .http, .redirected: return 69
     default: break
     }

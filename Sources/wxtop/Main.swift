@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Dashboard
 import Glibc
 
@@ -7,13 +8,34 @@ import Glibc
 enum Main {
   static func main() async {
     StandardDescriptors.fill()
-    // A core dump would hold the secret.
-    var none = rlimit(rlim_cur: 0, rlim_max: 0)
-    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    // Whoever is process 1 gets the orphans of all others, which the rest of wxtop knows nothing of.
+    if getpid() == 1 { leaveReaper() }
+    InheritedSignals.note()
+    // A core dump would hold the secret; the limit is for kernels that may not be asked, since children inherit it.
+    if !cprocess_hide_memory() {
+      var none = rlimit(rlim_cur: 0, rlim_max: 0)
+      setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    }
+    _ = Environment.process
+    for name in secrets { cprocess_wipe(name) }
     signal(SIGPIPE, SIG_IGN)
     // Beyond a limit on the size of files a write is to fail, as on a full disk.
     signal(SIGXFSZ, SIG_IGN)
-    exit(await run(Array(CommandLine.arguments.dropFirst()), in: Surroundings()))
+    let surroundings = Surroundings()
+    let language = Language(environment: surroundings.environment.variables)
+    if let notice = surroundings.environment.charset.notice(language) { surroundings.say(notice) }
+    let status = await run(Array(CommandLine.arguments.dropFirst()), in: surroundings)
+    OutputQueue.finish()
+    exit(status)
+  }
+
+  /// The variables that nobody else is to read.
+  private static let secrets = ["WXTOP_SECRET", "WXTOP_TOKEN"]
+
+  private static func leaveReaper() {
+    let names = secrets.map { strdup($0) }
+    cprocess_leave_reaper(names.map { UnsafePointer($0) } + [nil])
+    for name in names { free(name) }
   }
 
   /// Does what the arguments say, and gives the exit status.

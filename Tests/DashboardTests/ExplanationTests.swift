@@ -22,7 +22,7 @@ struct ExplanationTests {
         #expect(!words.headline.contains("text") && !words.what.contains("text rid"), "known in its own words")
         // Whoever has to act is told so.
         switch error.retryRule {
-        case .never, .pause, .nextDay, .freshToken: #expect(!words.remedy.isEmpty)
+        case .never, .hourly, .pause, .nextDay, .freshToken: #expect(!words.remedy.isEmpty)
         case .backOff, .whenCounted: #expect(words.remedy.isEmpty)
         }
         let isChinese = words.what.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }

@@ -19,17 +19,20 @@ struct RetryScheduleTests {
     #expect(delay(.empty, 20, chance: 0.999) == 450)
     #expect((1...4).map { delay(fault(45_011), $0) } == [60, 120, 240, 300])
     #expect((1...4).map { delay(fault(42_001), $0) } == [60, 120, 240, 300])
-    #expect((1...5).map { delay(.truncated, $0, day: day) } == [30, 60, 120, 240, nil])
+    #expect((1...5).map { delay(.truncated, $0, day: day) } == [30, 60, 120, 240, 15 * 3_600])
+    #expect((1...5).map { delay(.tokenSource(cause: ""), $0) } == [30, 60, 120, 240, 300])
+    #expect(delay(.http(status: 429, retryAfter: 60), 7) == 60)
     #expect(delay(.truncated, 9) == 300)
     #expect(delay(fault(45_009), 1) == 15 * 3_600)
     #expect(delay(fault(45_009), 1, chance: 0.5) == 15 * 3_600 + 30)
     #expect(delay(fault(89_506), 1) == 86_400)
     #expect(delay(fault(89_507), 3) == 3_600)
+    #expect(delay(.misconfigured(cause: ""), 1) == nil)
     for error in [
       fault(40_013), fault(40_066), fault(41_003), fault(89_501), fault(40_164), fault(48_001), fault(61_501),
       .noToken(cause: ""),
     ] {
-      #expect(delay(error, 1) == nil)
+      #expect((1...3).map { delay(error, $0) } == [3_600, 3_600, 3_600], "nobody may be there to ask for it")
     }
   }
 
@@ -54,6 +57,7 @@ struct RetryScheduleTests {
   func scopes() {
     let table: [(APIError, FailureScope)] = [
       (fault(40_013, .token), .account), (fault(-1, .token), .account), (.noToken(cause: ""), .account),
+      (.tokenSource(cause: ""), .account),
       (.unreachable(host: "h", cause: "c"), .account), (.tls(host: "h", cause: "c"), .account),
       (fault(48_001), .endpoint), (fault(45_009), .endpoint), (fault(-1), .endpoint),
       (.timedOut(seconds: 1), .endpoint),

@@ -54,6 +54,30 @@ import WeixinModel
 
   private static let unknown = "unable to get local issuer certificate"
 
+  @Test func `a status counts where the body has no code, and the time to wait with it`() async throws {
+    let table: [(String, String, [String], APIError)] = [
+      ("{}", "429 Too Many Requests", ["Retry-After: 60"], .http(status: 429, retryAfter: 60)),
+      (#"{"speed":3,"realspeed":30}"#, "503 Service Unavailable", [], .http(status: 503)),
+      (
+        "{}", "503 x", ["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:51:07 GMT"],
+        .http(status: 503, retryAfter: 90)
+      ),
+      ("[]", "502 x", ["Retry-After: +5"], .http(status: 502)),
+      ("{}", "500 x", ["Retry-After: -5"], .http(status: 500)),
+      (#"{"errcode":0}"#, "429 x", ["Retry-After: 99999999999999999999"], .http(status: 429)),
+    ]
+    for (body, status, headers, expected) in table {
+      try await CannedServer.run(bytes: CannedServer.reply(body, status: status, headers: headers)) { server in
+        let error = await apiError { try await call("http://127.0.0.1:\(server.port)") }
+        #expect(error == expected)
+      }
+    }
+    let coded = CannedServer.reply(#"{"errcode":45009,"errmsg":"x"}"#, status: "429 x", headers: ["Retry-After: 60"])
+    try await CannedServer.run(bytes: coded) { server in
+      #expect(await apiError { try await call("http://127.0.0.1:\(server.port)") }?.errorClass == .dayQuota)
+    }
+  }
+
   @Test func `an authority of one's own is trusted only when it is named`() async throws {
     #expect(try await secureCall(certificates: CannedServer.pem("ca")).get().level == 3)
     #expect(try await secureCall() == .failure(.tls(host: "127.0.0.1", cause: Self.unknown)))

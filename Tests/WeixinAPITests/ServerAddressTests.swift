@@ -15,7 +15,8 @@ import WeixinModel
 
   @Test(arguments: [
     "http://127.0.0.1.evil.com", "http://127.evil.com", "http://localhost.evil.com",
-    "http://127.0.0.256", "http://[::2]", "http://10.0.0.1", "ftp://127.0.0.1", "api.weixin.qq.com", "", "https://",
+    "http://127.0.0.256", "http://127.0.0.+1", "http://127.+0.0.1", "http://[::2]", "http://10.0.0.1",
+    "ftp://127.0.0.1", "api.weixin.qq.com", "", "https://",
     "/x",
     "https://user:pass@api.weixin.qq.com", "http://127.0.0.1:80@evil.com", "https://a.com?x=1", "https://a.com#x",
   ])

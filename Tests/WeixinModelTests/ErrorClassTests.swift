@@ -34,6 +34,7 @@ struct ErrorClassTests {
       (.unexpected(key: "list"), .reply), (.absurdTotal, .reply), (.redirected(status: 302), .reply),
       (.tls(host: "h", cause: "c"), .networkPolicy),
       (.notAllowed(address: "a"), .request), (.noToken(cause: "c"), .credentials),
+      (.tokenSource(cause: "c"), .transient),
       (.misconfigured(cause: "c"), .credentials), (.emptyDay, .notReady),
     ]
     for (error, expected) in table { #expect(error.errorClass == expected) }
@@ -52,8 +53,13 @@ struct ErrorClassTests {
     #expect(rule(89_506) == .pause(seconds: 86_400))
     #expect(rule(89_507) == .pause(seconds: 3_600))
     #expect(rule(40_001) == .freshToken)
-    #expect(rule(40_001, .token) == .never)
-    for code in [40_013, 40_125, 40_164, 41_003, 48_001, 48_017, 61_451, 40_066] { #expect(rule(code) == .never) }
+    #expect(rule(40_001, .token) == .hourly)
+    for code in [40_013, 40_125, 40_164, 41_003, 48_001, 48_017, 61_451, 40_066] { #expect(rule(code) == .hourly) }
+    #expect(APIError.tokenSource(cause: "c").retryRule == .backOff(first: 30))
+    #expect(APIError.noToken(cause: "c").retryRule == .hourly)
+    #expect(APIError.tls(host: "h", cause: "c").retryRule == .hourly)
+    #expect(APIError.http(status: 429, retryAfter: 60).retryRule == .pause(seconds: 60))
+    #expect(APIError.http(status: 503, retryAfter: .max).retryRule == .pause(seconds: 3_600))
     #expect(APIError.truncated.retryRule == .backOff(first: 30, limit: 5))
   }
 }

@@ -33,7 +33,7 @@ struct CallTallyTests {
     let errors: [APIError] = [
       .http(status: 502), .redirected(status: 302), .timedOut(seconds: 10), .unreachable(host: "h", cause: "c"),
       .tls(host: "h", cause: "c"), .tooLarge(limit: 1), .empty, .notJSON(start: "<s3cret>"), .truncated,
-      .unexpected(key: "k"), .absurdTotal, .noToken(cause: "c"), .misconfigured(cause: "c"),
+      .unexpected(key: "k"), .absurdTotal, .noToken(cause: "c"), .tokenSource(cause: "c"), .misconfigured(cause: "c"),
     ]
     for error in errors { #expect(error.metricCode.wholeMatch(of: /[a-z_]+(_[0-9]{3})?/) != nil) }
     #expect(Set(errors.map(\.metricCode)).count == errors.count)

@@ -144,7 +144,7 @@ struct SlowReplyTests {
   @Test func `a reply that drips is given up after the deadline`() async throws {
     try await withSimulator(fault: Fault(.slow, on: .speed)) { simulator, place in
       let begin = ContinuousClock.now
-      let run = await Wxtop.call("speed", "--deadline", "1", in: place, simulator)
+      let run = await Wxtop.call("speed", "--deadline", "1", "--no-retry", in: place, simulator)
       #expect(run.status == 69)
       #expect(run.error == "wxtop: Weixin did not answer within 1 second. wxtop did not try again.\n")
       #expect(ContinuousClock.now - begin >= .seconds(1))

@@ -7,7 +7,8 @@ import WeixinModel
 /// The answers of `wxtop metrics`, without a process.
 @Suite struct MetricsResponderTests {
   private let responder = MetricsResponder(
-    accounts: { [.init(name: "acme")] }, unready: { 1 }, now: { Timestamp(seconds: 1_773_122_400) })
+    hosts: ["wxtop", "Metrics.Example.com."], accounts: { [.init(name: "acme")] }, unready: { 1 },
+    now: { Timestamp(seconds: 1_773_122_400) })
 
   private func ask(
     _ path: String, method: String = "GET", _ headers: [(String, String)] = [("host", "127.0.0.1:9414")]
@@ -15,7 +16,11 @@ import WeixinModel
     let request = LoopbackServer.Request(method: method, path: path, headers: headers.map { .init($0.0, $0.1) })
     let response = await responder.response(to: request)
     var text = ""
-    if case .bytes(let bytes) = response.body { text = String(decoding: bytes, as: UTF8.self) }
+    switch response.body {
+    case .bytes(let bytes): text = String(decoding: bytes, as: UTF8.self)
+    case .shared(let shared): text = String(decoding: shared.bytes, as: UTF8.self)
+    default: break
+    }
     let found = Dictionary(response.headers.map { ($0.name, $0.value) }, uniquingKeysWith: { $0 + "," + $1 })
     return (response.status, found, text)
   }
@@ -49,9 +54,13 @@ import WeixinModel
 
   @Test(arguments: [
     ("127.0.0.1:9414", true), ("127.0.0.1", true), ("[::1]:9414", true), ("localhost", true), ("localhost:1", true),
+    ("LOCALHOST:9414", true), ("localhost.:9414", true), ("[::1%lo]:9414", true), ("[fe80::1%25eth0]", true),
+    ("wxtop:9414", true), ("WXTOP", true), ("wxtop.:80", true), ("metrics.example.com", true),
+    ("wxtop:+80", false), ("wxtop:65536", false), ("wxtop:80:80", false), ("wxtop.evil.example", false),
+    ("[::1%]:9414", false), ("127.0.0.+1", false), ("127.0.0.1:+80", false), ("localhost..", false), (".", false),
     ("evil.example", false), ("evil.example:9414", false), ("localhost.evil.example:9414", false), ("", false),
   ])
-  func `only who asks by an address is answered`(host: String, isAnswered: Bool) async {
+  func `only who asks by an address or a given name is answered`(host: String, isAnswered: Bool) async {
     #expect(await ask("/metrics", [("Host", host)]).status == (isAnswered ? 200 : 421))
   }
 }

@@ -46,7 +46,7 @@ struct TokenSourceTests {
     try place.write("", to: "token")
     #expect(try await source.token() == third)
     unlink(path)
-    await #expect(throws: APIError.noToken(cause: "\(path): the token file does not exist")) {
+    await #expect(throws: APIError.tokenSource(cause: "\(path): the token file does not exist")) {
       try await source.token()
     }
   }

@@ -1,4 +1,5 @@
 public import TerminalScreen
+import WeixinModel
 
 extension Key {
   private static let names: [(Key, String)] = [
@@ -30,7 +31,7 @@ extension Key {
       lower.count == prefix.count + 1, let scalar = lower.unicodeScalars.last, ("a"..."z").contains(scalar)
     {
       self = .control(scalar)
-    } else if lower.hasPrefix("f"), let number = Int(lower.dropFirst()), (1...12).contains(number) {
+    } else if lower.hasPrefix("f"), let number = Int(digits: lower.dropFirst()), (1...12).contains(number) {
       self = .function(number)
     } else {
       return nil

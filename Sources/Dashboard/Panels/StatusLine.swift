@@ -61,6 +61,8 @@ enum StatusLine {
       return Phrase.retryByHand.text(state.language)
     }
     if retryAt <= state.now { return Phrase.tryingNow.text(state.language) }
+    // Whoever mends it need not wait for the hour to pass.
+    if failure.error.retryRule == .hourly { return Phrase.retryByHand.text(state.language) }
     return Phrase.retryAt(state.numerals.duration(seconds: retryAt - state.now)).text(state.language)
   }
 

@@ -6,7 +6,7 @@ extension APIError {
     let isZh = language == .zh
     switch self {
     case .weixin(let fault): return "\(fault.code)"
-    case .http(let status): return "HTTP\(status)"
+    case .http(let status, _): return "HTTP\(status)"
     case .timedOut: return isZh ? "超时" : "timeout"
     case .unreachable: return isZh ? "网络" : "network"
     case .tls: return "TLS"
@@ -15,7 +15,7 @@ extension APIError {
     case .notAllowed: return isZh ? "地址" : "address"
     case .emptyDay: return Phrase.pendingShort.text(language)
     case .offline: return isZh ? "离线" : "offline"
-    case .noToken: return isZh ? "令牌" : "token"
+    case .noToken, .tokenSource: return isZh ? "令牌" : "token"
     case .misconfigured: return isZh ? "配置" : "config"
     case .notInCloud: return isZh ? "云调用" : "cloud"
     case .overBudget: return isZh ? "额度" : "quota"

@@ -43,6 +43,7 @@ public struct ErrorTable: Sendable {
       return endpoints.map { APIError.weixin(WeixinFault(endpoint: $0, code: code, message: "")) }
     } + [
       .timedOut(seconds: 10), .unreachable(host: "api.weixin.qq.com", cause: "…"),
+      .tokenSource(cause: "…"), .noToken(cause: "…"),
       .tls(host: "api.weixin.qq.com", cause: "…"), .noLibrary(name: "libcurl", cause: "…"),
       .http(status: 502), .http(status: 403), .redirected(status: 302),
       .empty, .truncated, .notJSON(start: "…"), .tooLarge(limit: 1 << 20), .unexpected(key: "…"), .absurdTotal,

@@ -4,7 +4,7 @@ extension Explanation {
   static func chinese(_ error: APIError) -> Words {
     switch error {
     case .weixin(let fault): return chineseFault(fault)
-    case .http(let status):
+    case .http(let status, _):
       return (
         "HTTP \(status)", "接口返回了 HTTP 状态 \(status)。", status >= 500 || status == 429 ? "" : "请检查接口地址，以及本机与微信之间的代理。"
       )
@@ -32,7 +32,9 @@ extension Explanation {
     case .overBudget:
       return ("wxtop 的额度份额已用完", "wxtop 已用完该账号今日剩余额度中属于它的一份。", "北京时间零点后继续，其余额度留给账号的其他程序。")
     case .misconfigured(let cause): return ("无法监视", "\(cause)。", "请改好该账号的配置，wxtop 会自动察觉。")
-    case .noToken(let cause): return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
+    case .tokenSource(let cause):
+      return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
+    case .noToken(let cause): return ("没有可用的 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
     }
   }
 

@@ -4,7 +4,7 @@ extension Explanation {
   static func english(_ error: APIError) -> Words {
     switch error {
     case .weixin(let fault): return englishFault(fault)
-    case .http(let status):
+    case .http(let status, _):
       return (
         "HTTP \(status)", "The API answered with HTTP status \(status).",
         status >= 500 || status == 429 ? "" : "Check the address and any proxy between this server and Weixin."
@@ -66,8 +66,15 @@ extension Explanation {
       )
     case .misconfigured(let cause):
       return ("cannot be watched", "\(cause).", "Mend what the configuration says of the account; wxtop notices that.")
+    case .tokenSource(let cause):
+      return (
+        "no access token", "No access token could be had: \(cause).",
+        "Check the configured token source."
+      )
     case .noToken(let cause):
-      return ("no access token", "No access token could be had: \(cause).", "Check the configured token source.")
+      return (
+        "no usable access token", "No access token could be had: \(cause).", "Check the configured token source."
+      )
     }
   }
 

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Subprocess
 import SystemPackage
@@ -48,8 +49,7 @@ extension OutsideCommand {
   /// that closes its stdin breaks nothing.
   private static func pipe(holding text: String) throws -> FileDescriptor {
     var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard cprocess_pipe(&ends) else { throw Errno(rawValue: errno) }
     let bytes = Array(text.utf8.prefix(60_000))
     let written = write(ends[1], bytes, bytes.count)
     close(ends[1])

@@ -18,6 +18,9 @@ struct AccountOptions: ParsableArguments {
   @Flag(help: "No network: only what the archive holds.")
   var offline = false
 
+  @Flag(help: "Reports fail at once, also by what passes within seconds.")
+  var noRetry = false
+
   @Option(help: "The language: en or zh. Default from LC_ALL, LC_MESSAGES, LANG.")
   var lang: Language?
 
@@ -35,7 +38,7 @@ struct AccountOptions: ParsableArguments {
   func choice(_ surroundings: Surroundings, interval: Int? = nil) -> AccountChoice {
     AccountChoice(
       account: account, config: config, archive: archive, apiBase: apiBase, offline: offline, lang: lang,
-      interval: interval, deadline: deadline, surroundings: surroundings)
+      interval: interval, deadline: deadline, retries: noRetry ? .none : PassingFaults(), surroundings: surroundings)
   }
 }
 

@@ -27,6 +27,7 @@ struct AccountsCommand: AccountCommand {
     for broken in configuration?.broken ?? [] {
       surroundings.say(Fleet.unwatched(broken.name, broken.failure.sentence(language) ?? "", language))
     }
-    try surroundings.output.write(format == .json ? AccountRow.json(rows) : AccountRow.table(rows, language))
+    try surroundings.output.write(
+      format == .json ? AccountRow.json(rows) : AccountRow.table(rows, language), isUTF8: format == .json)
   }
 }

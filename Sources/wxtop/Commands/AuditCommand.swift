@@ -33,6 +33,6 @@ struct AuditCommand: AccountCommand {
         throw CommandFailure.api(error as? APIError ?? .notAllowed(address: address.withoutLogin))
       }
     }
-    try surroundings.output.write(format == .json ? report.json : report.text)
+    try surroundings.output.write(format == .json ? report.json : report.text, isUTF8: format == .json)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dashboard
 import TerminalScreen
+import WeixinModel
 
 /// `wxtop`: the dashboard, or one frame of it.
 struct DashboardCommand: AccountCommand {
@@ -59,7 +60,8 @@ struct FrameSize: ExpressibleByArgument {
 
   init?(argument: String) {
     let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false)
-    guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]), (1...1_000).contains(width),
+    guard parts.count == 2, let width = Int(digits: parts[0]), let height = Int(digits: parts[1]),
+      (1...1_000).contains(width),
       (1...1_000).contains(height)
     else { return nil }
     size = Size(width: width, height: height)

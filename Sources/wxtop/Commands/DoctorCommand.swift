@@ -23,7 +23,7 @@ struct DoctorCommand: AccountCommand {
       await doctor.examine()
       try Task.checkCancellation()
       let report = DoctorReport(doctor)
-      try surroundings.output.write(format == .json ? report.json : report.text)
+      try surroundings.output.write(format == .json ? report.json : report.text, isUTF8: format == .json)
       if report.exitStatus != 0 { throw CommandFailure.foundWrong(status: report.exitStatus) }
     }
   }

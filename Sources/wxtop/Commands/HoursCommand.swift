@@ -61,7 +61,7 @@ struct HoursCommand: AccountCommand {
     for (index, day) in range.enumerated() {
       meter?.show { "\(day)  \(index)/\(range.count)" }
       do {
-        let record = try await session.record(of: day)
+        let record = try await choice.retries.trying { try await session.record(of: day) }
         try writer.write(record)
         let leftOut = record.leftOut.sentence(choice.language)
         if !leftOut.isEmpty { surroundings.say("\(day): \(leftOut)") }

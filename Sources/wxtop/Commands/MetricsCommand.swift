@@ -36,6 +36,12 @@ struct MetricsCommand: AccountCommand {
   @Option(help: ArgumentHelp("Where to answer; 127.0.0.1:9414 unless given.", valueName: "addr:port"))
   var listen: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A name of this machine by which it may be asked, besides addresses and localhost; may be given again.",
+      valueName: "name"))
+  var host: [String] = []
+
   @OptionGroup var polls: PollOptions
 
   @Flag var companion: Companion?
@@ -48,17 +54,20 @@ struct MetricsCommand: AccountCommand {
 
   func run(in surroundings: Surroundings) async throws {
     if let companion {
-      try surroundings.output.write(companion.text)
+      try surroundings.output.write(companion.text, isUTF8: true)
       return
     }
-    let choice = options.choice(surroundings, interval: polls.interval)
+    var choice = options.choice(surroundings, interval: polls.interval)
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
+    let surroundings = surroundings.queued(language)
+    choice.surroundings = surroundings
     var address = ListenAddress.usual
     if let listen {
       guard let given = ListenAddress(listen) else { throw CommandFailure.usage(ListenAddress.wrong(listen, language)) }
       address = given
     }
+    for name in host where HostName(name) == nil { throw CommandFailure.usage(HostName.wrong(name, language)) }
     let watching = Watching(
       choice, configuration, language: language)
     let wanted = address
@@ -78,7 +87,8 @@ struct MetricsCommand: AccountCommand {
     let server = try await MetricsServer.start(
       address,
       MetricsResponder(
-        accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }))
+        hosts: host, accounts: { await fleet.metrics }, unready: { await fleet.monitor.unready }, now: { Timestamp.now }
+      ))
     if !address.isLoopback { surroundings.say(server.address.openToOthers(language)) }
     return server
   }

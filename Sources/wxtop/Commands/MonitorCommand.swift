@@ -29,9 +29,11 @@ struct MonitorCommand: AccountCommand {
       try surroundings.output.write(SystemdUnit.monitor.text)
       return
     }
-    let choice = options.choice(surroundings, interval: polls.interval)
+    var choice = options.choice(surroundings, interval: polls.interval)
     let configuration = try choice.configuration()
     let language = choice.language(configuration)
+    let surroundings = surroundings.queued(language)
+    choice.surroundings = surroundings
     let journal = Journal(language: language)
     let watching = Watching(
       choice, configuration, language: language

@@ -27,6 +27,7 @@ struct SpeedCommand: AccountCommand {
   }
 
   func run(in surroundings: Surroundings) async throws {
+    let surroundings = watch ? surroundings.queued(options.choice(surroundings).language) : surroundings
     let choice = options.choice(surroundings, interval: interval)
     let configuration = try choice.configuration()
     let setup = try await choice.setup(configuration)
@@ -76,13 +77,21 @@ struct SpeedCommand: AccountCommand {
       return 0
     }
     let speed: MassSendSpeed
+    // A watcher comes again by itself.
+    let retries = watch ? PassingFaults.none : choice.retries
     do {
-      speed = try await session.client.massSendSpeed()
+      speed = try await retries.trying { try await session.client.massSendSpeed() }
     } catch let error as APIError {
       // A watcher outlives a fault that passes; one that needs a person, another token or another day ends it.
-      guard watch, case .backOff(let first, _) = error.retryRule else { throw CommandFailure.api(error) }
-      choice.surroundings.say(Explanation(error, choice.language).what)
-      return first
+      guard watch else {
+        throw retries.isSilent(on: error) ? CommandFailure.api(error) : CommandFailure.givenUp(error)
+      }
+      switch error.retryRule {
+      case .backOff(let seconds, _), .pause(let seconds):
+        choice.surroundings.say(Explanation(error, choice.language).what)
+        return seconds
+      case .freshToken, .nextDay, .whenCounted, .hourly, .never: throw CommandFailure.api(error)
+      }
     }
     let (account, now) = (session.setup.account, Timestamp.now)
     await session.save(speed, at: now, maxGap: maxGap)
@@ -102,7 +111,7 @@ struct SpeedCommand: AccountCommand {
         SpeedReport.text(
           speed, account: account, at: now, language: isASCII ? choice.lang ?? .en : choice.language,
           isASCII: isASCII))
-    case .json: try output.write(SpeedReport.json(speed, account: account, at: now))
+    case .json: try output.write(SpeedReport.json(speed, account: account, at: now), isUTF8: true)
     case .csv: try output.write(SpeedReport.csv(speed, account: account, at: now))
     }
   }

@@ -23,7 +23,7 @@ struct AccountFolder {
 
   /// Adds the accounts to those of the configuration, by name.
   func read(into configuration: inout Configuration) throws(CommandFailure) {
-    for file in try files() {
+    for file in try Self.files(in: path) {
       let name = String(file.prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)).cleaned(limit: 40)
       do throws(CommandFailure) {
         if configuration.accounts.contains(where: { $0.name == name }) {
@@ -38,7 +38,8 @@ struct AccountFolder {
     }
   }
 
-  private func files() throws(CommandFailure) -> [String] {
+  /// The names of the account files in a folder.
+  static func files(in path: String) throws(CommandFailure) -> [String] {
     guard let folder = opendir(path) else {
       let cause = String(cString: strerror(errno))
       throw .configuration(file: path, line: nil, problem: .unreadable(.accountFolder, cause: cause))

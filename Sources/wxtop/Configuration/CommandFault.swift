@@ -18,7 +18,7 @@ struct CommandFault: Error, Hashable, Sendable {
   }
 
   /// As the access token's source has it.
-  func apiError(_ language: Language) -> APIError { .noToken(cause: words(language).withoutFullStop) }
+  func apiError(_ language: Language) -> APIError { .tokenSource(cause: words(language).withoutFullStop) }
 
   /// A clause without a full stop of its own.
   func words(_ language: Language) -> String {

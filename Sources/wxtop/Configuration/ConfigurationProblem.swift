@@ -91,3 +91,13 @@ extension ConfigurationProblem.FileKind {
     }
   }
 }
+
+extension ConfigurationProblem {
+  /// Whether it may pass by itself, as while another program replaces a file.
+  var passes: Bool {
+    switch self {
+    case .noSuch, .unreadable, .silent, .empty: true
+    default: false
+    }
+  }
+}

@@ -80,8 +80,8 @@ extension ConfigurationReader {
   /// Minutes after midnight of `7:00` or `07:00`.
   private func minutes(_ text: some StringProtocol) -> Int? {
     let parts = String(text).filter { $0 != " " }.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].count <= 2, parts[1].count == 2, let hour = Int(parts[0]),
-      let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+    guard parts.count == 2, parts[0].count <= 2, parts[1].count == 2, let hour = Int(digits: parts[0]),
+      let minute = Int(digits: parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
     else { return nil }
     return hour * 60 + minute
   }

@@ -37,9 +37,10 @@ actor TokenFile: AccessTokenSource {
       // Whoever writes it anew has emptied it first. Weixin says whether the last one is still good.
       if let last { return last.token }
     } catch .configuration(let file, _, let problem) {
-      throw APIError.noToken(cause: "\(file): \(problem.sentence(language))".cleaned().withoutFullStop)
+      let cause = "\(file): \(problem.sentence(language))".cleaned().withoutFullStop
+      throw problem.passes ? APIError.tokenSource(cause: cause) : APIError.noToken(cause: cause)
     }
-    throw APIError.noToken(cause: path.cleaned())
+    throw APIError.tokenSource(cause: path.cleaned())
   }
 
   /// What changes when a file is written or replaced.

@@ -49,7 +49,10 @@ struct CallCourse {
       let error = error as? APIError ?? .offline
       guard allowance.left < before else {
         // No call was made: the source of the token itself failed, or the way of calling does not have the call.
-        if case .noToken = error { token = error }
+        switch error {
+        case .noToken, .tokenSource: token = error
+        default: break
+        }
         return .failure(error)
       }
       switch error {

@@ -45,7 +45,7 @@ extension APIError {
   var metricCode: String {
     switch self {
     case .weixin(let fault): "\(fault.code)"
-    case .http(let status), .redirected(let status): "http_\(status)"
+    case .http(let status, _), .redirected(let status): "http_\(status)"
     case .timedOut: "timeout"
     case .unreachable: "unreachable"
     case .tls: "tls"
@@ -60,6 +60,7 @@ extension APIError {
     case .emptyDay: "empty_day"
     case .offline: "offline"
     case .noToken: "no_token"
+    case .tokenSource: "token_source"
     case .misconfigured: "misconfigured"
     case .notInCloud: "not_in_cloud"
     case .overBudget: "over_budget"

@@ -37,15 +37,31 @@ enum ExpositionFormat {
   /// All families that have samples, in their order.
   func text(of families: [MetricFamily]) -> String {
     var text = ""
-    for family in families where !family.samples.isEmpty {
-      let name = self == .text ? family.name + (family.samples.first?.headingSuffix ?? "") : family.name
-      // Prometheus' own format knows no info.
-      let kind = self == .text && family.kind == .info ? "gauge" : family.kind.rawValue
-      text += "# HELP \(name) \(family.help)\n# TYPE \(name) \(kind)\n"
-      if self == .openMetrics, let unit = family.unit { text += "# UNIT \(name) \(unit)\n" }
-      for sample in family.samples { text += "\(family.name)\(sample.suffix)\(sample.labels) \(sample.value)\n" }
+    write(families) { text += $0 }
+    return text
+  }
+
+  /// The same, line by line.
+  func write(_ families: [MetricFamily], to put: (String) -> Void) {
+    for family in families {
+      var isHeaded = false
+      func write(_ sample: MetricFamily.Sample) {
+        if !isHeaded { writeHeading(family, sample, to: put) }
+        isHeaded = true
+        put(family.name + sample.suffix + sample.labels + " " + sample.value + "\n")
+      }
+      family.samples.forEach(write)
+      family.more?(write)
     }
-    return self == .openMetrics ? text + "# EOF\n" : text
+    if self == .openMetrics { put("# EOF\n") }
+  }
+
+  private func writeHeading(_ family: MetricFamily, _ first: MetricFamily.Sample, to put: (String) -> Void) {
+    let name = self == .text ? family.name + first.headingSuffix : family.name
+    // Prometheus' own format knows no info.
+    let kind = self == .text && family.kind == .info ? "gauge" : family.kind.rawValue
+    put("# HELP \(name) \(family.help)\n# TYPE \(name) \(kind)\n")
+    if self == .openMetrics, let unit = family.unit { put("# UNIT \(name) \(unit)\n") }
   }
 }
 

@@ -20,8 +20,8 @@ struct ListenAddress: Equatable, Sendable {
   /// `127.0.0.1:9414`, `[::1]:9414`, `localhost:9414`; nil for anything else. A name would be looked up, and might be
   /// somebody else's tomorrow.
   init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-      (0...65_535).contains(port), !text[colon...].contains("+"), !text[colon...].contains("-")
+    guard let colon = text.lastIndex(of: ":"), let port = Int(digits: text[text.index(after: colon)...]),
+      (0...65_535).contains(port)
     else { return nil }
     var host = String(text[..<colon])
     if host.hasPrefix("["), host.hasSuffix("]") {
@@ -41,6 +41,12 @@ struct ListenAddress: Equatable, Sendable {
 
   private static func isNumeric(_ host: String, _ family: Int32) -> Bool {
     var bytes = in6_addr()
+    var host = host
+    // `fe80::1%eth0` names the network besides, in a URL `%25eth0`.
+    if family == AF_INET6, let percent = host.firstIndex(of: "%") {
+      guard host.index(after: percent) < host.endIndex else { return false }
+      host = String(host[..<percent])
+    }
     return inet_pton(family, host, &bytes) == 1
   }
 

@@ -16,6 +16,8 @@ struct MetricFamily {
   let kind: Kind
   let help: String
   var samples: [Sample] = []
+  /// Gives more samples one by one, where all of them at once would take much room.
+  var more: (((Sample) -> Void) -> Void)?
 
   init(_ name: String, _ kind: Kind = .gauge, help: String) {
     self.name = name
@@ -68,6 +70,11 @@ struct MetricLabels {
     if !labels.list.isEmpty { labels.list += "," }
     labels.list += "\(name)=\"\(Self.escaped(value))\""
     return labels
+  }
+
+  /// In braces, with one more of which the value needs no escaping.
+  func text(adding name: String, plain value: String) -> String {
+    "{" + (list.isEmpty ? "" : list + ",") + name + "=\"" + value + "\"}"
   }
 
   /// In braces; nothing where there are none.

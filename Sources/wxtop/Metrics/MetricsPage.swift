@@ -64,6 +64,27 @@ struct MetricsPage {
     self.now = now
     build.add(1, MetricLabels(("version", Version.text)))
     for account in accounts { add(account) }
+    messages.more = { put in for account in accounts { Self.rows(of: account, \.count, put) } }
+    users.more = { put in for account in accounts { Self.rows(of: account, \.users, put) } }
+  }
+
+  /// The numbers of the newest day, hour by hour and type by type.
+  private static func rows(
+    of account: Watched, _ number: KeyPath<HourlyRow, Int>, _ put: (MetricFamily.Sample) -> Void
+  ) {
+    guard let status = account.status, let day = status.newestDay, let record = status.days[day]?.record else { return }
+    // A pair that is absent from a published day is zero, and a series that comes and goes would not say so.
+    let types = Set(MessageType.documented).union(record.messages.types).sorted()
+    var rows: [MessageType: [Int: HourlyRow]] = [:]
+    for row in record.messages.rows { rows[row.type, default: [:]][row.hour] = row }
+    let labels = MetricLabels(("account", account.name))
+    for type in types {
+      let labels = labels.adding("msg_type", "\(type.number)").adding("type", type.reportName)
+      for hour in 0..<24 {
+        let text = labels.text(adding: "hour", plain: hour < 10 ? "0\(hour)" : "\(hour)")
+        put(.init(labels: text, value: "\(rows[type]?[hour]?[keyPath: number] ?? 0)"))
+      }
+    }
   }
 
   var families: [MetricFamily] {
@@ -130,19 +151,6 @@ struct MetricsPage {
     newest.add(day.start.seconds, labels)
     newestFinal.add(record.isFinal, labels)
     age.add(max(0, now - Publication.opens(day)), labels)
-    // A pair that is absent from a published day is zero, and a series that comes and goes would not say so.
-    let types = Set(MessageType.documented).union(record.messages.types).sorted()
-    var rows: [MessageType: [Int: HourlyRow]] = [:]
-    for row in record.messages.rows { rows[row.type, default: [:]][row.hour] = row }
-    for type in types {
-      let labels = labels.adding("msg_type", "\(type.number)").adding("type", type.reportName)
-      for hour in 0..<24 {
-        let row = rows[type]?[hour]
-        let labels = labels.adding("hour", hour < 10 ? "0\(hour)" : "\(hour)")
-        messages.add(row?.count ?? 0, labels)
-        users.add(row?.users ?? 0, labels)
-      }
-    }
   }
 }
 

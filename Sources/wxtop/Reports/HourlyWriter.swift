@@ -21,7 +21,7 @@ struct HourlyWriter {
       try surroundings.output.write(HourlyText.csv(record))
     case .json:
       for object in HourlyText.jsonObjects(record) {
-        try surroundings.output.write((hasBegun ? ",\n" : "[\n") + object)
+        try surroundings.output.write((hasBegun ? ",\n" : "[\n") + object, isUTF8: true)
         hasBegun = true
       }
     case .text:

@@ -23,7 +23,7 @@ struct OpenMetricsWriter {
       text += series(row.type, HourlyText.state(record))
       text += "\(row.count) \(record.messages.day.start(ofHour: row.hour).seconds)\n"
     }
-    try output.write(text)
+    try output.write(text, isUTF8: true)
   }
 
   /// The name and the labels of a series: few, and each stands on a hundred thousand lines.
@@ -41,7 +41,7 @@ struct OpenMetricsWriter {
 
   mutating func finish() throws(CommandFailure) {
     try begin()
-    try output.write("# EOF\n")
+    try output.write("# EOF\n", isUTF8: true)
   }
 
   private mutating func begin() throws(CommandFailure) {
@@ -52,6 +52,6 @@ struct OpenMetricsWriter {
       # HELP weixin_upstream_messages Messages that users sent to the Official Account in one hour (msg_count).
       # TYPE weixin_upstream_messages gauge
 
-      """)
+      """, isUTF8: true)
   }
 }

@@ -13,6 +13,8 @@ struct AccountChoice: Sendable {
   var interval: Int?
   /// Seconds for one call to Weixin.
   var deadline = usualDeadline
+  /// How a report takes what passes.
+  var retries = PassingFaults()
   var surroundings = Surroundings()
 
   static let usualDeadline = 10

@@ -56,11 +56,11 @@ struct Environment: Sendable {
   }
   var logFile: String? { folder("XDG_STATE_HOME", "/.local/state").map { $0 + "/wxtop.log" } }
 
-  /// Whether characters outside ASCII may be printed: not in a plain C locale.
-  var isUnicode: Bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { self[$0] }.first
-    return locale != "C" && locale != "POSIX"
-  }
+  /// The character set that the locale asks for.
+  var charset: Charset { Charset(locale: ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { self[$0] }.first) }
+
+  /// Whether characters outside ASCII may be printed: where the locale's character set has what wxtop writes.
+  var isUnicode: Bool { charset.isUnicode }
 
   /// Whether colour is unwanted: https://no-color.org
   var hasNoColor: Bool { self["NO_COLOR"] != nil }
@@ -78,44 +78,4 @@ enum StandardDescriptors {
       }
     }
   }
-}
-
-/// Where text goes.
-struct Output: Sendable {
-  let isTerminal: Bool
-  private let put: @Sendable (String) throws(CommandFailure) -> Void
-
-  init(isTerminal: Bool = false, _ put: @escaping @Sendable (String) throws(CommandFailure) -> Void) {
-    self.isTerminal = isTerminal
-    self.put = put
-  }
-
-  /// The process's stdout.
-  static let standard = Output(descriptor: 1)
-  /// The process's stderr.
-  static let error = Output(descriptor: 2)
-
-  /// A reader that went away ends the command in silence, as it does for any Unix tool.
-  private init(descriptor: Int32) {
-    self.init(isTerminal: isatty(descriptor) == 1) { text throws(CommandFailure) in
-      var bytes = ArraySlice(text.utf8)
-      while !bytes.isEmpty {
-        let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        if written < 0 {
-          if errno == EINTR { continue }
-          if errno == EPIPE { throw .outputClosed }
-          throw .output(cause: String(cString: strerror(errno)))
-        }
-        bytes = bytes.dropFirst(written)
-      }
-    }
-  }
-
-  func write(_ text: String) throws(CommandFailure) { try put(text) }
-
-  /// A line for people: nothing is lost where it cannot be written.
-  func line(_ text: String) { try? put(text + "\n") }
-
-  /// Puts a line in the place of the one before, on a terminal.
-  func overwrite(_ line: String) { try? put("\r\u{1B}[K" + line) }
 }

@@ -39,6 +39,7 @@ final class Fleet: Sendable {
   private let gate = CallGate()
   private let turns = FetchTurns()
   private let watched = Mutex<[String: Watched]>([:])
+  private let unwatched = Atomic(false)
 
   /// A fleet without accounts.
   ///
@@ -112,10 +113,17 @@ final class Fleet: Sendable {
     await alerts.use(configuration?.alerts ?? AlertSettings())
   }
 
+  /// Whether an account cannot be watched as things are.
+  var hasUnwatched: Bool { unwatched.load(ordering: .relaxed) }
+
   /// The accounts are these from now on. What is unchanged goes on undisturbed.
+  ///
+  /// - Parameters:
+  ///   - accounts: The accounts.
+  ///   - keepsWatched: Whether one that was watched goes on where its setup cannot be read again, as a secret from a pipe.
   /// - Returns: What is wrong, a sentence for each account that cannot be watched.
   @discardableResult
-  func watch(_ accounts: [Found]) async -> [String] {
+  func watch(_ accounts: [Found], keepsWatched: Bool = false) async -> [String] {
     let before = watched.withLock { $0 }
     var after: [String: Watched] = [:]
     var members: [FleetMonitor.Member] = []
@@ -124,7 +132,12 @@ final class Fleet: Sendable {
     for found in accounts {
       let name = found.account.name
       do throws(CommandFailure) {
-        let setup = try found.setup.get()
+        let setup: AccountSetup
+        if keepsWatched, let known = before[name], (try? found.setup.get()) == nil {
+          setup = known.session.setup
+        } else {
+          setup = try found.setup.get()
+        }
         let key = setup.archiveKey ?? name
         if let other = keys[key] {
           let file = choice.configurationFile?.path ?? name
@@ -145,6 +158,7 @@ final class Fleet: Sendable {
       }
     }
     watched.withLock { $0 = after }
+    unwatched.store(after.count < accounts.count, ordering: .relaxed)
     await monitor.set(members)
     await alerts.expect(members.map(\.account))
     return sentences

@@ -76,7 +76,7 @@ struct OnceOrScreen {
     let monitor = monitor
     await fleet.watch([Fleet.Found(account: session.setup.account, setup: .success(session.setup))])
     let runtime = DashboardRuntime(terminal: terminal, feed: await feed, state: state, now: { Timestamp.now })
-    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup, .sigquit)
+    let signals = await InheritedSignals.sequence([.sigint, .sigterm, .sighup, .sigquit])
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await fleet.monitor.run() }
       group.addTask {
@@ -173,7 +173,8 @@ struct OnceOrScreen {
   private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
     if isPlain { return try surroundings.output.write(plainText(state)) }
     let frame = Dashboard.view(state)
-    try surroundings.output.write(state.look.mode.colors == 0 ? frame.text + "\n" : frame.ansi(state.look.palette))
+    if state.look.mode.colors == 0 { return try surroundings.output.write(frame.text + "\n") }
+    try surroundings.output.draw(frame.ansi(state.look.palette))
   }
 }
 

@@ -167,7 +167,7 @@ extension APIError {
   /// Whether asking for another day would only bring the same error.
   var concernsAccount: Bool {
     switch self {
-    case .unreachable, .timedOut, .tls, .noLibrary, .notAllowed, .noToken: return true
+    case .unreachable, .timedOut, .tls, .noLibrary, .notAllowed, .noToken, .tokenSource: return true
     default: break
     }
     switch errorClass {

@@ -1,4 +1,6 @@
 import CursesTerminal
+import Dashboard
+import Glibc
 
 /// What a command has from whoever started it: the environment, and the places for its words. A value, so that the tests read a
 /// command's report without a process.
@@ -12,6 +14,24 @@ struct Surroundings: Sendable {
   var survey: @Sendable (Environment) -> TerminalSurvey = { TerminalSurvey(environment: $0.variables) }
   /// Whether signals end a command, as they should where it is all that the process does.
   var heedsSignals = true
+
+  /// The same for what runs on and on, whether or not anybody reads what it says.
+  func queued(_ language: Language) -> Surroundings {
+    let charset = environment.charset
+    let sentence = { @Sendable (stream: String, count: Int) in
+      language == .zh
+        ? "wxtop：\(stream) 无人读取，略去了 \(count) 行。"
+        : "wxtop: nobody reads \(stream): \(count) line\(count == 1 ? "" : "s") left out."
+    }
+    var surroundings = self
+    let error = error.queued(charset: charset) { count, hasRoom in
+      guard hasRoom else { return }
+      try? OutputQueue.send(charset.bytes(of: sentence("stderr", count) + "\n")[...], to: STDERR_FILENO)
+    }
+    surroundings.error = error
+    surroundings.output = output.queued(charset: charset) { count, _ in error.line(sentence("stdout", count)) }
+    return surroundings
+  }
 
   /// One sentence for people.
   func say(_ sentence: String) { error.line("wxtop: \(sentence)") }

@@ -46,11 +46,7 @@ struct Watching: Sendable {
     opening open: @escaping @Sendable (Fleet) async throws -> Opened,
     _ body: @escaping @Sendable (Fleet, Opened) async throws -> Void
   ) async throws {
-    let found = try await source.find(source.configuration)
-    guard found.contains(where: { (try? $0.setup.get()) != nil }) else {
-      _ = try found.first?.setup.get()
-      throw CommandFailure.noCredentials
-    }
+    let found = try await beginning()
     let (reloads, reload) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     let surroundings = fleet.choice.surroundings
     let say: @Sendable (String) -> Void = { surroundings.say($0) }
@@ -78,6 +74,42 @@ struct Watching: Sendable {
       case CommandFailure.stopped(SIGTERM), CommandFailure.stopped(SIGINT): break
       default: throw error
       }
+    }
+  }
+
+  /// The accounts at the start. Where none can be watched for a reason that may pass, they are waited for as when that happens
+  /// later: a service that begins with the machine may be there before its files and commands.
+  private func beginning() async throws(CommandFailure) -> [Fleet.Found] {
+    let found: [Fleet.Found]
+    // One that a person has named must be good.
+    let mayWait = fleet.choice.account == nil
+    do throws(CommandFailure) {
+      found = try await source.find(source.configuration)
+    } catch {
+      guard mayWait, error.passes else { throw error }
+      return [Fleet.Found(account: Account(name: "accounts_command"), setup: .failure(error))]
+    }
+    var refusal: CommandFailure?
+    for account in found {
+      do throws(CommandFailure) {
+        _ = try account.setup.get()
+        return found
+      } catch {
+        if mayWait, error.passes { return found }
+        refusal = refusal ?? error
+      }
+    }
+    throw refusal ?? .noCredentials
+  }
+}
+
+extension CommandFailure {
+  /// Whether what keeps an account from being watched may pass by itself.
+  fileprivate var passes: Bool {
+    switch self {
+    case .configuration(_, _, let problem): problem.passes
+    case .api(.tokenSource): true
+    default: false
     }
   }
 }

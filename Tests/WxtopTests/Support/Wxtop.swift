@@ -15,12 +15,13 @@ enum Wxtop {
     return tests[..<(tests.lastIndex(of: "/") ?? tests.startIndex)] + "/wxtop"
   }()
 
-  /// Arguments that let an answer take its time, as on a busy machine it does; those that set a deadline stay as they are.
+  /// Arguments that let an answer take its time, as on a busy machine it does, and show what one call met; those that set a
+  /// deadline stay as they are.
   static func patient(_ arguments: [String]) -> [String] {
     let calling: Set = ["speed", "hours", "backfill", "monitor", "metrics", "doctor", "--once", "--plain", "--demo"]
     guard arguments.contains(where: calling.contains), !arguments.contains("--deadline"), !arguments.contains("--")
     else { return arguments }
-    return arguments + ["--deadline", "600"]
+    return arguments + ["--deadline", "600", "--no-retry"]
   }
 
   /// What a run left behind.
