@@ -69,6 +69,11 @@ nonisolated struct EscapeDecoder {
     case .escape(let count): takeAfterEscape(scalar, count, emit: emit)
     case .control(let parameters, let isAlt): takeControl(value, parameters, isAlt: isAlt, emit: emit)
     case .single(let isAlt):
+      // With Shift, Alt or Control, which come as a number before the letter, it is no key of ours.
+      if (0x30...0x3B).contains(value) {
+        state = .single(isAlt: true)
+        return
+      }
       state = value == 0x1B ? .escape(1) : .ground
       if !isAlt, let key = KeyNames.single(value) { emit(.key(key)) }
     case .linuxFunction:

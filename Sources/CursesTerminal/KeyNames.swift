@@ -28,11 +28,19 @@ nonisolated enum KeyNames {
   /// The key of `ESC O` and a letter.
   static func single(_ final: UInt32) -> Key? {
     switch final {
-    case 0x4D: .enter
     case 0x50...0x53: .function(Int(final) - 0x4F)
-    default: letters[final]
+    default: pad[final] ?? letters[final]
     }
   }
+
+  /// The number pad, which in its application mode sends `ESC O` and one of these for what stands on its keys.
+  static let pad: [UInt32: Key] = {
+    var keys: [UInt32: Key] = [0x20: " ", 0x49: .tab, 0x4D: .enter, 0x58: "="]
+    for final in UInt32(0x6A)...0x79 {
+      keys[final] = Unicode.Scalar(final - 0x40).map { .character($0) }
+    }
+    return keys
+  }()
 
   /// The key of `ESC [`, parameters and a letter or tilde.
   static func control(_ final: UInt32, _ parameters: [UInt8]) -> Key? {

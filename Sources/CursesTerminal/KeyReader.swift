@@ -20,6 +20,10 @@ final class KeyReader {
     nodelay(pad, true)
     // curses would wait for what follows the report, for a sixth of a second.
     define_key(nil, KEY_MOUSE)
+    // Descriptions take the number pad for Home, End and function keys, each in its own way.
+    for final in KeyNames.pad.keys {
+      if let final = Unicode.Scalar(final) { define_key("\u{1B}O\(final)", 0) }
+    }
   }
 
   func close() { delwin(pad) }

@@ -1,3 +1,4 @@
+import TerminalScreen
 import WeixinModel
 
 /// What is looked for after `/`: `>5000`, `<1k`, `weekend`, `mon`, `unusual`, `revised`, `missing`, a mark's name. All of it
@@ -18,22 +19,22 @@ public struct Filter: Hashable, Sendable {
   /// A filter; nil for a text without any term.
   public init?(_ text: String) {
     self.text = text.cleaned(limit: 60)
-    terms = self.text.lowercased().split(separator: " ").map { Self.term(String($0)) }
+    terms = self.text.folded.split(separator: " ").map { Self.term(String($0)) }
     if terms.isEmpty { return nil }
   }
 
   /// The first word that compares with something that is no number; nil where there is none.
   public static func unreadable(_ text: String) -> String? {
-    text.split(separator: " ").map(String.init).first { word in
+    text.halfWidth.split(separator: " ").map(String.init).first { word in
       word.first.map { "><≥≤".contains($0) } ?? false && number(word.dropFirst().drop { $0 == "=" }) == nil
     }
   }
 
   /// The first word that is neither a condition nor a part of some mark's name, and whether it is a number; nil where there is none.
   static func meaningless(_ text: String, marks: [Mark]) -> (word: String, isNumber: Bool)? {
-    for word in text.split(separator: " ").map(String.init) {
+    for word in text.halfWidth.split(separator: " ").map(String.init) {
       guard case .mark(let name) = term(word.lowercased()) else { continue }
-      if !marks.contains(where: { $0.name.lowercased().contains(name) }) {
+      if !marks.contains(where: { $0.name.folded.contains(name) }) {
         return (word, number(Substring(name)) != nil)
       }
     }
@@ -67,7 +68,7 @@ public struct Filter: Hashable, Sendable {
   /// `5000`, `52,000` as it stands on the screen, `1.2k`, `3万`, `2m`.
   private static func number(_ text: Substring) -> Int? {
     let text = text.lowercased().filter { $0 != "," }
-    let units: [(Character, Double)] = [("k", 1e3), ("m", 1e6), ("万", 1e4), ("亿", 1e8)]
+    let units: [(Character, Double)] = [("k", 1e3), ("m", 1e6), ("千", 1e3), ("万", 1e4), ("亿", 1e8)]
     let unit = units.first { $0.0 == text.last }
     guard let number = Double(unit == nil ? text : String(text.dropLast())) else { return nil }
     let amount = number * (unit?.1 ?? 1)
@@ -110,7 +111,7 @@ public struct Filter: Hashable, Sendable {
       case .missing: return history.standing(of: day) == nil && day <= state.newestDay
       case .provisional: return history.standing(of: day) == .provisional
       case .final: return history.standing(of: day) == .final
-      case .mark(let name): return state.marks(of: day).contains { $0.name.lowercased().contains(name) }
+      case .mark(let name): return state.marks(of: day).contains { $0.name.folded.contains(name) }
       }
     }
   }

@@ -1,3 +1,4 @@
+import TerminalScreen
 public import WeixinModel
 
 /// A name that the user gave to a day or to a stretch of days: 双11, a campaign, an outage.
@@ -46,28 +47,43 @@ public struct Mark: Hashable, Sendable {
     case endsBeforeItBegins
   }
 
-  /// Reads a line: `2024-11-11 name`, `2024-11-01..2024-11-11 name`, `11-11 name` for every year; nil for a line that is
-  /// empty or a comment (`#`).
+  /// Reads a line: `2024-11-11 name`, `2024-11-01..2024-11-11 name`, `11-11 name` for every year, and the same in Chinese
+  /// (`2024年11月1日至11日 name`); nil for a line that is empty or a comment (`#`).
   public static func parse(_ line: String) throws(Refusal) -> Mark? {
     let line = line.cleaned(limit: 200)
     let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-    guard let dates = words.first, !dates.hasPrefix("#") else { return nil }
-    let ends = dates.split(separator: ".", omittingEmptySubsequences: true).map(String.init)
-    guard let first = ends.first, ends.count <= 2 else { throw .noDate(String(dates)) }
-    let isYearly = first.utf8.count <= 5
-    let from = try day(first)
-    var to = try ends.count == 2 ? day(ends[1]) : from
+    guard let dates = words.first, !dates.halfWidth.hasPrefix("#") else { return nil }
+    let (first, last) = ends(String(dates))
+    let start = try date(first)
+    guard start.month != nil || start.year != nil else { throw .noDate(first) }
+    var end = try last.map(date) ?? start
+    let isYearly = start.year == nil
+    if isYearly, end.year != nil { throw .noDate(last ?? first) }
+    // What the end leaves out is as at the beginning: 2024年11月1日至11日.
+    end.year = end.year ?? start.year
+    if end.day != nil { end.month = end.month ?? start.month }
+    // A leap year has every date.
+    guard let from = start.days(in: start.year ?? 2_024) else { throw .noDate(first) }
+    guard var to = end.days(in: end.year ?? 2_024)?.upperBound else { throw .noDate(last ?? first) }
     // A yearly stretch may go over New Year: 12-28..01-03.
-    if isYearly, to < from { to = to.adding(months: 12) }
-    guard from <= to else { throw .endsBeforeItBegins }
+    if isYearly, to < from.lowerBound { to = to.adding(months: 12) }
+    guard from.lowerBound <= to else { throw .endsBeforeItBegins }
     guard words.count == 2 else { throw .noName }
-    return Mark(name: String(words[1]).cleaned(limit: 40), days: from...to, isYearly: isYearly)
+    return Mark(name: String(words[1]).cleaned(limit: 40), days: from.lowerBound...to, isYearly: isYearly)
   }
 
-  private static func day(_ text: String) throws(Refusal) -> BeijingDay {
-    // A leap year has every date.
-    if let day = BeijingDay(text.utf8.count <= 5 ? "2024-" + text : text) { return day }
-    throw .noDate(text)
+  private static func ends(_ dates: String) -> (String, String?) {
+    let plain = dates.halfWidth
+    for separator in ["..", "~", "至", "到"] {
+      let parts = plain.split(separator: separator, maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      if parts.count == 2 { return (parts[0], parts[1]) }
+    }
+    return (dates, nil)
+  }
+
+  private static func date(_ text: String) throws(Refusal) -> CalendarDate {
+    guard let date = try? DateExpression.calendarDate(text) else { throw .noDate(text) }
+    return date
   }
 }
 

@@ -175,8 +175,8 @@ func openAccount(named text: String, _ state: inout State) throws(Phrase) -> [Ef
   var effects: [Effect] = []
   look(atFleet: &state, &effects)
   let accounts = state.fleet.isEmpty ? [state.status.account] : state.fleet.map(\.account)
-  let wanted = text.lowercased()
-  func names(_ account: Account) -> [String] { [account.name.lowercased(), account.title.lowercased()] }
+  let wanted = text.folded
+  func names(_ account: Account) -> [String] { [account.name.folded, account.title.folded] }
   var found = accounts.filter { names($0).contains(wanted) }
   if found.isEmpty { found = accounts.filter { names($0).contains { $0.hasPrefix(wanted) } } }
   guard let account = found.first else {

@@ -3,7 +3,7 @@ import WeixinModel
 
 func perform(_ action: Action?, _ key: Key, _ state: inout State) -> [Effect] {
   guard let action else {
-    state.notice = .init(.unknownKey(key.name))
+    state.notice = .init(unknown(key))
     return []
   }
   if key == .escape, action == .close {
@@ -12,6 +12,11 @@ func perform(_ action: Action?, _ key: Key, _ state: inout State) -> [Effect] {
     return []
   }
   return perform(action, &state)
+}
+
+/// What is said of a key that does nothing.
+func unknown(_ key: Key) -> Phrase {
+  if case .character(let scalar) = key, !scalar.isASCII { .unknownLetter(key.name) } else { .unknownKey(key.name) }
 }
 
 func perform(_ action: Action, _ state: inout State) -> [Effect] {

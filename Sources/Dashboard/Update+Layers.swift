@@ -59,7 +59,7 @@ func inExport(_ key: Key, _ state: inout State) -> [Effect] {
   let formats: [Key: ExportFormat] = ["c": .csv, "j": .json, "s": .svg, "t": .text]
   state.layer = .none
   guard let format = formats[key] else {
-    if key != .escape, key != "q" { state.notice = .init(.unknownKey(key.name)) }
+    if key != .escape, key != "q" { state.notice = .init(unknown(key)) }
     return []
   }
   return export(format, name: "", state)

@@ -7,10 +7,10 @@ func inPrompt(_ key: Key, _ prompt: Prompt, _ state: inout State) -> [Effect] {
   case .escape, .control("g"):
     state.layer = .none
     return []
-  case "g" where prompt.kind == .goTo && prompt.text.isEmpty:
+  case _ where key.halfWidth == "g" && prompt.kind == .goTo && prompt.text.isEmpty:
     goTo(.firstKept, &state)
     return []
-  case "G" where prompt.kind == .goTo && prompt.text.isEmpty:
+  case _ where key.halfWidth == "G" && prompt.kind == .goTo && prompt.text.isEmpty:
     goTo(state.status.newestDay ?? state.newestDay, &state)
     return []
   case .enter: return submit(prompt, &state)
@@ -73,15 +73,19 @@ private func submit(_ prompt: Prompt, _ state: inout State) -> [Effect] {
 
 /// Goes to a date or a mark; returns why it cannot.
 private func goTo(_ text: String, _ state: inout State) -> Phrase? {
-  let name = text.lowercased()
-  let mark =
-    state.marks.first { $0.name.lowercased() == name } ?? state.marks.first { $0.name.lowercased().hasPrefix(name) }
+  let name = text.folded
+  func go(to mark: Mark) { goTo(mark.newest(before: state.now.beijingDay), &state) }
+  // Of a name that is also a festival's, the user's own days are meant.
+  if let mark = state.marks.first(where: { $0.name.folded == name }) {
+    go(to: mark)
+    return nil
+  }
   do throws(DateExpression.Refusal) {
     goTo(try DateExpression.parse(text, today: state.now.beijingDay), &state)
     return nil
   } catch {
-    if let mark {
-      goTo(mark.newest(before: state.now.beijingDay), &state)
+    if let mark = state.marks.first(where: { $0.name.folded.hasPrefix(name) }) {
+      go(to: mark)
       return nil
     }
     switch error {

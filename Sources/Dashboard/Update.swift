@@ -60,6 +60,7 @@ private func learned(_ answers: TerminalAnswers, _ state: inout State) {
 
 private func pressed(_ key: Key, _ state: inout State) -> [Effect] {
   state.notice = nil
+  let key = pressedKey(key, state)
   let action = state.keys.action(for: key)
   // These work in every layer: nobody may be locked in.
   switch (action, key) {
@@ -86,12 +87,21 @@ private func pressed(_ key: Key, _ state: inout State) -> [Effect] {
   }
 }
 
+/// The key that a key of a Chinese input method is meant to be. Prompts keep what is typed, as it may be a name.
+private func pressedKey(_ key: Key, _ state: State) -> Key {
+  if case .prompt = state.layer { return key }
+  // Two of these come with one press, and what they stand for is no key.
+  if key == "—" || state.keys.action(for: key) != nil { return key }
+  return key.halfWidth
+}
+
 /// A paste is text for a prompt, and nothing anywhere else: its letters are no commands.
 private func pasted(_ text: String, _ state: inout State) {
   guard case .prompt(var prompt) = state.layer else {
     state.notice = .init(.pasteIgnored)
     return
   }
-  prompt.insert(String(text.prefix { !$0.isNewline }.filter { !$0.isWhitespace || $0 == " " }))
+  let line = text.prefix { !$0.isNewline }.map { $0 == "\u{3000}" ? " " : $0 }
+  prompt.insert(String(line.filter { !$0.isWhitespace || $0 == " " }))
   state.layer = .prompt(prompt)
 }

@@ -34,6 +34,19 @@ extension CursesTests {
     }
   }
 
+  @Test(arguments: ["xterm-256color", "xterm", "vt100", "vt220", "linux", "rxvt", "screen-256color", "tmux-256color", "ansi"])
+  func `the number pad gives what stands on its keys, whatever the terminal's description`(term: String) async throws {
+    try await withTerminal(["TERM": term, "LANG": "C.UTF-8"]) { terminal, pty in
+      var events = terminal.events.makeAsyncIterator()
+      for (final, key) in zip("pqrstuvwxyjklmno", "0123456789*+,-./") {
+        pty.type("\u{1B}O\(final)")
+        #expect(await events.next() == .key(.character(key.unicodeScalars.first ?? " ")))
+      }
+      pty.type("\u{1B}OM\u{1B}OX\u{1B}O5A\u{1B}O2q\u{1B}OA")
+      for key in [.enter, "=", .up] as [Key] { #expect(await events.next() == .key(key)) }
+    }
+  }
+
   @Test(arguments: [(nil, 25), ("100", 100), ("soon", 25)])
   func `a lone Esc is waited on for 25 ms, or as ESCDELAY says`(wish: String?, delay: Int32) async throws {
     var environment = Self.environment

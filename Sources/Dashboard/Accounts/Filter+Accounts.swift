@@ -41,7 +41,7 @@ extension Filter {
       }
     }
     if text.count == 2, text.first == "l", let level = text.last?.wholeNumberValue { return line.speed?.level == level }
-    if status.account.name.lowercased().contains(text) || status.account.title.lowercased().contains(text) {
+    if status.account.name.folded.contains(text) || status.account.title.folded.contains(text) {
       return true
     }
     guard line.state == .failed, let error = status.failure(of: day)?.error else { return false }

@@ -1,3 +1,4 @@
+import TerminalScreen
 import WeixinModel
 
 /// A line of the command prompt, understood.
@@ -36,14 +37,14 @@ enum Command: Hashable {
   /// Reads a line.
   static func parse(_ line: String) throws(Refusal) -> Command {
     let words = line.cleaned(limit: Prompt.limit).split(separator: " ", maxSplits: 1).map(String.init)
-    guard let first = words.first?.lowercased() else { throw .empty }
+    guard let first = words.first?.folded else { throw .empty }
     let name = aliases[first] ?? first
     let argument = words.count > 1 ? words[1].drop { $0 == " " } : ""
     if argument.isEmpty, let action = Action(name: name) { return .action(action) }
     // A date alone is where people want to go.
     guard let known = arguments.first(where: { $0.name == name }) else {
       if Action(name: name) != nil { throw .takesNone(name) }
-      if line.first?.isNumber == true || line.first == "-" { return .goTo(line) }
+      if line.first?.isNumber == true || line.halfWidth.first == "-" || DateExpression.isDate(line) { return .goTo(line) }
       throw .unknown(first)
     }
     guard !argument.isEmpty else { throw .needs(name, known.values) }
@@ -52,7 +53,7 @@ enum Command: Hashable {
   }
 
   private static func command(_ name: String, _ argument: String) -> Command? {
-    let value = argument.lowercased()
+    let value = argument.folded
     switch name {
     case "go-to": return .goTo(argument)
     case "filter": return .filter(argument)
@@ -65,14 +66,14 @@ enum Command: Hashable {
     case "mouse": return ["on": .mouse(true), "off": .mouse(false)][value]
     case "view": return ViewName(rawValue: value).map { .action(.show($0)) }
     case "hide", "only":
-      let names = value.split { ", ".contains($0) }
+      let names = value.split { ", /".contains($0) }
       let series = names.compactMap { name in Series.allCases.first { $0.keyName == name } }
       guard series.count == names.count else { return nil }
       return .hide(name == "hide" ? Set(series) : Set(Series.allCases).subtracting(series))
     case "account": return .account(argument)
     case "export":
       let parts = argument.split(separator: " ", maxSplits: 1).map(String.init)
-      guard let format = parts.first.flatMap({ ExportFormat(rawValue: $0.lowercased()) }) else { return nil }
+      guard let format = parts.first.flatMap({ ExportFormat(rawValue: $0.folded) }) else { return nil }
       return .export(format, name: parts.count > 1 ? parts[1] : "")
     default: return nil
     }

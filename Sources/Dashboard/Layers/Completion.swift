@@ -1,9 +1,10 @@
+import TerminalScreen
 import WeixinModel
 
 /// What Tab offers in a prompt, whole lines each.
 enum Completion {
   static func candidates(_ prompt: Prompt, _ state: State) -> [String] {
-    let typed = prompt.typed
+    let typed = prompt.typed.halfWidth
     switch prompt.kind {
     case .command: return commands(typed, state)
     case .goTo: return matching(dates(state), typed)
@@ -30,15 +31,15 @@ enum Completion {
 
   /// Names of accounts that begin so, or whose titles do.
   private static func accounts(_ typed: String, _ state: State) -> [String] {
-    let text = typed.lowercased()
+    let text = typed.folded
     return state.fleet.map(\.account).filter { account in
       account.name != typed
-        && (account.name.lowercased().hasPrefix(text) || account.title.lowercased().hasPrefix(text))
+        && (account.name.folded.hasPrefix(text) || account.title.folded.hasPrefix(text))
     }.prefix(100).map(\.name)
   }
 
   private static func matching(_ values: [String], _ typed: String) -> [String] {
-    values.filter { $0.lowercased().hasPrefix(typed.lowercased()) && $0 != typed }
+    values.filter { $0.folded.hasPrefix(typed.folded) && $0 != typed }
   }
 
   private static func dates(_ state: State) -> [String] {

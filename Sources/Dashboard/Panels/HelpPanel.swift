@@ -47,7 +47,7 @@ enum HelpPanel {
 
   /// Bindings in whose keys, names or words the text stands.
   private static func found(_ search: String, _ state: State) -> [Line] {
-    let text = search.lowercased()
+    let text = search.folded
     let hits = state.keys.bindings.filter { binding in
       binding.label(state.mode.glyphs, most: .max).lowercased().contains(text)
         || binding.actions.contains { action in

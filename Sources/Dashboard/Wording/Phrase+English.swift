@@ -63,6 +63,7 @@ extension Phrase {
     case .dayRecheck(let time): "wxtop asks once more \(time)."
     case .dayNoMessages: "Not one message on this day."
     case .unknownKey(let key): "\(key) does nothing here. ? shows the keys"
+    case .unknownLetter(let key): "\(key) does nothing here: keys are Latin letters. Is an input method on?"
     case .firstDay: "2014-12-01 is the first day that Weixin keeps"
     case .newestDay(let day): "\(day) is the newest day that there can be"
     case .lastHour: "no hour beyond"

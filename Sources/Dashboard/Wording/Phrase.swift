@@ -32,6 +32,7 @@ public enum Phrase: Error, Hashable, Sendable {
   case dayNext(String)
   case dayNeverFetched, dayFetching, dayNoMessages
   case unknownKey(String)
+  case unknownLetter(String)
   case firstDay
   case newestDay(String)
   case lastHour, goTo, goToForms

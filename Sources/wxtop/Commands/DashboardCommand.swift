@@ -59,7 +59,7 @@ struct FrameSize: ExpressibleByArgument {
   let size: Size
 
   init?(argument: String) {
-    let parts = argument.lowercased().split(separator: "x", omittingEmptySubsequences: false)
+    let parts = argument.halfWidth.lowercased().split(omittingEmptySubsequences: false) { "x*".contains($0) }
     guard parts.count == 2, let width = Int(digits: parts[0]), let height = Int(digits: parts[1]),
       (1...1_000).contains(width),
       (1...1_000).contains(height)

@@ -9,7 +9,7 @@ struct HoursCommand: AccountCommand {
   static let configuration = CommandConfiguration(
     commandName: "hours",
     abstract: "Hourly messages by type; yesterday in Beijing unless dates are given.",
-    discussion: "Dates: 2024-11-11, 11-11, -7, yesterday, last mon.")
+    discussion: "Dates: 2024-11-11, 11-11, -7, yesterday, last mon, 11月11日, 昨天, 上周, 上个月.")
 
   @Argument(help: ArgumentHelp("The day.", valueName: "date"))
   var date: String?
@@ -84,24 +84,28 @@ struct DayRange {
 
   init(date: String?, from: String?, to: String?, days: Int?, now: Timestamp) throws(CommandFailure) {
     let today = now.beijingDay
-    func parse(_ text: String) throws(CommandFailure) -> BeijingDay {
-      let day: BeijingDay
+    if today <= .firstKept { throw .date(.notOver(.firstKept, newest: today - 1)) }
+    func parse(_ text: String) throws(CommandFailure) -> ClosedRange<BeijingDay> {
+      let days: ClosedRange<BeijingDay>
       do throws(DateExpression.Refusal) {
-        day = try DateExpression.parse(text, today: today)
+        days = try DateExpression.span(text, today: today)
       } catch {
         throw .date(.refusal(error))
       }
-      if day < .firstKept { throw .date(.tooEarly(day)) }
-      if day >= today { throw .date(.notOver(day, newest: today - 1)) }
-      return day
+      if days.upperBound < .firstKept { throw .date(.tooEarly(days.lowerBound)) }
+      if days.lowerBound >= today { throw .date(.notOver(days.lowerBound, newest: today - 1)) }
+      // Of a month or a year, the days that there are.
+      return max(.firstKept, days.lowerBound)...min(today - 1, days.upperBound)
     }
     if let days {
       let newest = Publication.newestOpen(at: now)
+      guard newest >= .firstKept else { throw .date(.notOver(.firstKept, newest: newest)) }
       resolved = max(.firstKept, newest - (days - 1))...newest
       return
     }
-    let first = try parse(from ?? date ?? "yesterday")
-    let last = from == nil ? first : try to.map(parse) ?? (today - 1)
+    let days = try parse(from ?? date ?? "yesterday")
+    let first = days.lowerBound
+    let last = from == nil ? days.upperBound : try to.map(parse)?.upperBound ?? (today - 1)
     if first > last { throw .date(.reversed(from: first, to: last)) }
     resolved = first...last
   }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Dashboard
+import TerminalScreen
 import WeixinModel
 
 /// What the dashboard shows; every one of them is a key in the dashboard, and `Y` copies the command for a screen.
@@ -82,7 +83,7 @@ struct SeriesList: ExpressibleByArgument {
   let series: Set<Series>
 
   init?(argument: String) {
-    let names = argument.lowercased().split(separator: ",").map(String.init)
+    let names = argument.halfWidth.lowercased().split { ",/ ".contains($0) }.map(String.init)
     let found = names.compactMap { name in Series.allCases.first { $0.keyName == name } }
     guard found.count == names.count, !names.isEmpty else { return nil }
     series = Set(found)

@@ -99,7 +99,7 @@ extension ConfigurationProblem {
     case .unknownKeyName(let key, let action): "\(action)：不认识按键 \(key)，可写 x、^X、F5、PgUp、Space、Left 等。"
     case .keyConflict(let key, let one, let other): "按键 \(key) 不能同时用于 \(one) 和 \(other)。"
     case .noWayOut: "quit 或 close 至少要有一个按键，否则无法退出。"
-    case .noDateInMark(let text): "\(text) 不是日期，可写 2024-11-11 名称、2024-11-01..2024-11-11 名称 或 11-11 名称。"
+    case .noDateInMark(let text): "\(text) 不是日期，可写 2024-11-11 名称、2024-11-01..2024-11-11 名称、11-11 名称 或 11月11日 名称。"
     case .noNameInMark: "标记的日期后面需要名称。"
     case .markEndsBeforeItBegins: "标记的结束早于开始。"
     }
