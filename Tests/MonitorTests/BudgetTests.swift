@@ -22,7 +22,7 @@ import WeixinModel
     #expect(budget(0).allowance(.speed) == 500)
     #expect(budget(499).allowance(.speed) == 1)
     #expect(budget(700).allowance(.speed) == 0)
-    #expect(budget(40, reading(800, ownCalls: 30)).allowance(.speed) == 390)
+    #expect(budget(40, reading(800, ownCalls: 30)).allowance(.speed) == 375)
     #expect(budget(40, reading(0)).allowance(.speed) == 0)
     #expect(budget(40, reading(0, limit: 0)).allowance(.speed) == 460, "no limit is no zero")
     #expect(budget(40, reading(800, ownCalls: 30)).remaining(.speed) == 790)
@@ -50,7 +50,7 @@ import WeixinModel
     #expect(ledgers.map { $0.budget.calls[.speed] } == [6, 6])
     await ledgers[1].note(CallQuota(limit: 100, used: 20, remaining: 80), of: .speed)
     ledgers[0].refresh()
-    #expect(ledgers[0].budget.allowance(.speed) == 40)
+    #expect(ledgers[0].budget.allowance(.speed) == 34, "Weixin may not have counted the six of this minute yet")
   }
 }
 

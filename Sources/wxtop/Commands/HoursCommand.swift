@@ -84,6 +84,8 @@ struct DayRange {
 
   init(date: String?, from: String?, to: String?, days: Int?, now: Timestamp) throws(CommandFailure) {
     let today = now.beijingDay
+    // Whatever is asked for: with such a clock there is no day that is over and kept.
+    guard Publication.newestOpen(at: now) >= .firstKept else { throw .date(.clockBeforeData(today)) }
     func parse(_ text: String) throws(CommandFailure) -> BeijingDay {
       let day: BeijingDay
       do throws(DateExpression.Refusal) {

@@ -60,6 +60,7 @@ extension APIError {
     case .emptyDay: "empty_day"
     case .offline: "offline"
     case .noToken: "no_token"
+    case .tokenWithheld: "token_withheld"
     case .misconfigured: "misconfigured"
     case .notInCloud: "not_in_cloud"
     case .overBudget: "over_budget"
