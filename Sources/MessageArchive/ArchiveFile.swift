@@ -35,8 +35,7 @@ struct ArchiveFile {
   }
 
   /// Whether others may read the file or what stands beside it, or one of them belongs to another user. All may have been made by
-  /// hand, or copied, with wider permissions.
-  /// - Parameter mends: Whether what is the user's own is closed to others first.
+  /// hand, or copied, with wider permissions; with `mends` what is the user's own is closed first.
   func isOpenToOthers(mends: Bool) -> Bool {
     // SQLite puts its companions beside the file that a link leads to. None is opened to look at it: closing it again would free
     // the locks that SQLite holds on it.

@@ -60,7 +60,7 @@ final class ArchiveLock: Sendable {
     deinit { close(descriptor) }
 
     /// Whether the file is still where others look for it.
-    var isInPlace: Bool { (try? FileIdentity(of: path)) == FileIdentity(of: descriptor) }
+    var isInPlace: Bool { FileIdentity.existing(path) == FileIdentity(of: descriptor) }
 
     /// Takes the lock of a name.
     func hold(_ name: String) -> Hold {

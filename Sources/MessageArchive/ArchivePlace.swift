@@ -6,6 +6,8 @@ public import WeixinModel
 struct Place: Sendable {
   /// Which file it is; nil in memory.
   var file: FileIdentity?
+  /// SQLite's log beside the file, once it was seen. As long as the file is open nobody takes it away who knows of it.
+  var log: FileIdentity?
   var reader: any DatabaseReader
   /// Opened with the first write.
   var writer: (any DatabaseWriter)?
@@ -38,7 +40,9 @@ struct Place: Sendable {
     switch try file.inspect() {
     // An archive needs no lock: nobody moves it aside.
     case .archive(let reader?): return try opened(reader, file)
-    case .archive(nil), .unreadable: break
+    case .archive(nil): break
+    case .unreadable:
+      guard makesFile else { throw .notReadable }
     case .nothing:
       guard makesFile else { return nil }
       try file.create()
@@ -95,6 +99,9 @@ struct FileIdentity: Hashable, Sendable {
     guard fstat(descriptor, &facts) == 0 else { return nil }
     self.init(facts)
   }
+
+  /// The file at a path, if there is one.
+  static func existing(_ path: String) -> FileIdentity? { try? FileIdentity(of: path) }
 
   private init(_ facts: stat) { (device, number) = (facts.st_dev, facts.st_ino) }
 }

@@ -30,7 +30,9 @@ extension MessageArchive {
     let file = ArchiveFile(path: path)
     var faults: [ArchiveFault] = []
     // SQLite makes a log beside a file that it writes.
-    if access(path, F_OK) == 0, access(path, W_OK) != 0 || access(file.folder, W_OK) != 0 { faults.append(.notWritable) }
+    if access(path, F_OK) == 0, access(path, W_OK) != 0 || access(file.folder, W_OK) != 0 {
+      faults.append(.notWritable)
+    }
     if ArchiveLock.isForAll(beside: path) == false { faults.append(.noLock) }
     if file.isOpenToOthers(mends: false) { faults.append(.openToOthers) }
     return faults

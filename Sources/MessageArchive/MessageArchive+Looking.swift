@@ -38,7 +38,10 @@ extension MessageArchive {
     place.withLock { place in
       guard let file = place.file else { return leaveMemory(&place, path) }
       do throws(ArchiveFault) {
-        let isSame = (try? FileIdentity(of: path)) == file
+        // Who overwrites a file in its place removes at least the log, or the log mends it.
+        let log = FileIdentity.existing(path + "-wal")
+        let isSame = FileIdentity.existing(path) == file && (place.log == nil || place.log == log)
+        place.log = place.log ?? log
         if isSame, access(path, R_OK) != 0 { throw .notReadable }
         if isSame, !place.isFrozen {
           if place.lost != nil { place.news.append(.restored) }
@@ -88,7 +91,10 @@ extension MessageArchive {
     return true
   }
 
-  static let pause = Duration.seconds(20)
+  private static let pause = Duration.seconds(20)
+
+  /// Lets the next look try at once, for tests.
+  func tryNow() { place.withLock { $0.triedAt = .now - Self.pause } }
 
   /// Brings what was kept in memory into the file, where that does not know better.
   private static func carry(from memory: any DatabaseReader, to path: String) throws {

@@ -24,8 +24,8 @@ public struct Saved: Hashable, Sendable {
 }
 
 extension Saved {
-  /// What becomes of an answer for a day, by the rules of the archive, without saving anything.
-  /// - Parameter now: The time: what is kept as fetched after it was fetched by a wrong clock, and is older than the answer.
+  /// What becomes of an answer for a day, by the rules of the archive, without saving anything. What is kept as fetched after `now`
+  /// was fetched by a wrong clock, and is older than the answer.
   public init(_ new: DayRecord, over kept: DayRecord?, at now: Timestamp) {
     var old = kept
     if let kept, kept.fetchedAt > now + MessageArchive.tolerance {

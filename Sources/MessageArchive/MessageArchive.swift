@@ -79,8 +79,7 @@ public final class MessageArchive: Sendable {
   }
 
   /// Opens the archive at a path or, where that cannot be, one in memory together with the fault. That one becomes the archive at
-  /// the path as soon as ``look()`` finds that it can.
-  /// - Parameter makesFile: Whether a file is made where there is none. Who only reads leaves none behind.
+  /// the path as soon as ``look()`` finds that it can. Who only reads has no file made where there is none, by `makesFile`.
   public static func openOrInMemory(
     at path: String, makesFile: Bool = true, now: @escaping @Sendable () -> Timestamp = systemTime
   ) throws(ArchiveFault) -> Opened {

@@ -19,7 +19,8 @@ extension AccountMonitor {
     let (account, since, days) = (archiveKey, historyReadTo, archivedDays)
     let now = clock.now()
     let base = watch.history.isWhole ? watch.history : History()
-    let read = await Task.detached(priority: .utility) { () -> Result<(history: History, readTo: Timestamp), ArchiveFault> in
+    let read = await Task.detached(priority: .utility) {
+      () -> Result<(history: History, readTo: Timestamp), ArchiveFault> in
       var (history, readTo) = (base, since)
       func take(_ record: DayRecord) {
         history.insert(record)

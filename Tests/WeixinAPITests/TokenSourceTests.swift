@@ -100,7 +100,8 @@ import WeixinSimulator
 
   @Test func `a boot that cannot be named is known by its moment`() {
     #expect(BootClock.isSame("? at 1700000000", "? at 1700000030"))
-    #expect(BootClock.isSame("? at 1700000000", "6d1f at 1700000001"), "a unit that hides the name beside one that sees it")
+    #expect(
+      BootClock.isSame("? at 1700000000", "6d1f at 1700000001"), "a unit that hides the name beside one that sees it")
     #expect(!BootClock.isSame("? at 1700000000", "? at 1700000100"))
     #expect(BootClock.isSame("6d1f at 1700000000", "6d1f at 1900000000"), "a clock that was set")
     #expect(!BootClock.isSame("6d1f at 1700000000", "77aa at 1700000000"))
@@ -201,7 +202,9 @@ private actor TokenShelf: SharedTokens {
 
   func lastCall() throws -> SharedTokenCall? { call }
 
-  func noteCall(bootSeconds: Int, boot: String) { call = SharedTokenCall(wall: 0, bootSeconds: bootSeconds, boot: boot) }
+  func noteCall(bootSeconds: Int, boot: String) {
+    call = SharedTokenCall(wall: 0, bootSeconds: bootSeconds, boot: boot)
+  }
 
   func alone<Value: Sendable>(_ body: @Sendable (_ isAlone: Bool) async throws -> Value) async throws -> Value {
     try await body(isLocked)

@@ -29,8 +29,8 @@ struct FileChecks {
       case .older:
         return surroundings(path)
           ?? room(
-          path,
-          say("\(path.cleaned()), of an older wxtop; it will be brought up to date", "\(path.cleaned())，旧版本，将自动升级"))
+            path,
+            say("\(path.cleaned()), of an older wxtop; it will be brought up to date", "\(path.cleaned())，旧版本，将自动升级"))
       case .unreadable:
         return Check.archive.fail(
           say("\(path.cleaned()) is no archive that can be read", "\(path.cleaned()) 不是可读的存档"),

@@ -80,7 +80,8 @@ final class Fleet: Sendable {
   private var common: Common {
     made.withLock { made in
       if let made { return made }
-      let common = makeCommon(try? connections.archive(at: archivePath, makesFile: !settings.withLock { $0.isOffline }).archive)
+      let common = makeCommon(
+        try? connections.archive(at: archivePath, makesFile: !settings.withLock { $0.isOffline }).archive)
       made = common
       return common
     }
