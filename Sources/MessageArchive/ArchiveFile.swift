@@ -15,8 +15,15 @@ struct ArchiveFile {
   enum Content {
     case nothing
     /// With connections for reading, unless the tables are to be brought up to date first.
-    case archive(reader: DatabasePool?)
+    case archive(reader: Reader?)
     case unreadable
+  }
+
+  /// Connections for reading.
+  struct Reader {
+    var pool: DatabasePool
+    /// Whether they take the file for one that does not change.
+    var isFrozen = false
   }
 
   /// Creates the missing folders (0700) and an empty file (0600). SQLite gives its `-wal` and `-shm` the file's mode.
@@ -27,10 +34,26 @@ struct ArchiveFile {
     Glibc.close(descriptor)
   }
 
-  /// The file may have been made by hand, or copied, with wider permissions. To set those that it has would write to the disk.
-  func keepToOwner() {
-    var facts = stat()
-    if stat(path, &facts) != 0 || facts.st_mode & 0o777 != 0o600 { chmod(path, 0o600) }
+  /// Whether others may read the file or what stands beside it, or one of them belongs to another user. All may have been made by
+  /// hand, or copied, with wider permissions; with `mends` what is the user's own is closed first.
+  func isOpenToOthers(mends: Bool) -> Bool {
+    // SQLite puts its companions beside the file that a link leads to. None is opened to look at it: closing it again would free
+    // the locks that SQLite holds on it.
+    let file = realpath(path, nil).map { name in
+      defer { free(name) }
+      return String(cString: name)
+    }
+    var isOpen = false
+    for name in ["", "-wal", "-shm"].map({ (file ?? path) + $0 }) + [path + "-lock"] {
+      var facts = stat()
+      guard lstat(name, &facts) == 0 else { continue }
+      guard facts.st_mode & S_IFMT == S_IFREG, facts.st_uid == geteuid() else {
+        isOpen = true
+        continue
+      }
+      if facts.st_mode & 0o077 != 0, !mends || chmod(name, 0o600) != 0 { isOpen = true }
+    }
+    return isOpen
   }
 
   /// Looks at the file without changing a byte of it.
@@ -42,9 +65,10 @@ struct ArchiveFile {
     }
     guard facts.st_mode & S_IFMT == S_IFREG else { throw .notWritable }
     if facts.st_size == 0 { return .nothing }
+    guard access(path, R_OK) == 0 else { throw .notReadable }
     do {
       let reader = try reader()
-      guard let isCurrent = try reader.read(isCurrent) else { return .nothing }
+      guard let isCurrent = try reader.pool.read(isCurrent) else { return .nothing }
       return .archive(reader: isCurrent ? reader : nil)
     } catch {
       guard ArchiveFault.isUnreadable(error) else { throw ArchiveFault(error) }
@@ -56,16 +80,19 @@ struct ArchiveFile {
   }
 
   /// Connections for reading: one for all that a key may wait for, one for all days of an account.
-  private func reader() throws -> DatabasePool {
+  private func reader() throws -> Reader {
     var configuration = MessageArchive.configuration
     configuration.readonly = true
     configuration.maximumReaderCount = 2
     do {
-      return try DatabasePool(path: path, configuration: configuration)
+      return Reader(pool: try DatabasePool(path: path, configuration: configuration))
     } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
       // Even to read it SQLite makes a log beside a file. Where none can be made, as on a read-only disk, nobody writes.
-      guard access(path, R_OK) == 0, access(path + "-wal", F_OK) != 0 else { throw error }
-      return try DatabasePool(path: immutableName, configuration: configuration)
+      guard access(path, R_OK) == 0 else { throw error }
+      var log = stat()
+      // What stands in a log is part of the archive, and without its companion it cannot be read.
+      if stat(path + "-wal", &log) == 0, log.st_size > 0 { throw ArchiveFault.notReadable }
+      return Reader(pool: try DatabasePool(path: immutableName, configuration: configuration), isFrozen: true)
     }
   }
 
@@ -78,7 +105,7 @@ struct ArchiveFile {
   /// Whether the file says that it is a database, by its first bytes or its name. Any other file was named by mistake, and
   /// is not wxtop's to move.
   private var isMeantAsDatabase: Bool {
-    if [".sqlite", ".sqlite3", ".db"].contains(where: path.hasSuffix) { return true }
+    if [".sqlite", ".sqlite3"].contains(where: path.hasSuffix) { return true }
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { Glibc.close(descriptor) }

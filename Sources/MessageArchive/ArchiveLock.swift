@@ -17,9 +17,25 @@ final class ArchiveLock: Sendable {
     case impossible
   }
 
+  /// Opens the file of all locks. Where that is another user's, one for this user alone keeps at least his own processes apart.
+  fileprivate static func openFile(beside path: String) -> (descriptor: Int32, isForAll: Bool) {
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(path + "-lock", flags, 0o600)
+    if descriptor >= 0 { return (descriptor, true) }
+    return (open("\(path)-lock-\(geteuid())", flags, 0o600), false)
+  }
+
+  /// Whether all users of an archive can lock it; nil where there is no file yet that would tell. Makes no file.
+  static func isForAll(beside path: String) -> Bool? {
+    let descriptor = open(path + "-lock", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    if descriptor < 0 { return errno == ENOENT ? nil : false }
+    close(descriptor)
+    return true
+  }
+
   /// Takes the lock of a name if nobody has it.
   static func attempt(_ name: String, beside path: String) -> Attempt {
-    let descriptor = open(path + "-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let (descriptor, _) = openFile(beside: path)
     guard descriptor >= 0 else { return .impossible }
     if set(F_WRLCK, name, descriptor) { return .held(ArchiveLock(descriptor)) }
     let isBusy = errno == EAGAIN || errno == EACCES
@@ -30,23 +46,34 @@ final class ArchiveLock: Sendable {
   /// Many locks on one descriptor, which do not exclude each other.
   final class Ranges: Sendable {
     private let descriptor: Int32
+    private let path: String
+    /// Whether processes of all users see these locks.
+    let isForAll: Bool
 
     /// None yet; nil where there is no file to lock.
     init?(beside path: String) {
-      descriptor = open(path + "-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      (descriptor, isForAll) = ArchiveLock.openFile(beside: path)
+      self.path = path + (isForAll ? "-lock" : "-lock-\(geteuid())")
       if descriptor < 0 { return nil }
     }
 
     deinit { close(descriptor) }
 
-    /// Takes the lock of a name; false when another process has it.
-    func hold(_ name: String) -> Bool {
-      ArchiveLock.set(F_WRLCK, name, descriptor) || (errno != EAGAIN && errno != EACCES)
+    /// Whether the file is still where others look for it.
+    var isInPlace: Bool { FileIdentity.existing(path) == FileIdentity(of: descriptor) }
+
+    /// Takes the lock of a name.
+    func hold(_ name: String) -> Hold {
+      if ArchiveLock.set(F_WRLCK, name, descriptor) { return .held }
+      return errno == EAGAIN || errno == EACCES ? .busy : .impossible
     }
 
     /// Gives the lock of a name back.
     func release(_ name: String) { _ = ArchiveLock.set(F_UNLCK, name, descriptor) }
   }
+
+  /// What came of trying to hold one of many.
+  enum Hold { case held, busy, impossible }
 
   private static func set(_ type: Int32, _ name: String, _ descriptor: Int32) -> Bool {
     var range = flock()
@@ -66,22 +93,22 @@ final class ArchiveLock: Sendable {
 }
 
 extension MessageArchive {
-  /// Runs a body while no other process on the archive runs one under the same name.
+  /// Runs a body while no other process on the archive runs one under the same name, and tells it whether that is so.
   ///
   /// Waits for its turn, but no longer than given: a holder that hangs must not stop all others, so the body then runs all
-  /// the same. Where there is nothing to lock (in memory, a folder that may not be written) it runs at once.
+  /// the same. Where there is nothing to lock (a folder that may not be written) it runs at once. In memory nobody else is.
   public func alone<Value: Sendable>(
-    _ name: String, atMost patience: Duration = .seconds(15), _ body: @Sendable () async throws -> Value
+    _ name: String, atMost patience: Duration = .seconds(15), _ body: @Sendable (_ isAlone: Bool) async throws -> Value
   ) async throws -> Value {
-    guard let lockPath else { return try await body() }
+    guard let lockPath else { return try await body(true) }
     let end = ContinuousClock.now + patience
     while true {
       switch ArchiveLock.attempt(name, beside: lockPath) {
       case .held(let lock):
         defer { withExtendedLifetime(lock) {} }
-        return try await body()
-      case .impossible: return try await body()
-      case .busy where ContinuousClock.now >= end: return try await body()
+        return try await body(true)
+      case .impossible: return try await body(false)
+      case .busy where ContinuousClock.now >= end: return try await body(false)
       case .busy: try await Task.sleep(for: .milliseconds(20))
       }
     }

@@ -6,7 +6,7 @@ enum ArchiveSchema {
   static let applicationID = 0x7778_7470
 
   /// SQLite's `user_version` once all migrations have run. A start then has one number to look at.
-  static let version = 4
+  static let version = 5
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -14,6 +14,7 @@ enum ArchiveSchema {
     migrator.registerMigration("v2", migrate: createCallLedger)
     migrator.registerMigration("v3", migrate: createSharing)
     migrator.registerMigration("v4", migrate: createAlerts)
+    migrator.registerMigration("v5", migrate: noteTimes)
     return migrator
   }
 
@@ -119,6 +120,25 @@ enum ArchiveSchema {
           attempts INTEGER NOT NULL,
           retry_at INTEGER) WITHOUT ROWID;
         PRAGMA user_version = 4
+        """)
+  }
+
+  /// When calls were made: of those that hand out tokens, and of others as far as Weixin's quotas may not contain them yet.
+  private static func noteTimes(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        CREATE TABLE token_call (
+          account TEXT NOT NULL,
+          source TEXT NOT NULL,
+          called_at INTEGER NOT NULL,
+          boot_seconds INTEGER NOT NULL,
+          boot TEXT NOT NULL,
+          PRIMARY KEY (account, source)) WITHOUT ROWID;
+        ALTER TABLE call ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE call ADD COLUMN mark INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE call ADD COLUMN marked_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE call ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
+        PRAGMA user_version = 5
         """)
   }
 }

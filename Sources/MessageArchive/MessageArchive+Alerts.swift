@@ -3,19 +3,23 @@ import GRDB
 public import WeixinModel
 
 extension MessageArchive {
-  /// So many alerts are kept at most, and none longer than ``alertDays``.
+  /// So many alerts are kept at most, and none older than the last ``alertDays`` on which any was raised.
   public static let alertLimit = 10_000
-  /// So many days an alert is kept.
+  /// The alerts of so many days on which any was raised are kept.
   public static let alertDays = 400
 
   /// Keeps new alerts.
   /// - Returns: Those that were not taken, because another process has raised the same before.
   public func raiseAlerts(_ alerts: [Alert]) async throws(ArchiveFault) -> Set<Alert.ID> {
-    guard let newest = alerts.map(\.raisedAt).max() else { return [] }
+    if alerts.isEmpty { return [] }
+    let horizon = horizon
     return try await write { database in
       var refused: Set<Alert.ID> = []
-      for alert in alerts where try !Self.insert(alert, database) { refused.insert(alert.id) }
-      try Self.prune(database, at: newest)
+      for alert in alerts {
+        try Self.giveWay(to: alert, database, horizon)
+        if try !Self.insert(alert, database) { refused.insert(alert.id) }
+      }
+      try Self.prune(database)
       return refused
     }
   }
@@ -49,18 +53,23 @@ extension MessageArchive {
 
   /// The alerts that are not over, oldest first.
   public func openAlerts() throws(ArchiveFault) -> [Alert] {
-    try read { try Self.alerts($0, "cleared_at IS NULL ORDER BY raised_at, id") }
+    let horizon = horizon
+    return try read { try Self.alerts($0, "cleared_at IS NULL AND raised_at <= ? ORDER BY raised_at, id", [horizon]) }
   }
 
   /// The alerts that were raised last, newest first.
   public func newestAlerts(_ limit: Int) throws(ArchiveFault) -> [Alert] {
-    try read { try Self.alerts($0, "1 ORDER BY raised_at DESC, id DESC LIMIT ?", [limit]) }
+    let horizon = horizon
+    return try read {
+      try Self.alerts($0, "raised_at <= ? ORDER BY raised_at DESC, id DESC LIMIT ?", [horizon, limit])
+    }
   }
 
   /// The alerts that were raised from a moment on and before another one, oldest first.
   public func alerts(from start: Timestamp, before end: Timestamp) throws(ArchiveFault) -> [Alert] {
-    try read {
-      try Self.alerts($0, "raised_at >= ? AND raised_at < ? ORDER BY raised_at, id", [start.seconds, end.seconds])
+    let end = min(end.seconds, horizon + 1)
+    return try read {
+      try Self.alerts($0, "raised_at >= ? AND raised_at < ? ORDER BY raised_at, id", [start.seconds, end])
     }
   }
 
@@ -94,13 +103,24 @@ extension MessageArchive {
     return database.changesCount > 0
   }
 
-  private static func prune(_ database: Database, at now: Timestamp) throws {
+  /// An open alert that a clock ahead of this one has left would keep the same from being raised for years.
+  private static func giveWay(to alert: Alert, _ database: Database, _ horizon: Int) throws {
     try database.execute(
       sql: """
-        DELETE FROM alert WHERE raised_at < ?;
+        DELETE FROM alert WHERE raised_at > ? AND (id = ? OR
+          (account = ? AND rule = ? AND subject = ? AND cleared_at IS NULL))
+        """, arguments: [horizon, alert.id, alert.account.name, alert.rule.rawValue, alert.subject])
+  }
+
+  /// Counts days on which something was raised, not those of a clock: by one that is years ahead all that is kept would be old.
+  private static func prune(_ database: Database) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM alert WHERE raised_at / 86400 <
+          (SELECT DISTINCT raised_at / 86400 AS day FROM alert ORDER BY day DESC LIMIT 1 OFFSET ?);
         DELETE FROM alert WHERE raised_at < (SELECT raised_at FROM alert ORDER BY raised_at DESC LIMIT 1 OFFSET ?)
         """,
-      arguments: [(now + -alertDays * 86_400).seconds, alertLimit - 1])
+      arguments: [alertDays - 1, alertLimit - 1])
   }
 
   /// Alerts that a newer wxtop has raised for something that this one does not know are left out.

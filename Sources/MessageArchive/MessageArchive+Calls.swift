@@ -7,7 +7,7 @@ public struct QuotaReading: Hashable, Sendable {
   public var quota: CallQuota
   /// When it came.
   public var at: Timestamp
-  /// wxtop's own calls of that day up to then.
+  /// wxtop's own calls of that day up to then which the answer surely contains: it lags behind by some minutes.
   public var ownCalls: Int
 
   /// A reading.
@@ -25,16 +25,40 @@ extension MessageArchive {
   public func countCall(
     _ account: String, endpoint: WeixinFault.Endpoint, on day: BeijingDay
   ) async throws(ArchiveFault) -> Int {
-    try await write { database in
+    let now = now().seconds
+    return try await write { database in
       let call: StatementArguments = [account, endpoint.rawValue, day.description]
+      // The count of some minutes ago is kept by two marks that follow each other. One in the future is of a wrong clock.
       try database.executeCached(
         """
-        INSERT INTO call (account, endpoint, date, count) VALUES (?, ?, ?, 1)
-        ON CONFLICT (account, endpoint, date) DO UPDATE SET count = count + 1
-        """, call)
+        INSERT INTO call (account, endpoint, date, count, marked_at, last_at) VALUES (?1, ?2, ?3, 1, ?4, ?4)
+        ON CONFLICT (account, endpoint, date) DO UPDATE SET
+          settled = CASE WHEN ?4 - last_at >= ?5 THEN count WHEN ?4 - marked_at >= ?5 THEN mark ELSE settled END,
+          mark = CASE WHEN ?4 - marked_at >= ?5 OR marked_at > ?4 THEN count ELSE mark END,
+          marked_at = CASE WHEN ?4 - marked_at >= ?5 OR marked_at > ?4 THEN ?4 ELSE marked_at END,
+          count = count + 1, last_at = ?4
+        """, call + [now, Self.settlesAfter])
       let counted = try database.rowsCached(
         "SELECT count FROM call WHERE account = ? AND endpoint = ? AND date = ?", call)
       return try counted.next()?[0] ?? 1
+    }
+  }
+
+  /// After so many seconds a call is surely contained in what Weixin says of its quota.
+  static let settlesAfter = 300
+
+  /// The calls of a Beijing day that were made some minutes ago at least.
+  public func settledCalls(
+    _ account: String, endpoint: WeixinFault.Endpoint, on day: BeijingDay
+  ) throws(ArchiveFault) -> Int {
+    let now = now().seconds
+    return try read { database in
+      let settled = try database.rowsCached(
+        """
+        SELECT CASE WHEN ?4 - last_at >= ?5 THEN count WHEN ?4 - marked_at >= ?5 THEN mark ELSE settled END
+        FROM call WHERE account = ?1 AND endpoint = ?2 AND date = ?3
+        """, [account, endpoint.rawValue, day.description, now, Self.settlesAfter])
+      return try settled.next()?[0] ?? 0
     }
   }
 
@@ -70,9 +94,13 @@ extension MessageArchive {
 
   /// What Weixin said last of each call's quota, also on an earlier day.
   public func quotas(_ account: String) throws(ArchiveFault) -> [WeixinFault.Endpoint: QuotaReading] {
-    try read { database in
+    let horizon = horizon
+    return try read { database in
       let rows = try database.rowsCached(
-        "SELECT endpoint, day_limit, used, remaining, asked_at, own_calls FROM quota WHERE account = ?", [account])
+        """
+        SELECT endpoint, day_limit, used, remaining, asked_at, own_calls FROM quota
+        WHERE account = ? AND asked_at <= ?
+        """, [account, horizon])
       var readings: [WeixinFault.Endpoint: QuotaReading] = [:]
       while let row = try rows.next() {
         guard let endpoint = WeixinFault.Endpoint(rawValue: row[0]) else { continue }

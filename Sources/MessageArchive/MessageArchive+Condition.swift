@@ -1,3 +1,4 @@
+import Glibc
 public import WeixinModel
 
 extension MessageArchive {
@@ -22,5 +23,18 @@ extension MessageArchive {
     case .archive(nil): return .older
     case .archive: return .current
     }
+  }
+
+  /// What is wrong around an archive that can be read, as those would see it who use it. Changes nothing.
+  public static func faults(at path: String) -> [ArchiveFault] {
+    let file = ArchiveFile(path: path)
+    var faults: [ArchiveFault] = []
+    // SQLite makes a log beside a file that it writes.
+    if access(path, F_OK) == 0, access(path, W_OK) != 0 || access(file.folder, W_OK) != 0 {
+      faults.append(.notWritable)
+    }
+    if ArchiveLock.isForAll(beside: path) == false { faults.append(.noLock) }
+    if file.isOpenToOthers(mends: false) { faults.append(.openToOthers) }
+    return faults
   }
 }

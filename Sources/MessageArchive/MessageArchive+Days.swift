@@ -4,16 +4,18 @@ public import WeixinModel
 extension MessageArchive {
   /// The kept days of one account in a range, oldest first.
   public func records(_ account: String, days: ClosedRange<BeijingDay>) throws(ArchiveFault) -> [DayRecord] {
-    try read { database in
+    let horizon = horizon
+    return try read { database in
       var records: [DayRecord] = []
-      try Self.eachRecord(database, account, days) { records.append($0) }
+      try Self.eachRecord(database, account, days, horizon) { records.append($0) }
       return records
     }
   }
 
   /// The kept record of one day.
   public func record(_ account: String, day: BeijingDay) throws(ArchiveFault) -> DayRecord? {
-    try read { try Self.record($0, account, day) }
+    let horizon = horizon
+    return try read { try Self.record($0, account, day, horizon) }
   }
 
   /// Hands over the kept days of a range one by one, oldest first, without holding all of them in memory.
@@ -22,8 +24,9 @@ extension MessageArchive {
   public func forEachRecord(
     _ account: String, days: ClosedRange<BeijingDay>, _ body: (DayRecord) throws -> Void
   ) throws {
+    let horizon = horizon
     do {
-      try reader.read { try Self.eachRecord($0, account, days, body) }
+      try reader.read { try Self.eachRecord($0, account, days, horizon, body) }
     } catch let error as DatabaseError {
       throw ArchiveFault(error)
     }
@@ -35,12 +38,13 @@ extension MessageArchive {
   public func forEachRecord(_ account: String, fetchedSince moment: Timestamp, _ body: (DayRecord) throws -> Void)
     throws
   {
+    let horizon = horizon
     do {
       try reader.read { database in
         let rows = try Row.fetchCursor(
           database, sql: "SELECT \(Self.columns) FROM day WHERE account = ? AND fetched_at >= ?",
           arguments: [account, moment.seconds])
-        while let row = try rows.next() { try body(try Self.record(row)) }
+        while let row = try rows.next() { try body(try Self.record(row, horizon)) }
       }
     } catch let error as DatabaseError {
       throw ArchiveFault(error)
@@ -49,11 +53,12 @@ extension MessageArchive {
 
   /// The earlier answers for a day that a later one replaced, oldest first.
   public func supersededRecords(_ account: String, day: BeijingDay) throws(ArchiveFault) -> [DayRecord] {
-    try read { database in
+    let horizon = horizon
+    return try read { database in
       let sql = "SELECT \(Self.columns) FROM day_revision WHERE account = ? AND date = ? ORDER BY revision"
       let rows = try Row.fetchCursor(database, sql: sql, arguments: [account, day.description])
       var records: [DayRecord] = []
-      while let row = try rows.next() { records.append(try Self.record(row)) }
+      while let row = try rows.next() { records.append(try Self.record(row, horizon)) }
       return records
     }
   }
@@ -78,7 +83,8 @@ extension MessageArchive {
 
   /// Which days of a range are kept, and whether they are final, without reading their numbers.
   public func keptDays(_ account: String, days: ClosedRange<BeijingDay>) throws(ArchiveFault) -> [BeijingDay: Bool] {
-    try read { try Self.keptDays($0, account, days) }
+    let horizon = horizon
+    return try read { try Self.keptDays($0, account, days, horizon) }
   }
 
   /// The accounts of which anything is kept, by name.
@@ -100,11 +106,11 @@ extension MessageArchive {
   }
 
   static func keptDays(
-    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>
+    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ horizon: Int
   ) throws -> [BeijingDay: Bool] {
     let rows = try database.rowsCached(
-      "SELECT date, final FROM day WHERE account = ? AND date BETWEEN ? AND ?",
-      [account, days.lowerBound.description, days.upperBound.description])
+      "SELECT date, final AND fetched_at <= ? FROM day WHERE account = ? AND date BETWEEN ? AND ?",
+      [horizon, account, days.lowerBound.description, days.upperBound.description])
     var kept: [BeijingDay: Bool] = [:]
     while let row = try rows.next() {
       if let day = BeijingDay(row[0] as String) { kept[day] = row[1] }
@@ -124,25 +130,32 @@ extension MessageArchive {
         WHERE earlier.account = day.account AND earlier.date = day.date AND earlier.revision = day.revision - 1) END
       """
 
-  static func record(_ database: Database, _ account: String, _ day: BeijingDay) throws -> DayRecord? {
+  static func record(
+    _ database: Database, _ account: String, _ day: BeijingDay, _ horizon: Int
+  ) throws -> DayRecord? {
     var record: DayRecord?
-    try eachRecord(database, account, day...day) { record = $0 }
+    try eachRecord(database, account, day...day, horizon) { record = $0 }
     return record
   }
 
   static func eachRecord(
-    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, known: [BeijingDay: DayRecord] = [:],
+    _ database: Database, _ account: String, _ days: ClosedRange<BeijingDay>, _ horizon: Int,
+    known: [BeijingDay: DayRecord] = [:],
     _ body: (DayRecord) throws -> Void
   ) throws {
     let rows = try database.rowsCached(
       selectDays, [account, days.lowerBound.description, days.upperBound.description])
-    while let row = try rows.next() { try body(try record(row, known: known)) }
+    while let row = try rows.next() { try body(try record(row, horizon, known: known)) }
   }
 
-  private static func record(_ row: Row, known: [BeijingDay: DayRecord] = [:]) throws -> DayRecord {
+  /// A day that was fetched beyond the horizon may have been asked for too early: it is not final.
+  private static func record(
+    _ row: Row, _ horizon: Int, known: [BeijingDay: DayRecord] = [:]
+  ) throws -> DayRecord {
     let date: String = row[0]
     let day = BeijingDay(date)
-    if let day, let record = known[day], record.revision == row[1], record.isFinal == row[2],
+    let isFinal = (row[2] as Bool) && (row[3] as Int) <= horizon
+    if let day, let record = known[day], record.revision == row[1], record.isFinal == isFinal,
       record.fetchedAt.seconds == row[3]
     {
       return record
@@ -155,7 +168,7 @@ extension MessageArchive {
     leftOut.duplicates = row[6]
     leftOut.unreadable = row[7]
     return DayRecord(
-      messages: HourlyMessages(day: day, rows: messages), isFinal: row[2], fetchedAt: Timestamp(seconds: row[3]),
+      messages: HourlyMessages(day: day, rows: messages), isFinal: isFinal, fetchedAt: Timestamp(seconds: row[3]),
       revision: row[1], leftOut: leftOut, totalBefore: row.count > 8 ? row[8] : nil)
   }
 }

@@ -43,16 +43,17 @@ extension MessageArchive {
   /// Reads what a screen needs of an account, by its key, all of one moment.
   /// - Throws: Why it cannot be read.
   public func excerpt(_ account: String, _ wanted: Wanted) throws(ArchiveFault) -> Excerpt {
-    try read { database in
+    let horizon = horizon
+    return try read { database in
       var excerpt = Excerpt()
       excerpt.newestDay = try Self.newestDay(database, account)
       excerpt.dayCount = try Self.dayCount(database, account)
-      if let kept = wanted.kept { excerpt.kept = try Self.keptDays(database, account, kept) }
+      if let kept = wanted.kept { excerpt.kept = try Self.keptDays(database, account, kept, horizon) }
       for range in wanted.days(excerpt) {
-        try Self.eachRecord(database, account, range, known: wanted.known) { excerpt.records.append($0) }
+        try Self.eachRecord(database, account, range, horizon, known: wanted.known) { excerpt.records.append($0) }
       }
-      excerpt.latestSpeed = try Self.latestSpeed(database, account)
-      if let speeds = wanted.speeds { excerpt.speedSpans = try Self.speedSpans(database, account, speeds) }
+      excerpt.latestSpeed = try Self.latestSpeed(database, account, horizon)
+      if let speeds = wanted.speeds { excerpt.speedSpans = try Self.speedSpans(database, account, speeds, horizon) }
       return excerpt
     }
   }

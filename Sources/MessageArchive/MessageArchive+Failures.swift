@@ -21,9 +21,10 @@ extension MessageArchive {
 
   /// Why the last poll of an account failed; nil if it worked, or if what was kept is of another wxtop and cannot be read.
   public func failure(_ account: String) throws(ArchiveFault) -> Failure? {
-    try read { database in
-      let sql = "SELECT error, at, attempts, retry_at FROM failure WHERE account = ?"
-      guard let row = try Row.fetchOne(database, sql: sql, arguments: [account]) else { return nil }
+    let horizon = horizon
+    return try read { database in
+      let sql = "SELECT error, at, attempts, retry_at FROM failure WHERE account = ? AND at <= ?"
+      guard let row = try Row.fetchOne(database, sql: sql, arguments: [account, horizon]) else { return nil }
       let text: String = row[0]
       guard let error = try? JSONDecoder().decode(APIError.self, from: Data(text.utf8)) else { return nil }
       return Failure(

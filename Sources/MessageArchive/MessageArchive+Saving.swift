@@ -24,8 +24,14 @@ public struct Saved: Hashable, Sendable {
 }
 
 extension Saved {
-  /// What becomes of an answer for a day, by the rules of the archive, without saving anything.
-  public init(_ new: DayRecord, over old: DayRecord?) {
+  /// What becomes of an answer for a day, by the rules of the archive, without saving anything. What is kept as fetched after `now`
+  /// was fetched by a wrong clock, and is older than the answer.
+  public init(_ new: DayRecord, over kept: DayRecord?, at now: Timestamp) {
+    var old = kept
+    if let kept, kept.fetchedAt > now + MessageArchive.tolerance {
+      old?.fetchedAt = min(new.fetchedAt, now)
+      old?.isFinal = false
+    }
     guard let old else {
       record = new
       record.revision = 1
@@ -33,7 +39,7 @@ extension Saved {
       outcome = .added
       return
     }
-    record = old
+    record = kept ?? old
     if old.messages.rows == new.messages.rows {
       outcome = .confirmed
       // A final day stays as it is: neither a provisional answer nor a later fetch tells more about the same numbers.
@@ -49,7 +55,7 @@ extension Saved {
       record = new
       record.revision = old.revision + 1
       record.totalBefore = old.messages.total
-      outcome = .revised(from: old)
+      outcome = .revised(from: kept ?? old)
     }
   }
 }
@@ -58,12 +64,15 @@ extension MessageArchive {
   /// Keeps an answer for a day, in one transaction. The revision is the archive's to count; the given one is not used.
   @discardableResult
   public func save(_ record: DayRecord, account: String) async throws(ArchiveFault) -> Saved {
-    try await write { try Self.save(record, account, $0) }
+    let now = now()
+    return try await write { try Self.save(record, account, $0, at: now) }
   }
 
-  private static func save(_ new: DayRecord, _ account: String, _ database: Database) throws -> Saved {
-    let old = try record(database, account, new.messages.day)
-    let saved = Saved(new, over: old)
+  private static func save(
+    _ new: DayRecord, _ account: String, _ database: Database, at now: Timestamp
+  ) throws -> Saved {
+    let old = try record(database, account, new.messages.day, .max)
+    let saved = Saved(new, over: old, at: now)
     switch saved.outcome {
     case .added:
       try insert(saved.record, account, "day", database)

@@ -6,15 +6,22 @@ extension MessageArchive {
   ///
   /// It prolongs the span before it when the speed is the same and at most `maxGap` seconds lie between; else it begins a
   /// new span. Spans of one account never overlap, whoever samples: a sample that contradicts the span around it (two
-  /// processes, or a clock that was set back) is dropped.
+  /// processes, or a clock that was set back by little) is dropped. One that a clock ahead of this one has left ends here.
   /// - Returns: The span in which the moment lies now.
   @discardableResult
   public func saveSpeed(
     _ speed: MassSendSpeed, at moment: Timestamp, account: String, maxGap: Int
   ) async throws(ArchiveFault) -> SpeedSpan {
-    try await write { database in
+    let horizon = horizon
+    return try await write { database in
+      // Nothing is taken out: which clock was wrong, this one or the other, is not known.
+      try database.executeCached(
+        """
+        UPDATE speed_span SET last_seen = max(first_seen, ?2 - 1)
+        WHERE account = ?1 AND first_seen <= ?2 AND last_seen > ?3
+        """, [account, moment.seconds, horizon])
       let before = try Self.span(
-        database, "account = ? AND first_seen <= ? ORDER BY first_seen DESC LIMIT 1", [account, moment.seconds])
+        database, "account = ? AND first_seen <= ? ORDER BY first_seen DESC LIMIT 1", [account, moment.seconds], .max)
       if let before, before.to >= moment {
         return before
       }
@@ -39,43 +46,48 @@ extension MessageArchive {
   public func speedSpans(
     _ account: String, from start: Timestamp, to end: Timestamp
   ) throws(ArchiveFault) -> [SpeedSpan] {
-    try read { try Self.speedSpans($0, account, start...end) }
+    let horizon = horizon
+    return try read { try Self.speedSpans($0, account, start...end, horizon) }
   }
 
   /// The newest span; nil when no speed was ever seen.
   public func latestSpeed(_ account: String) throws(ArchiveFault) -> SpeedSpan? {
-    try read { try Self.latestSpeed($0, account) }
+    let horizon = horizon
+    return try read { try Self.latestSpeed($0, account, horizon) }
   }
 
-  static func latestSpeed(_ database: Database, _ account: String) throws -> SpeedSpan? {
-    try span(database, "account = ? ORDER BY first_seen DESC LIMIT 1", [account])
+  static func latestSpeed(_ database: Database, _ account: String, _ horizon: Int) throws -> SpeedSpan? {
+    try span(
+      database, "account = ? AND first_seen <= ? ORDER BY first_seen DESC LIMIT 1", [account, horizon], horizon)
   }
 
   static func speedSpans(
-    _ database: Database, _ account: String, _ stretch: ClosedRange<Timestamp>
+    _ database: Database, _ account: String, _ stretch: ClosedRange<Timestamp>, _ horizon: Int
   ) throws -> [SpeedSpan] {
     try spans(
       database, "account = ? AND first_seen <= ? AND last_seen >= ? ORDER BY first_seen",
-      [account, stretch.upperBound.seconds, stretch.lowerBound.seconds])
+      [account, min(stretch.upperBound.seconds, horizon), stretch.lowerBound.seconds], horizon)
   }
 
   private static func span(
-    _ database: Database, _ condition: String, _ arguments: StatementArguments
+    _ database: Database, _ condition: String, _ arguments: StatementArguments, _ horizon: Int
   ) throws -> SpeedSpan? {
-    try spans(database, condition, arguments).first
+    try spans(database, condition, arguments, horizon).first
   }
 
+  /// A span that ends beyond the horizon is sure of its beginning alone.
   private static func spans(
-    _ database: Database, _ condition: String, _ arguments: StatementArguments
+    _ database: Database, _ condition: String, _ arguments: StatementArguments, _ horizon: Int
   ) throws -> [SpeedSpan] {
     let rows = try database.rowsCached(
       "SELECT level, realspeed, first_seen, last_seen FROM speed_span WHERE \(condition)", arguments)
     var spans: [SpeedSpan] = []
     while let row = try rows.next() {
+      let (from, to): (Int, Int) = (row[2], row[3])
       spans.append(
         SpeedSpan(
-          speed: MassSendSpeed(level: row[0], realspeed: row[1]), from: Timestamp(seconds: row[2]),
-          to: Timestamp(seconds: row[3])))
+          speed: MassSendSpeed(level: row[0], realspeed: row[1]), from: Timestamp(seconds: from),
+          to: Timestamp(seconds: to > horizon ? from : to)))
     }
     return spans
   }

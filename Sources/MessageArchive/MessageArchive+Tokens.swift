@@ -18,10 +18,52 @@ public struct KeptToken: Hashable, Sendable {
   }
 }
 
+/// When a token was last fetched, by whichever process.
+public struct KeptTokenCall: Hashable, Sendable {
+  /// By the wall clock.
+  public var at: Timestamp
+  /// Seconds since the machine's boot.
+  public var bootSeconds: Int
+  /// The boot from which the seconds count.
+  public var boot: String
+
+  /// A call.
+  public init(at: Timestamp, bootSeconds: Int, boot: String) {
+    self.at = at
+    self.bootSeconds = bootSeconds
+    self.boot = boot
+  }
+}
+
 extension MessageArchive {
-  /// The token that was kept last for an account and one way to fetch it.
-  public func token(_ account: String, source: String) throws(ArchiveFault) -> KeptToken? {
+  /// When the token of an account was last fetched in one way; nil when that was never.
+  public func tokenCall(_ account: String, source: String) throws(ArchiveFault) -> KeptTokenCall? {
     try read { database in
+      try Row.fetchOne(
+        database,
+        sql: "SELECT called_at, boot_seconds, boot FROM token_call WHERE account = ? AND source = ?",
+        arguments: [account, source]
+      ).map { KeptTokenCall(at: Timestamp(seconds: $0[0]), bootSeconds: $0[1], boot: $0[2]) }
+    }
+  }
+
+  /// Notes that a token is about to be fetched now.
+  public func noteTokenCall(
+    _ account: String, source: String, bootSeconds: Int, boot: String
+  ) async throws(ArchiveFault) {
+    let now = now()
+    try await write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO token_call (account, source, called_at, boot_seconds, boot) VALUES (?, ?, ?, ?, ?)
+          """, arguments: [account, source, now.seconds, bootSeconds, boot])
+    }
+  }
+
+  /// The token that was kept last for an account and one way to fetch it; none from a file in which another user may have put it.
+  public func token(_ account: String, source: String) throws(ArchiveFault) -> KeptToken? {
+    guard keepsSecrets else { return nil }
+    return try read { database in
       try Row.fetchOne(
         database, sql: "SELECT value, fresh_until, boot FROM token WHERE account = ? AND source = ?",
         arguments: [account, source]
@@ -30,7 +72,9 @@ extension MessageArchive {
   }
 
   /// Keeps a token in place of the one before.
+  /// - Throws: ``ArchiveFault/openToOthers`` where others might read it; it is not kept then.
   public func saveToken(_ token: KeptToken, _ account: String, source: String) async throws(ArchiveFault) {
+    guard keepsSecrets else { throw .openToOthers }
     try await write { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO token (account, source, value, fresh_until, boot) VALUES (?, ?, ?, ?, ?)",

@@ -6,28 +6,51 @@ extension MessageArchive {
   struct Watches: Sendable {
     var ranges: ArchiveLock.Ranges?
     var begun: [String: Int] = [:]
+    /// Whether locks cannot be had, or other users do not see them.
+    var isUnlocked = false
   }
 
   /// Becomes the process that watches an account, until ``stopWatching(_:)`` is called as often as this was true, or until the
-  /// end of the process. False while another process watches it. Where nothing can be locked (in memory, a folder that may not
-  /// be written) nobody else is known, so it is true.
+  /// end of the process. False while another process watches it. Where nothing can be locked (a folder that may not be written)
+  /// nobody else is known, so it is true, and ``fault`` says so.
   public func startWatching(_ account: String) -> Bool {
     guard let lockPath else { return true }
     return watches.withLock { watches in
+      watches.dropMoved()
       if watches.ranges == nil { watches.ranges = ArchiveLock.Ranges(beside: lockPath) }
-      guard watches.ranges?.hold("watch " + account) ?? true else { return false }
+      let hold = watches.ranges?.hold("watch " + account) ?? .impossible
+      watches.isUnlocked = hold == .impossible || watches.ranges?.isForAll != true
+      guard hold != .busy else { return false }
       watches.begun[account, default: 0] += 1
       return true
+    }
+  }
+
+  /// Whether this process still is the one that watches an account: others may have come to another file of locks, when that of
+  /// this one was moved.
+  public func isWatching(_ account: String) -> Bool {
+    guard isShared else { return true }
+    return watches.withLock { watches in
+      watches.dropMoved()
+      return watches.begun[account, default: 0] > 0
     }
   }
 
   /// Leaves an account to other processes.
   public func stopWatching(_ account: String) {
     watches.withLock { watches in
-      watches.begun[account, default: 0] -= 1
-      guard watches.begun[account, default: 0] <= 0 else { return }
-      watches.begun[account] = nil
-      watches.ranges?.release("watch " + account)
+      guard let begun = watches.begun[account] else { return }
+      watches.begun[account] = begun > 1 ? begun - 1 : nil
+      if begun <= 1 { watches.ranges?.release("watch " + account) }
     }
+  }
+}
+
+extension MessageArchive.Watches {
+  /// Locks in a file that is not where others look for it keep nobody away.
+  fileprivate mutating func dropMoved() {
+    guard let ranges, !ranges.isInPlace else { return }
+    self.ranges = nil
+    begun = [:]
   }
 }

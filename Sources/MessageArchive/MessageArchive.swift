@@ -8,49 +8,46 @@ public import WeixinModel
 /// Reads are synchronous and quick. Writes are asynchronous and are not cut short by the cancellation of their task: an
 /// answer that has been received is kept. Several processes may use one file at once.
 public final class MessageArchive: Sendable {
-  /// Where reading goes, which does not wait for a write.
-  let reader: any DatabaseReader
-  private let writer: Mutex<(any DatabaseWriter)?>
-  private let path: String
+  /// Where the archive is meant to be; nil for one that is meant to be in memory.
+  let path: String?
+  /// The time: what lies ahead of it was written by a clock that was wrong.
+  let now: @Sendable () -> Timestamp
+  /// Whether a file is made where there is none.
+  let makesFile: Bool
+  let place: Mutex<Place>
   /// The accounts that this process watches for all.
   let watches = Mutex(Watches())
 
-  /// The path that locks stand beside; nil in memory.
-  var lockPath: String? { isInMemory ? nil : path }
+  /// The path that locks stand beside; nil where no other process can know of the archive.
+  var lockPath: String? { path }
 
-  /// Whether the archive lives in memory only and is gone with the process.
-  public let isInMemory: Bool
+  /// Where reading goes, which does not wait for a write.
+  var reader: any DatabaseReader { place.withLock { $0.reader } }
 
-  /// An archive in memory, whose one connection reads and writes.
-  private init(inMemory queue: DatabaseQueue) throws(ArchiveFault) {
-    reader = queue
-    writer = Mutex(queue)
-    path = ""
-    isInMemory = true
-    do {
-      try ArchiveSchema.migrator.migrate(queue)
-    } catch {
-      throw ArchiveFault(error)
-    }
-  }
+  /// Whether the archive lives in memory only, for good or until its file can be used.
+  public var isInMemory: Bool { place.withLock { $0.file == nil } }
 
-  /// An archive whose tables are up to date, over connections for reading.
-  ///
-  /// Opening for writing waits for the disk, and a dashboard wants its first frame before that.
-  private init(reader: DatabasePool, path: String) {
-    self.reader = reader
-    writer = Mutex(nil)
+  /// Whether other processes may use the same archive.
+  public var isShared: Bool { path != nil }
+
+  /// The clock of the machine.
+  public static let systemTime: @Sendable () -> Timestamp = { Timestamp(seconds: time(nil)) }
+
+  init(_ place: Place, path: String?, makesFile: Bool = true, now: @escaping @Sendable () -> Timestamp) {
+    self.place = Mutex(place)
     self.path = path
-    isInMemory = false
+    self.makesFile = makesFile
+    self.now = now
   }
 
-  /// Where writing goes.
+  /// Where writing goes. Opening for it waits for the disk, and a dashboard wants its first frame before that.
   var database: any DatabaseWriter {
     get throws {
-      try writer.withLock { writer in
-        if let writer { return writer }
-        let queue = try Self.queueForWriting(path)
-        writer = queue
+      try place.withLock { place in
+        if let lost = place.lost { throw lost }
+        if let writer = place.writer { return writer }
+        let queue = try Self.queueForWriting(path ?? "")
+        place.writer = queue
         return queue
       }
     }
@@ -74,67 +71,41 @@ public final class MessageArchive: Sendable {
   ///
   /// A file that is no database, or a broken one, is renamed to `….unreadable-YYYYMMDD-HHMMSS` and a new archive made.
   /// - Throws: ``ArchiveFault/newerVersion`` or ``ArchiveFault/notWritable`` with the file untouched.
-  public static func open(at path: String) throws(ArchiveFault) -> Opened {
-    let file = ArchiveFile(path: path)
-    switch try file.inspect() {
-    // An archive needs no lock: nobody moves it aside.
-    case .archive(let reader?): return Opened(archive: opened(reader, file))
-    case .archive(nil), .unreadable: break
-    case .nothing: try file.create()
-    }
-    return try file.alone { () throws(ArchiveFault) in
-      var fault: ArchiveFault?
-      // Asked again under the lock: meanwhile another process may have made the tables, or mended the file.
-      switch try file.inspect() {
-      case .archive(let reader?): return Opened(archive: opened(reader, file))
-      case .archive(nil), .nothing: break
-      case .unreadable:
-        fault = .movedAside(to: try file.moveAside(at: Timestamp(seconds: time(nil))))
-        try file.create()
+  public static func open(
+    at path: String, now: @escaping @Sendable () -> Timestamp = systemTime
+  ) throws(ArchiveFault) -> Opened {
+    guard let place = try Place.open(ArchiveFile(path: path), makesFile: true) else { throw .notWritable }
+    return Opened(archive: MessageArchive(place, path: path, now: now), fault: place.said)
+  }
+
+  /// Opens the archive at a path or, where that cannot be, one in memory together with the fault. That one becomes the archive at
+  /// the path as soon as ``look()`` finds that it can. Who only reads has no file made where there is none, by `makesFile`.
+  public static func openOrInMemory(
+    at path: String, makesFile: Bool = true, now: @escaping @Sendable () -> Timestamp = systemTime
+  ) throws(ArchiveFault) -> Opened {
+    var fault: ArchiveFault?
+    do {
+      if let place = try Place.open(ArchiveFile(path: path), makesFile: makesFile) {
+        return Opened(
+          archive: MessageArchive(place, path: path, makesFile: makesFile, now: now), fault: place.said)
       }
-      return Opened(archive: try migrating(file), fault: fault)
-    }
-  }
-
-  private static func opened(_ reader: DatabasePool, _ file: ArchiveFile) -> MessageArchive {
-    file.keepToOwner()
-    return MessageArchive(reader: reader, path: file.path)
-  }
-
-  /// Opens the archive at a path or, where that cannot be, one in memory together with the fault.
-  public static func openOrInMemory(at path: String) throws(ArchiveFault) -> Opened {
-    do {
-      return try open(at: path)
     } catch {
-      return Opened(archive: try inMemory(), fault: error)
+      fault = error
     }
+    var place = try Place.inMemory()
+    place.lost = nil
+    place.said = fault
+    return Opened(archive: MessageArchive(place, path: path, makesFile: makesFile, now: now), fault: fault)
   }
 
-  /// An empty archive in memory, for a home that cannot be written.
-  public static func inMemory() throws(ArchiveFault) -> MessageArchive {
-    let queue: DatabaseQueue
-    do {
-      queue = try DatabaseQueue(configuration: configuration)
-    } catch {
-      throw ArchiveFault(error)
-    }
-    return try MessageArchive(inMemory: queue)
+  /// An empty archive in memory, of which no other process knows.
+  public static func inMemory(
+    now: @escaping @Sendable () -> Timestamp = systemTime
+  ) throws(ArchiveFault) -> MessageArchive {
+    MessageArchive(try Place.inMemory(), path: nil, now: now)
   }
 
-  /// Brings the tables up to date, then opens as any other start does.
-  private static func migrating(_ file: ArchiveFile) throws(ArchiveFault) -> MessageArchive {
-    do {
-      let queue = try queueForWriting(file.path)
-      try ArchiveSchema.migrator.migrate(queue)
-      try queue.close()
-    } catch {
-      throw ArchiveFault(error)
-    }
-    guard case .archive(let reader?) = try file.inspect() else { throw .other("the new tables cannot be read") }
-    return opened(reader, file)
-  }
-
-  private static func queueForWriting(_ path: String) throws -> DatabaseQueue {
+  static func queueForWriting(_ path: String) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.journalMode = .wal
     return try DatabaseQueue(path: path, configuration: configuration)
@@ -156,8 +127,10 @@ public final class MessageArchive: Sendable {
   /// Closes the file. The archive must not be used afterwards.
   public func close() throws(ArchiveFault) {
     do {
-      try reader.close()
-      try writer.withLock { try $0?.close() }
+      try place.withLock { place in
+        try place.reader.close()
+        try place.writer?.close()
+      }
     } catch {
       throw ArchiveFault(error)
     }
@@ -175,6 +148,7 @@ public final class MessageArchive: Sendable {
   func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(ArchiveFault)
     -> Value
   {
+    look()
     let database: any DatabaseWriter
     do {
       database = try self.database

@@ -39,7 +39,7 @@ extension AccountMonitor {
   /// Saves a day, or keeps it in memory until saving works again.
   func save(_ record: DayRecord) async -> Saved {
     let day = record.messages.day
-    var saved = Saved(record, over: unsaved[day] ?? watch.records[day])
+    var saved = Saved(record, over: unsaved[day] ?? watch.records[day], at: clock.now())
     var isSaved = false
     if let archive {
       isSaved = await using { () async throws(ArchiveFault) in

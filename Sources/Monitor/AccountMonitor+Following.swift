@@ -18,6 +18,14 @@ extension AccountMonitor {
     archive?.stopWatching(archiveKey)
   }
 
+  /// An archive that was moved takes its locks along, and another process may hold the new ones.
+  func keepPlace() {
+    guard isWatching, let archive, !archive.isWatching(archiveKey) else { return }
+    isWatching = false
+    watchOrFollow()
+    isBriefStale = true
+  }
+
   /// Looks at what the other process has kept when a poll would be due; takes its place when it is gone. One that holds the
   /// lock and has not polled for long, as when it is stopped or hangs, is helped out with a poll.
   func follow() {
@@ -27,12 +35,14 @@ extension AccountMonitor {
     load()
     guard !isWatching else { return }
     ledger.refresh()
-    watch.isFollower = now - (watch.speed?.to ?? followsSince) <= watch.patience
+    // What the other one keeps is not seen from memory, so nothing tells that it hangs.
+    let isBlind = archive?.isInMemory ?? true
+    watch.isFollower = isBlind || now - (watch.speed?.to ?? followsSince) <= watch.patience
     if watch.isFollower { watch.followed(at: now) }
   }
 
   /// Whether there may be other processes at all, which a lock needs a file for.
-  private var hasOthers: Bool { archive.map { !$0.isInMemory } ?? false }
+  private var hasOthers: Bool { archive?.isShared ?? false }
 
   /// Lets the others know how the last poll went.
   func keepFailure() async {

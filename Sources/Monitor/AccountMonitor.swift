@@ -23,7 +23,7 @@ public actor AccountMonitor {
   nonisolated let wakeUp = WakeUp()
 
   var watch: AccountWatch
-  /// What was wrong when the archive was opened; it stays true for the life of the process.
+  /// What is wrong where there is no archive.
   let openingFault: ArchiveFault?
   /// What was wrong with the archive when it was last used.
   var usingFault: ArchiveFault?
@@ -41,6 +41,8 @@ public actor AccountMonitor {
   var historyDays = 0
   /// When the newest day of the history was fetched.
   var historyReadTo = Timestamp(seconds: 0)
+  /// Why the history could not be read.
+  var readFault: ArchiveFault?
   var backfill: BackfillStatus?
   /// The backfill under way; it ends with ``run()`` at the latest.
   var backfilling: Task<Void, Never>?
@@ -68,7 +70,7 @@ public actor AccountMonitor {
   ///   - archiveKey: The account's name in the archive: its App ID or configured name.
   ///   - api: The calls.
   ///   - archive: Where days are kept; nil keeps the loaded ones in memory.
-  ///   - archiveFault: What was wrong when the archive was opened, to be shown with the status.
+  ///   - archiveFault: What is wrong where there is no archive, to be shown with the status.
   ///   - clock: The clocks.
   ///   - ledger: Where the client behind `api` counts its calls; nil for one that nobody counts in.
   ///   - clockSkew: By how many seconds this machine's clock is ahead of Weixin's, if that is worth saying.
@@ -120,7 +122,7 @@ public actor AccountMonitor {
     }
     var status = watch.status(of: account, at: now)
     (status.newestDay, status.archivedDays) = (newestDay, archivedDays)
-    status.archiveFault = usingFault ?? archiveFault
+    status.archiveFault = usingFault ?? archive.map(\.fault) ?? archiveFault
     channel.publish(status)
   }
 
@@ -158,6 +160,7 @@ public actor AccountMonitor {
           isReadingHistory = true
           group.addTask { await self.readHistory() }
         }
+        keepPlace()
         if isBriefStale { renewBrief() }
         follow()
         watch.budget = ledger.budget
@@ -194,9 +197,13 @@ public actor AccountMonitor {
     }
     status.newestDay = newestDay
     status.archivedDays = archivedDays
-    status.archiveFault = usingFault ?? openingFault
+    status.readFault = readFault
+    status.archiveFault = usingFault ?? readFault ?? standingFault
     channel.publish(status)
   }
+
+  /// What is wrong with the archive though nothing is kept at the moment.
+  private var standingFault: ArchiveFault? { archive.map(\.fault) ?? openingFault }
 
   private func rest(for duration: Duration?) async {
     resting = duration == nil ? .untilWoken : .untilDue

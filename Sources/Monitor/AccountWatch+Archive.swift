@@ -22,7 +22,8 @@ extension AccountWatch {
 
   /// Takes in the newest span of the archive, which may be another process's.
   mutating func take(_ latest: SpeedSpan?, at now: Timestamp) {
-    guard let latest, latest.to > speed?.to ?? Timestamp(seconds: .min) else { return }
+    let known = speed.flatMap { $0.to <= now + MessageArchive.tolerance ? $0.to : nil }
+    guard let latest, latest.to > known ?? Timestamp(seconds: .min) else { return }
     if isFollower, let before = speed?.speed, before != latest.speed {
       note(.speedChanged(from: before, to: latest.speed), at: latest.from)
     }

@@ -24,7 +24,7 @@ extension AccountWatch {
     // What the user waits for comes first: the first poll finds out whether the account can be asked at all.
     guard speed != nil || speedFailure != nil else { return nil }
     let asked = quotaAskedAt[endpoint].map { $0 + 3_600 }
-    return max(asked ?? now, budget.asksAgain(endpoint) ?? now)
+    return max(asked ?? now, budget.asksAgain(endpoint, at: now) ?? now)
   }
 
   /// The days to fetch or to wake for, the most wanted first. One that failed again and again lets the others pass.

@@ -13,6 +13,8 @@ extension AccountWatch {
     if !settings.isOffline, !isFollower, let interval = interval(at: now), interval > settings.interval {
       status.stretchedInterval = interval
     }
+    status.isSpeedOverBudget =
+      !settings.isOffline && !isFollower && budget.day == now.beijingDay && budget.allowance(.speed) == 0
     status.days = days(at: now)
     status.history = history
     status.brief = brief

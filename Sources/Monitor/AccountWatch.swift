@@ -1,3 +1,4 @@
+import MessageArchive
 import WeixinModel
 
 /// One call to Weixin.
@@ -76,6 +77,8 @@ struct AccountWatch: Sendable {
   /// When this process last asked for a call's quota.
   var quotaAskedAt: [WeixinFault.Endpoint: Timestamp] = [:]
   private(set) var callsBegun = 0
+  /// When it last looked at what is due.
+  private var lookedAt: Moment?
   /// The days of the status as long as nothing changes about them: a poll then costs no walk over all days, and two
   /// statuses that share them compare at once.
   var knownDays: [BeijingDay: DayStatus]?
@@ -103,6 +106,7 @@ struct AccountWatch: Sendable {
   /// The calls that may begin now; each counts as begun.
   mutating func begin(at moment: Moment) -> [Call] {
     let now = moment.wall
+    follow(moment)
     guard !settings.isOffline, mayStart(at: now) else { return [] }
     // A wall clock that was set back must not silence the poll for as long.
     if let at = pollAt, speedFailure == nil, at - now > settings.interval * 2 { pollAt = now + settings.interval }
@@ -128,6 +132,28 @@ struct AccountWatch: Sendable {
       calls.append(note(.day(day)))
     }
     return calls
+  }
+
+  /// A wall clock that was set back takes along all that was to wait by it.
+  private mutating func follow(_ moment: Moment) {
+    defer { lookedAt = moment }
+    guard let before = lookedAt else { return }
+    let passed = Int((moment.monotonic - before.monotonic).components.seconds)
+    let step = moment.wall - before.wall - passed
+    guard step < -MessageArchive.tolerance else { return }
+    pollAt = pollAt.map { $0 + step }
+    startsAt = startsAt.map { $0 + step }
+    quotaAskedAt = quotaAskedAt.mapValues { $0 + step }
+    speedFailure?.wait(step)
+    accountBlock?.failure.wait(step)
+    hourlyBlock?.failure.wait(step)
+    failures = failures.mapValues { failure in
+      var failure = failure
+      failure.wait(step)
+      return failure
+    }
+    if let seen = speed, seen.to > moment.wall + MessageArchive.tolerance { speed = nil }
+    speedSpans.removeAll { $0.to > moment.wall + MessageArchive.tolerance }
   }
 
   private mutating func note(_ call: Call) -> Call {
@@ -172,5 +198,12 @@ struct AccountWatch: Sendable {
       }
     }
     return waits.min()
+  }
+}
+
+extension Failure {
+  fileprivate mutating func wait(_ seconds: Int) {
+    at = at + seconds
+    retryAt = retryAt.map { $0 + seconds }
   }
 }

@@ -1,5 +1,6 @@
 public import MessageArchive
 public import WeixinAPI
+import WeixinModel
 
 /// Access tokens shared through the archive, so that all processes on it make one token call.
 public struct ArchivedTokens: SharedTokens {
@@ -27,8 +28,22 @@ public struct ArchivedTokens: SharedTokens {
     try await archive.saveToken(kept, account, source: source)
   }
 
+  /// When one of the processes last fetched a token in this way.
+  public func lastCall() async throws -> SharedTokenCall? {
+    try archive.tokenCall(account, source: source).map {
+      SharedTokenCall(wall: $0.at.seconds, bootSeconds: $0.bootSeconds, boot: $0.boot)
+    }
+  }
+
+  /// Notes a call.
+  public func noteCall(bootSeconds: Int, boot: String) async throws {
+    try await archive.noteTokenCall(account, source: source, bootSeconds: bootSeconds, boot: boot)
+  }
+
   /// Holds the lock of the account's tokens meanwhile.
-  public func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
+  public func alone<Value: Sendable>(
+    _ body: @Sendable (_ isAlone: Bool) async throws -> Value
+  ) async throws -> Value {
     try await archive.alone("token \(source) \(account)", body)
   }
 }

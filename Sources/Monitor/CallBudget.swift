@@ -1,8 +1,8 @@
 public import MessageArchive
 public import WeixinModel
 
-/// How many calls wxtop may still make on a Beijing day, all its processes together: at most half of what the account has
-/// left, since the other half belongs to production.
+/// How many calls wxtop may still make on a Beijing day, all its processes together: at most half of what the account had when
+/// wxtop had made none, since the other half belongs to production.
 public struct CallBudget: Hashable, Sendable {
   /// What a call is taken to have a day while Weixin has not said otherwise: no number is published.
   public static let assumedLimit = 1_000
@@ -30,7 +30,7 @@ public struct CallBudget: Hashable, Sendable {
   public func allowance(_ endpoint: WeixinFault.Endpoint) -> Int {
     let own = calls[endpoint, default: 0]
     guard let reading = limited(endpoint) else { return max(0, Self.assumedLimit / 2 - own) }
-    return max(0, reading.quota.remaining / 2 - (own - reading.ownCalls))
+    return max(0, (max(0, reading.quota.remaining) + reading.ownCalls) / 2 - own)
   }
 
   /// How many more of these calls the account may make today, for all that wxtop knows: what a person may still ask for.
@@ -63,7 +63,11 @@ public struct CallBudget: Hashable, Sendable {
   }
 
   /// When Weixin is to be asked for a call's quota again: an hour after it said something, whichever process asked.
-  func asksAgain(_ endpoint: WeixinFault.Endpoint) -> Timestamp? { readings[endpoint].map { $0.at + 3_600 } }
+  /// A reading of the future is none.
+  public func asksAgain(_ endpoint: WeixinFault.Endpoint, at now: Timestamp) -> Timestamp? {
+    guard let at = readings[endpoint]?.at, at <= now + MessageArchive.tolerance else { return nil }
+    return at + 3_600
+  }
 
   private func limited(_ endpoint: WeixinFault.Endpoint) -> QuotaReading? {
     guard var reading = readings[endpoint], reading.quota.limit > 0 else { return nil }

@@ -32,7 +32,8 @@ public final class CallLedger: Sendable {
 
   /// Notes what Weixin said of a call's quota.
   public func note(_ quota: CallQuota, of endpoint: WeixinFault.Endpoint) async {
-    let reading = QuotaReading(quota: quota, at: now(), ownCalls: budget.calls[endpoint, default: 0])
+    let contained = (try? archive?.settledCalls(account, endpoint: endpoint, on: budget.day)) ?? 0
+    let reading = QuotaReading(quota: quota, at: now(), ownCalls: contained)
     state.withLock { $0?.readings[endpoint] = reading }
     try? await archive?.saveQuota(reading, account, endpoint: endpoint)
   }
@@ -59,7 +60,8 @@ public final class CallLedger: Sendable {
     state.withLock { state in
       guard state?.day == read.day else { return }
       for (endpoint, calls) in read.calls { state?.raise(endpoint, to: calls) }
-      state?.readings.merge(read.readings) { $0.at < $1.at ? $1 : $0 }
+      let horizon = now() + MessageArchive.tolerance
+      state?.readings.merge(read.readings) { $0.at < $1.at || $0.at > horizon ? $1 : $0 }
     }
   }
 

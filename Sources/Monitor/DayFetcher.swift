@@ -36,7 +36,7 @@ public struct DayFetcher: Sendable {
         return try await archive.save(record, account: account)
       } catch {
         onFault(error)
-        return Saved(record, over: nil)
+        return Saved(record, over: nil, at: now())
       }
     }.record
   }
@@ -57,6 +57,7 @@ public struct DayFetcher: Sendable {
     // Weixin has gone on answering empty for a day that had messages: the numbers that were seen stay.
     var kept = saved.record
     kept.isFinal = true
+    kept.fetchedAt = min(kept.fetchedAt, now)
     return await save(kept)
   }
 }

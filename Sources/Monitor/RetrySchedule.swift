@@ -58,7 +58,8 @@ enum FailureScope: Hashable, Sendable {
   /// The reach of an error.
   init(_ error: APIError) {
     switch error {
-    case .noToken, .tokenSource, .misconfigured, .tls, .noLibrary, .unreachable, .notAllowed: self = .account
+    case .noToken, .tokenSource, .tokenWithheld, .misconfigured, .tls, .noLibrary, .unreachable, .notAllowed:
+      self = .account
     case .weixin(let fault) where fault.endpoint.isTokenCall: self = .account
     default:
       switch error.errorClass {

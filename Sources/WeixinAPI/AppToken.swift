@@ -1,3 +1,4 @@
+import Glibc
 import WeixinModel
 
 /// Access tokens that are fetched with an app ID and its secret, and shared with the other processes on this machine.
@@ -50,20 +51,27 @@ public actor AppToken: AccessTokenSource {
   /// A newer token than the refused one. Fetches only when the refused one is still the newest.
   public func replacement(for refused: AccessToken) async throws -> AccessToken? {
     if refused.issue < issues, let token = fresh(cached) { return issued(token) }
-    // Each classic call takes the token away from whoever holds it. Two that take it from each other would go on for ever.
-    if call == .classic, let calledAt, clock.now() - calledAt < Self.classicPause { return nil }
-    return try await flight.value { try await self.renew(instead: refused) }
+    do {
+      return try await flight.value { try await self.renew(instead: refused) }
+    } catch APIError.tokenWithheld(.some) {
+      // What Weixin said of the token at hand says more.
+      return nil
+    }
   }
 
   /// How long before its end a token is no longer used, both in seconds. Below the 300 s that Weixin leaves at least,
   /// and never the whole life, so that a short-lived token does not mean a fetch for every call.
   static func margin(ofLife seconds: Int) -> Int { min(120, seconds / 4) }
 
-  /// Seconds between two classic calls of one process, but for those that a token's end brings.
+  /// A token is used for so many seconds at least, whatever Weixin says of its life, which never is shorter: else each call might
+  /// take one more for its token.
+  static func leastUse(_ call: Call) -> Int { call == .classic ? classicPause : 225 }
+
+  /// Seconds between two classic calls of all processes that share tokens.
   static let classicPause = 300
 
   private func fresh(_ token: SharedToken?) -> SharedToken? {
-    guard let token, token.boot == clock.boot, clock.now() < token.freshUntil else { return nil }
+    guard let token, BootClock.isSame(token.boot, clock.boot), clock.now() < token.freshUntil else { return nil }
     return token
   }
 
@@ -77,14 +85,43 @@ public actor AppToken: AccessTokenSource {
   }
 
   private func renew(instead refused: AccessToken?) async throws -> AccessToken {
-    guard let store else { return take(try await fetch()) }
+    guard let store else {
+      if call == .classic, let wait = wait(since: nil) { throw APIError.tokenWithheld(secondsLeft: wait) }
+      return take(try await fetch())
+    }
     // Under the lock: what another process has fetched meanwhile serves as well.
-    return try await store.alone {
+    return try await store.alone { isAlone in
       if let shared = await self.adoptable(try? await store.load(), instead: refused) { return shared }
+      if self.call == .classic { try await self.claimClassicCall(store, isAlone) }
       let token = try await self.fetch()
       try? await store.save(token)
       return await self.take(token)
     }
+  }
+
+  /// Each classic call takes the token away from whoever holds it, and two that take it from each other would go on for ever. So one
+  /// is made only by who is surely alone, and is noted where all see it first.
+  private func claimClassicCall(_ store: any SharedTokens, _ isAlone: Bool) async throws {
+    guard isAlone, let last = try? await .some(store.lastCall()) else {
+      throw APIError.tokenWithheld(secondsLeft: nil)
+    }
+    if let wait = wait(since: last) { throw APIError.tokenWithheld(secondsLeft: wait) }
+    do {
+      try await store.noteCall(bootSeconds: clock.now(), boot: clock.boot)
+    } catch {
+      throw APIError.tokenWithheld(secondsLeft: nil)
+    }
+  }
+
+  /// Seconds until the next classic call may be made; nil when it may be made now.
+  private func wait(since shared: SharedTokenCall?) -> Int? {
+    var ages = calledAt.map { [clock.now() - $0] } ?? []
+    if let shared {
+      let isOfThisBoot = BootClock.isSame(shared.boot, clock.boot)
+      ages.append(isOfThisBoot ? clock.now() - shared.bootSeconds : time(nil) - shared.wall)
+    }
+    // What lies in the future was noted by another clock.
+    return ages.filter { (0..<Self.classicPause).contains($0) }.min().map { Self.classicPause - $0 }
   }
 
   private func adoptable(_ shared: SharedToken?, instead refused: AccessToken?) -> AccessToken? {
@@ -108,7 +145,7 @@ public actor AppToken: AccessTokenSource {
       ]
       reply = try await server.get(.classicToken, query, as: TokenBody.self)
     }
-    let life = reply.expiresIn - Self.margin(ofLife: reply.expiresIn)
+    let life = max(reply.expiresIn - Self.margin(ofLife: reply.expiresIn), Self.leastUse(call))
     return SharedToken(value: reply.token, freshUntil: asked + life, boot: clock.boot)
   }
 }

@@ -39,6 +39,9 @@ public enum APIError: Error, Hashable, Codable, Sendable {
   case noToken(cause: String)
   /// The configured source gave no access token this time: its command failed, its file was not there. Holds the cause likewise.
   case tokenSource(cause: String)
+  /// No classic token was fetched, since that ends the life of production's: the last call was made too lately, and so many seconds
+  /// are left; or, with nil, the lock that keeps other wxtops from it could not be had.
+  case tokenWithheld(secondsLeft: Int?)
   /// The account's configuration cannot be used, so nothing was asked; holds what is wrong with it.
   case misconfigured(cause: String)
   /// Weixin's cloud call does not have this call (getSpeed), so no request was made.
@@ -125,6 +128,7 @@ extension APIError {
     case .noToken, .misconfigured: .credentials
     case .notInCloud: .accountState
     case .overBudget: .dayQuota
+    case .tokenWithheld: .minuteQuota
     }
   }
 

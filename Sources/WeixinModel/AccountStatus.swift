@@ -33,6 +33,12 @@ public enum ArchiveFault: Error, Hashable, Sendable {
   case diskFull
   /// The file or its folder may not be written.
   case notWritable
+  /// What is kept may not be read here: the file itself, or the log beside it, for which SQLite must write the folder.
+  case notReadable
+  /// The locks beside the archive cannot be had, or only for this user, so that two wxtops may ask for the same.
+  case noLock
+  /// Others may read the archive or what stands beside it, or it belongs to another user, so no token is kept in it.
+  case openToOthers
   /// The file was no readable archive and was moved aside, to the path given.
   case movedAside(to: String)
   /// The file was written by a newer wxtop.
@@ -71,6 +77,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var quotas: [WeixinFault.Endpoint: CallQuota] = [:]
   /// Seconds between polls of the speed where the quota makes them more than was wished; else nil.
   public var stretchedInterval: Int?
+  /// Whether nothing is left of wxtop's part of the quota for the speed, so that it is not polled today.
+  public var isSpeedOverBudget = false
   /// The newest published day that is kept; nil while none is.
   public var newestDay: BeijingDay?
   /// The newest published day in brief, beside what is usual for it; nil while none is kept.
@@ -85,6 +93,8 @@ public struct AccountStatus: Hashable, Sendable {
   public var backfill: BackfillStatus?
   /// What happened lately, oldest first.
   public var log: [LogEntry] = []
+  /// Why kept days could not be read, so that there are more than are shown.
+  public var readFault: ArchiveFault?
   /// What is wrong with the archive.
   public var archiveFault: ArchiveFault?
 

@@ -41,6 +41,8 @@ enum CommandFailure: Error {
     case tooEarly(BeijingDay)
     case notOver(BeijingDay, newest: BeijingDay)
     case reversed(from: BeijingDay, to: BeijingDay)
+    /// This machine's clock says a day before all data.
+    case clockBeforeData(BeijingDay)
   }
 
   /// The exit status, as the README lists it.
@@ -131,6 +133,9 @@ extension CommandFailure.DateProblem {
     case (.notOver(let day, let newest), .zh): "北京时间 \(day) 尚未结束，目前最新的一天是 \(newest)。"
     case (.reversed(let from, let to), .en): "--from \(from) is after --to \(to)."
     case (.reversed(let from, let to), .zh): "--from \(from) 晚于 --to \(to)。"
+    case (.clockBeforeData(let today), .en):
+      "This machine's clock says \(today), which is before 2014-12-02, when the first day was over that Weixin keeps. Set the clock."
+    case (.clockBeforeData(let today), .zh): "本机时钟为 \(today)，早于微信保存的第一天 2014-12-01 结束之时。请校准时钟。"
     }
   }
 }

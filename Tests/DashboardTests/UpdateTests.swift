@@ -16,6 +16,15 @@ import WeixinModel
     #expect(state.day == BeijingDay("2024-11-11"))
   }
 
+  @Test func `the clock of the screen follows the system's, also backwards`() {
+    var state = Samples.state()
+    let now = state.now
+    _ = update(&state, .tick, at: now + 86_400)
+    #expect(state.now == now + 86_400)
+    _ = update(&state, .tick, at: now)
+    #expect(state.now == now)
+  }
+
   @Test(arguments: [(200, 40), (80, 24)])
   func theStatusLineSaysWhatTheQuotaDoes(width: Int, height: Int) {
     var state = Samples.state(width, height)

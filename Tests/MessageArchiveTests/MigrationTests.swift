@@ -58,6 +58,16 @@ struct MigrationTests {
     #expect(try MessageArchive.open(at: scratch.path).archive.dayCount("acme") == 2)
   }
 
+  @Test func `an archive of an older version knows no time of a call, and takes new ones`() async throws {
+    try scratch.sql(Self.versionOne)
+    let archive = try scratch.open()
+    #expect(try archive.tokenCall("acme", source: "classic") == nil)
+    try await archive.noteTokenCall("acme", source: "classic", bootSeconds: 7, boot: "b")
+    #expect(try archive.tokenCall("acme", source: "classic")?.bootSeconds == 7)
+    #expect(try await archive.countCall("acme", endpoint: .speed, on: someDay) == 1)
+    #expect(try archive.settledCalls("acme", endpoint: .speed, on: someDay) == 0)
+  }
+
   /// What version 3 had besides, frozen likewise.
   private static let versionThree =
     versionOne + """

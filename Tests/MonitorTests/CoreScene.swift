@@ -42,7 +42,7 @@ final class CoreScene: Sendable {
   private init(time: FakeTime, simulator: RunningSimulator, deadline: Duration) throws {
     self.time = time
     self.simulator = simulator
-    archive = try MessageArchive.inMemory()
+    archive = try MessageArchive.inMemory(now: time.clock.now)
     let account = Simulator.Account()
     let ledger = CallLedger(account: "acme", archive: archive, now: time.clock.now)
     let server = try WeixinServer(

@@ -23,7 +23,7 @@ final class Scene: Sendable {
   ) throws {
     time = FakeTime(start: start)
     api = ScriptedAPI(time: time)
-    self.archive = try archive ?? MessageArchive.inMemory()
+    self.archive = try archive ?? MessageArchive.inMemory(now: time.clock.now)
     ledger = CallLedger(account: "acme", archive: self.archive, now: time.clock.now)
     api.count(in: ledger)
     monitor = AccountMonitor(

@@ -51,6 +51,65 @@ import WeixinSimulator
   }
 }
 
+@Suite struct SharedClassicTokenTests {
+  @Test func `five processes that are all refused make one classic call in five minutes`() async throws {
+    let clock = HandClock()
+    try await SimulatedServer.run { weixin in
+      let store = TokenShelf()
+      await weixin.simulator.setFault(Fault(.errcode(40_001), on: .speed))
+      for _ in 0..<5 {
+        let client = WeixinClient(
+          server: try weixin.server(), tokens: try weixin.tokens(call: .classic, store: store, clock: clock.boot))
+        #expect(await apiError { try await client.massSendSpeed() }?.errorClass == .staleToken)
+      }
+      #expect(await weixin.simulator.calls[.classicToken] == 1)
+      clock.advance(seconds: AppToken.classicPause)
+      let client = WeixinClient(
+        server: try weixin.server(), tokens: try weixin.tokens(call: .classic, store: store, clock: clock.boot))
+      _ = await apiError { try await client.massSendSpeed() }
+      #expect(await weixin.simulator.calls[.classicToken] == 2)
+    }
+  }
+
+  @Test func `without the lock a stable token is fetched and a classic one is not`() async throws {
+    try await SimulatedServer.run { weixin in
+      let store = TokenShelf(isLocked: false)
+      let classic = try weixin.tokens(call: .classic, store: store)
+      #expect(await apiError { try await classic.token() } == .tokenWithheld(secondsLeft: nil))
+      _ = try await weixin.tokens(store: store).token()
+      #expect(await weixin.simulator.calls == [.token: 1])
+    }
+  }
+
+  @Test(arguments: [0, 1, 3], [AppToken.Call.stable, .classic])
+  func `a token whose life is said to be over is used all the same for some minutes`(
+    life: Int, call: AppToken.Call
+  ) async throws {
+    let clock = HandClock()
+    let calls = Mutex(0)
+    let server = try WeixinServer(
+      transport: CannedTransport(#"{"access_token":"T","expires_in":\#(life)}"#),
+      onCall: { _ in calls.withLock { $0 += 1 } })
+    let source = AppToken(appID: "wx1", secret: Secret("s"), server: server, call: call, clock: clock.boot)
+    for _ in 0..<20 {
+      _ = try await source.token()
+      clock.advance(seconds: 10)
+    }
+    #expect(calls.withLock(\.self) == 1)
+  }
+
+  @Test func `a boot that cannot be named is known by its moment`() {
+    #expect(BootClock.isSame("? at 1700000000", "? at 1700000030"))
+    #expect(
+      BootClock.isSame("? at 1700000000", "6d1f at 1700000001"), "a unit that hides the name beside one that sees it")
+    #expect(!BootClock.isSame("? at 1700000000", "? at 1700000100"))
+    #expect(BootClock.isSame("6d1f at 1700000000", "6d1f at 1900000000"), "a clock that was set")
+    #expect(!BootClock.isSame("6d1f at 1700000000", "77aa at 1700000000"))
+    #expect(!BootClock.isSame("process 12", "process 13"))
+    #expect(BootClock.isSame(BootClock.system.boot, BootClock.system.boot))
+  }
+}
+
 @Suite struct CloudCallTests {
   @Test func sendsNoTokenAndKnowsWhatTheCloudLacks() async throws {
     let transport = RecordingTransport()
@@ -125,9 +184,11 @@ import WeixinSimulator
 /// A place for a token that is shared within a test.
 private actor TokenShelf: SharedTokens {
   private var token: SharedToken?
+  private var call: SharedTokenCall?
   private let isBroken: Bool
+  private let isLocked: Bool
 
-  init(isBroken: Bool = false) { self.isBroken = isBroken }
+  init(isBroken: Bool = false, isLocked: Bool = true) { (self.isBroken, self.isLocked) = (isBroken, isLocked) }
 
   func load() throws -> SharedToken? {
     if isBroken { throw CancellationError() }
@@ -139,5 +200,13 @@ private actor TokenShelf: SharedTokens {
     self.token = token
   }
 
-  func alone<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value { try await body() }
+  func lastCall() throws -> SharedTokenCall? { call }
+
+  func noteCall(bootSeconds: Int, boot: String) {
+    call = SharedTokenCall(wall: 0, bootSeconds: bootSeconds, boot: boot)
+  }
+
+  func alone<Value: Sendable>(_ body: @Sendable (_ isAlone: Bool) async throws -> Value) async throws -> Value {
+    try await body(isLocked)
+  }
 }

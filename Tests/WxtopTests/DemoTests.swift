@@ -3,6 +3,8 @@ import Testing
 import WeixinModel
 import WeixinSimulator
 
+@testable import wxtop
+
 /// `--demo` and `simulate`: the stand-in for Weixin inside the binary.
 @Suite(.processes)
 struct DemoTests {
@@ -31,6 +33,23 @@ struct DemoTests {
     let run = try await Wxtop.run("--demo", "--plain", in: place)
     #expect(run.status == 0)
     #expect(try place.files(in: "tmp").filter { !$0.contains("/") } == ["wxtop-demo-\(getpid())-AbCdEf"])
+  }
+
+  @Test func `a demo removes nothing behind a link or in a folder that others may write`() async throws {
+    let place = try Place()
+    let gone = "wxtop-demo-4190000-"
+    try place.write("precious", to: "data/archive.sqlite")
+    #expect(symlink(place.file("data"), place.file("tmp/\(gone)link")) == 0)
+    try place.write("shared", to: "tmp/\(gone)open/archive.sqlite")
+    #expect(chmod(place.file("tmp/\(gone)open"), 0o777) == 0)
+    try place.write("own", to: "tmp/\(gone)own/archive.sqlite")
+    #expect(chmod(place.file("tmp/\(gone)own"), 0o700) == 0)
+    let leftovers = DemoFolder.leftovers(in: place.file("tmp"))
+    #expect(leftovers.map(\.name).sorted() == ["link", "open", "own"].map { gone + $0 })
+    for leftover in leftovers { leftover.remove() }
+    #expect(place.text(of: "data/archive.sqlite") == "precious")
+    #expect(try place.files(in: "tmp").filter { !$0.contains("/") } == [gone + "link", gone + "open"])
+    #expect(place.text(of: "tmp/\(gone)open/archive.sqlite") == "shared")
   }
 
   @Test func `without an account and without a home there is still a sentence`() async throws {

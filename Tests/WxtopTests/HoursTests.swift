@@ -1,8 +1,11 @@
+import Dashboard
 import FoundationEssentials
 import MessageArchive
 import Testing
 import WeixinModel
 import WeixinSimulator
+
+@testable import wxtop
 
 struct HoursTests {
   private static func csv(_ day: BeijingDay, state: String = "final") -> String {
@@ -172,6 +175,21 @@ struct HoursTests {
       #expect(kept.status == 0)
       #expect(kept.error.isEmpty)
     }
+  }
+
+  @Test(arguments: ["1970-01-02", "2014-11-30", "2014-12-01"])
+  func `a clock from before all data is named, whatever days are asked for`(date: String) throws {
+    let now = try #require(BeijingDay(date)).start(ofHour: 20)
+    for days in [1, 10_000] {
+      #expect {
+        try DayRange(date: nil, from: nil, to: nil, days: days, now: now)
+      } throws: {
+        ($0 as? CommandFailure)?.exitStatus == 64 && ($0 as? CommandFailure)?.sentence(.zh)?.contains("时钟") == true
+      }
+    }
+    #expect(throws: CommandFailure.self) { try DayRange(date: "yesterday", from: nil, to: nil, days: nil, now: now) }
+    let later = try #require(BeijingDay("2014-12-02")).start(ofHour: 20)
+    #expect(try DayRange(date: nil, from: nil, to: nil, days: 9, now: later).resolved == .firstKept ... .firstKept)
   }
 
   @Test(.processes) func `a full disk behind stdout is an error`() async throws {

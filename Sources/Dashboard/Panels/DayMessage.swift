@@ -55,6 +55,10 @@ enum DayMessage {
     case .beforeRecords: return (headline(" ", .beforeRecords, .dim), [])
     case .neverFetched: break
     }
+    // It may be kept all the same.
+    if state.status.readFault != nil {
+      return (headline(glyphs.failed, .said(en: "The archive cannot be read here.", zh: "存档在此无法读取。"), .alarm), [])
+    }
     return (headline(glyphs.unknown, state.isOffline ? .offline : .dayNeverFetched, .dim), [])
   }
 

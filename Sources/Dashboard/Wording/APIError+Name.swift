@@ -15,7 +15,7 @@ extension APIError {
     case .notAllowed: return isZh ? "地址" : "address"
     case .emptyDay: return Phrase.pendingShort.text(language)
     case .offline: return isZh ? "离线" : "offline"
-    case .noToken, .tokenSource: return isZh ? "令牌" : "token"
+    case .noToken, .tokenSource, .tokenWithheld: return isZh ? "令牌" : "token"
     case .misconfigured: return isZh ? "配置" : "config"
     case .notInCloud: return isZh ? "云调用" : "cloud"
     case .overBudget: return isZh ? "额度" : "quota"

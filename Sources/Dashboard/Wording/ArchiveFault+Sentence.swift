@@ -8,6 +8,12 @@ extension ArchiveFault {
     case (.diskFull, .zh): "未保存：磁盘已满"
     case (.notWritable, .en): "not saving: archive not writable"
     case (.notWritable, .zh): "未保存：存档不可写"
+    case (.notReadable, .en): "the archive cannot be read"
+    case (.notReadable, .zh): "存档无法读取"
+    case (.noLock, .en): "no lock beside the archive"
+    case (.noLock, .zh): "存档无法加锁"
+    case (.openToOthers, .en): "archive open to others: tokens not kept"
+    case (.openToOthers, .zh): "存档对他人开放：令牌不保存"
     case (.movedAside, .en): "unreadable archive moved aside"
     case (.movedAside, .zh): "无法读取的存档已移开"
     case (.newerVersion, .en): "not saving: archive of a newer wxtop"
@@ -27,6 +33,16 @@ extension ArchiveFault {
     case (.notWritable, .en):
       "\(path) may not be written. wxtop goes on without saving; check its owner and permissions."
     case (.notWritable, .zh): "\(path) 不可写，wxtop 继续运行但不保存，请检查属主和权限。"
+    case (.notReadable, .en):
+      "\(path) cannot be read here. The user that wxtop runs as must be able to read it and, where a -wal stands beside it, to write the folder."
+    case (.notReadable, .zh): "\(path) 在此无法读取：运行 wxtop 的用户须可读该文件；旁边有 -wal 时，还须可写其文件夹。"
+    case (.noLock, .en):
+      "\(path)-lock cannot be used, so another user's wxtop may poll the same accounts at the same time. Remove it, or give it to the user that wxtop runs as."
+    case (.noLock, .zh): "\(path)-lock 无法使用，其他用户的 wxtop 可能同时轮询相同的账号。请删除它，或将其属主改为运行 wxtop 的用户。"
+    case (.openToOthers, .en):
+      "\(path), or its -wal, -shm or -lock, may be read by others or belongs to another user. wxtop keeps tokens in memory only; give all four to the user that wxtop runs as, with mode 600."
+    case (.openToOthers, .zh):
+      "\(path) 或其 -wal、-shm、-lock 可被他人读取，或属于其他用户。wxtop 仅在内存中保存令牌；请将四者的属主改为运行 wxtop 的用户，权限设为 600。"
     case (.movedAside(let new), .en): "\(path) was no readable archive. wxtop moved it to \(new) and began a new one."
     case (.movedAside(let new), .zh): "\(path) 不是可读的存档，wxtop 已将其移到 \(new) 并新建存档。"
     case (.newerVersion, .en):
@@ -37,5 +53,19 @@ extension ArchiveFault {
     case (.other(let text), .en): "\(path) cannot be used: \(text). wxtop goes on without saving."
     case (.other(let text), .zh): "\(path) 无法使用：\(text)。wxtop 继续运行但不保存。"
     }
+  }
+}
+
+extension ArchiveFault {
+  /// What is said of an archive that was moved or replaced while it was used.
+  public static func replacedSentence(path: String, _ language: Language) -> String {
+    language == .zh
+      ? "\(path) 已被移走或替换，wxtop 改用该路径上现有的存档。"
+      : "\(path) was moved or replaced. wxtop goes on with what stands there now."
+  }
+
+  /// What is said of an archive that can be used again.
+  public static func restoredSentence(path: String, _ language: Language) -> String {
+    language == .zh ? "\(path) 恢复可用，wxtop 重新开始保存。" : "\(path) can be used again, and wxtop saves to it."
   }
 }

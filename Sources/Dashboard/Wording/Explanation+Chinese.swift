@@ -32,6 +32,15 @@ extension Explanation {
     case .overBudget:
       return ("wxtop 的额度份额已用完", "wxtop 已用完该账号今日剩余额度中属于它的一份。", "北京时间零点后继续，其余额度留给账号的其他程序。")
     case .misconfigured(let cause): return ("无法监视", "\(cause)。", "请改好该账号的配置，wxtop 会自动察觉。")
+    case .tokenWithheld(let seconds?):
+      return (
+        "\(seconds) 秒内不取经典令牌", "五分钟内已取过经典令牌，而每次获取都会使生产环境的令牌失效。", "wxtop 将在 \(seconds) 秒后再取。去掉 token: classic 即无需等待。"
+      )
+    case .tokenWithheld(nil):
+      return (
+        "未持锁，不取经典令牌", "无法取得存档旁的锁，因此没有获取经典令牌：两个 wxtop 会互相夺走令牌。",
+        "请检查是否有 wxtop 停住，以及存档及其 -lock 是否属于本用户；或去掉 token: classic。"
+      )
     case .tokenSource(let cause):
       return ("没有 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")
     case .noToken(let cause): return ("没有可用的 access_token", "无法取得 access_token：\(cause)。", "请检查所配置的令牌来源。")

@@ -71,6 +71,18 @@ extension Explanation {
         "no access token", "No access token could be had: \(cause).",
         "Check the configured token source."
       )
+    case .tokenWithheld(let seconds?):
+      return (
+        "no classic token for \(seconds) s",
+        "A classic token was fetched less than five minutes ago, and each call takes it away from production.",
+        "wxtop fetches one again in \(seconds) s. Without `token: classic` it needs no such pause."
+      )
+    case .tokenWithheld(nil):
+      return (
+        "no classic token without the lock",
+        "The lock beside the archive could not be had, so no classic token was fetched: two wxtops would take it from each other.",
+        "Look whether another wxtop hangs, and whether the archive and its -lock are the user's; or do without `token: classic`."
+      )
     case .noToken(let cause):
       return (
         "no usable access token", "No access token could be had: \(cause).", "Check the configured token source."

@@ -84,7 +84,8 @@ struct DayRange {
 
   init(date: String?, from: String?, to: String?, days: Int?, now: Timestamp) throws(CommandFailure) {
     let today = now.beijingDay
-    if today <= .firstKept { throw .date(.notOver(.firstKept, newest: today - 1)) }
+    // Whatever is asked for: with such a clock there is no day that is over and kept.
+    guard Publication.newestOpen(at: now) >= .firstKept else { throw .date(.clockBeforeData(today)) }
     func parse(_ text: String) throws(CommandFailure) -> ClosedRange<BeijingDay> {
       let days: ClosedRange<BeijingDay>
       do throws(DateExpression.Refusal) {

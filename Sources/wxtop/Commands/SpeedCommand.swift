@@ -70,7 +70,10 @@ struct SpeedCommand: AccountCommand {
   private func poll(_ session: Session, _ choice: AccountChoice, maxGap: Int) async throws -> Int {
     if session.isOffline {
       // What was seen last, with the moment at which it was seen.
-      guard let seen = try? session.archive.latestSpeed(session.archiveKey) else {
+      let kept = try session.reading { archive throws(ArchiveFault) in
+        try archive.latestSpeed(session.archiveKey)
+      }
+      guard let seen = kept else {
         throw CommandFailure.api(.offline)
       }
       try write(seen.speed, session.setup.account, at: seen.to, choice)

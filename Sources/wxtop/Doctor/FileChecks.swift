@@ -25,11 +25,12 @@ struct FileChecks {
     do throws(ArchiveFault) {
       switch try MessageArchive.condition(at: path) {
       case .absent: return room(path, say("\(path.cleaned()), not made yet", "\(path.cleaned())，尚未建立"))
-      case .current: return room(path, path.cleaned())
+      case .current: return surroundings(path) ?? room(path, path.cleaned())
       case .older:
-        return room(
-          path,
-          say("\(path.cleaned()), of an older wxtop; it will be brought up to date", "\(path.cleaned())，旧版本，将自动升级"))
+        return surroundings(path)
+          ?? room(
+            path,
+            say("\(path.cleaned()), of an older wxtop; it will be brought up to date", "\(path.cleaned())，旧版本，将自动升级"))
       case .unreadable:
         return Check.archive.fail(
           say("\(path.cleaned()) is no archive that can be read", "\(path.cleaned()) 不是可读的存档"),
@@ -42,6 +43,14 @@ struct FileChecks {
         error.sentence(path: path.cleaned(), language), "",
         status: CommandFailure.archive(error, path: path).exitStatus)
     }
+  }
+
+  /// What is wrong around an archive that can be read.
+  private func surroundings(_ path: String) -> Finding? {
+    guard let fault = MessageArchive.faults(at: path).first else { return nil }
+    let sentence = fault.sentence(path: path.cleaned(), language)
+    guard fault == .notWritable else { return Check.archive.warning(sentence) }
+    return Check.archive.fail(sentence, "", status: CommandFailure.archive(fault, path: path).exitStatus)
   }
 
   /// Whether the file, or the nearest folder that is there, can be written, and how much fits in.

@@ -61,6 +61,7 @@ extension APIError {
     case .offline: "offline"
     case .noToken: "no_token"
     case .tokenSource: "token_source"
+    case .tokenWithheld: "token_withheld"
     case .misconfigured: "misconfigured"
     case .notInCloud: "not_in_cloud"
     case .overBudget: "over_budget"

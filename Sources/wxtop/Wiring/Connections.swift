@@ -32,8 +32,9 @@ final class Connections: Sendable {
     }
   }
 
-  /// The archive at a path, opened once; one in memory without a path. One that cannot be used gives way to one in memory.
-  func archive(at path: String?) throws(CommandFailure) -> MessageArchive.Opened {
+  /// The archive at a path, opened once; one in memory without a path. One that cannot be used gives way to one in memory until it
+  /// can, and who only reads makes none.
+  func archive(at path: String?, makesFile: Bool = true) throws(CommandFailure) -> MessageArchive.Opened {
     do throws(ArchiveFault) {
       return try state.withLock { state throws(ArchiveFault) in
         guard let path else {
@@ -42,12 +43,21 @@ final class Connections: Sendable {
           return MessageArchive.Opened(archive: archive)
         }
         if let opened = state.archives[path] { return opened }
-        let opened = try MessageArchive.openOrInMemory(at: path)
+        let opened = try MessageArchive.openOrInMemory(at: path, makesFile: makesFile)
         state.archives[path] = opened
         return opened
       }
     } catch {
       throw .archive(error, path: path ?? "memory")
+    }
+  }
+
+  /// Looks whether the archives still stand where they did.
+  /// - Returns: What people should know of them, as sentences.
+  func lookAtArchives(_ language: Language) -> [String] {
+    state.withLock(\.archives).flatMap { path, opened in
+      opened.archive.look()
+      return opened.archive.takeNews().map { $0.sentence(path: path, language) }
     }
   }
 
@@ -57,5 +67,15 @@ final class Connections: Sendable {
     for transport in state.transports.values { await transport.shutdown() }
     // Folds the write-ahead log into the file, so that the next start need not.
     for archive in state.archives.values.map(\.archive) + state.unnamed { try? archive.close() }
+  }
+}
+
+extension ArchiveNews {
+  func sentence(path: String, _ language: Language) -> String {
+    switch self {
+    case .replaced: ArchiveFault.replacedSentence(path: path, language)
+    case .restored: ArchiveFault.restoredSentence(path: path, language)
+    case .fault(let fault): fault.sentence(path: path, language)
+    }
   }
 }

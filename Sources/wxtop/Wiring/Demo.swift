@@ -7,43 +7,22 @@ import WeixinSimulator
 /// Some accounts on an embedded simulator, with an archive in a temporary folder that goes when the demo ends.
 struct Demo {
   let simulator: RunningSimulator
-  let folder: String
+  let folder: DemoFolder
 
   static func start(in place: String) async throws(CommandFailure) -> Demo {
-    removeLeftovers(in: place)
-    var template = Array((place + "/\(prefix)\(getpid())-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else {
+    for leftover in DemoFolder.leftovers(in: place) { leftover.remove() }
+    guard let folder = DemoFolder.make(in: place) else {
       throw .simulator("No temporary folder could be made for the demo: \(String(cString: strerror(errno))).")
     }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     do {
       return Demo(simulator: try await Simulator.start(options), folder: folder)
     } catch {
-      rmdir(folder)
+      folder.remove()
       throw .simulator("The simulator could not be started: \(error).")
     }
   }
 
-  var archivePath: String { folder + "/archive.sqlite" }
-
-  private static let prefix = "wxtop-demo-"
-  private static let files = ["", "-wal", "-shm", "-lock"].map { "/archive.sqlite" + $0 }
-
-  /// Removes the folders of demos that were killed: those whose process is gone.
-  private static func removeLeftovers(in place: String) {
-    guard let entries = opendir(place) else { return }
-    defer { closedir(entries) }
-    while let entry = readdir(entries) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasPrefix(prefix), let number = name.dropFirst(prefix.count).split(separator: "-").first,
-        let pid = pid_t(number), kill(pid, 0) != 0, errno == ESRCH
-      else { continue }
-      for file in files { unlink(place + "/" + name + file) }
-      rmdir(place + "/" + name)
-    }
-  }
+  var archivePath: String { folder.path + "/archive.sqlite" }
 
   /// All accounts of the demo. One has a wrong secret, as there is always one of which something is wrong.
   var accounts: [Fleet.Found] {
@@ -102,7 +81,6 @@ struct Demo {
   /// Stops the simulator and removes the folder.
   func end() async {
     await simulator.stop()
-    for file in Self.files { unlink(folder + file) }
-    rmdir(folder)
+    folder.remove()
   }
 }

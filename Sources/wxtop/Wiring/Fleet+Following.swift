@@ -1,6 +1,7 @@
 import Dashboard
 import Monitor
 import Synchronization
+import WeixinAPI
 import WeixinModel
 
 /// Where the accounts of a fleet come from, and when to look again.
@@ -134,6 +135,7 @@ extension Fleet {
         }
       }
       group.addTask { await self.followArchive() }
+      group.addTask { await self.tendArchive(say) }
       group.addTask { await self.alerts.run() }
     }
   }
@@ -229,6 +231,16 @@ extension Fleet {
   private func sayOnce(_ sentences: [String], _ say: (String) -> Void, _ said: [String]) -> [String] {
     for sentence in sentences where !said.contains(sentence) { say(sentence) }
     return sentences
+  }
+
+  /// How often it looks whether the archive still stands where it did.
+  private static let archivePause = Duration.seconds(20)
+
+  /// Notices that the archive was moved, replaced or cannot be used, and that it can be again.
+  private func tendArchive(_ say: @Sendable (String) -> Void) async {
+    while (try? await BootClock.sleep(for: Self.archivePause)) != nil {
+      for sentence in await lookAtArchive() { say(sentence) }
+    }
   }
 
   /// Shows at once what other processes keep: of the open account, and of alerts that were raised or seen.

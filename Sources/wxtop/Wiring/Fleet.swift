@@ -81,7 +81,8 @@ final class Fleet: Sendable {
   private var common: Common {
     made.withLock { made in
       if let made { return made }
-      let common = makeCommon(try? connections.archive(at: archivePath).archive)
+      let common = makeCommon(
+        try? connections.archive(at: archivePath, makesFile: !settings.withLock { $0.isOffline }).archive)
       made = common
       return common
     }
@@ -200,6 +201,17 @@ final class Fleet: Sendable {
       settings: settings, isOpen: readsAtOnce, gate: gate, turns: turns,
       logger: logger, showing: day, readsAtOnce: readsAtOnce)
     return Watched(session: session, monitor: monitor)
+  }
+
+  /// Looks whether the archive still stands where it did, and takes it up again.
+  /// - Returns: What is to be said of it.
+  func lookAtArchive() async -> [String] {
+    let sentences = connections.lookAtArchives(language)
+    if !sentences.isEmpty {
+      await monitor.openMonitor?.reload()
+      await alerts.desk.reload()
+    }
+    return sentences
   }
 
   /// Lets what waits be handed on, lets the connections go and closes the archives.

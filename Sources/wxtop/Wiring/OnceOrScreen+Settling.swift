@@ -1,9 +1,13 @@
 import Dashboard
 import Monitor
+import Synchronization
 import WeixinModel
 
 /// What is waited for before one frame is printed.
 extension OnceOrScreen {
+  /// So long all accounts are waited for.
+  static let patience = Duration.seconds(30)
+
   /// Follows all accounts until nothing more is to be expected of them, at most for half a minute.
   func settleFleet(_ state: inout State) async throws(CommandFailure) {
     await fleet.watch(try await source.find(source.configuration))
@@ -11,11 +15,15 @@ extension OnceOrScreen {
     let fleet = fleet.monitor
     let statuses = await fleet.statuses()
     let run: @Sendable () async -> Void = { await fleet.run() }
-    await follow(&state, within: .seconds(30), running: run) { state in
+    let isOffline = state.isOffline
+    await follow(&state, within: Self.patience, running: run) { newest in
       for await all in statuses {
-        if let open = all.first(where: { $0.account.name == state.status.account.name }) { state.status = open }
-        _ = update(&state, .fleet(all), at: Timestamp.now)
-        if state.isOffline ? await fleet.unready == 0 : all.allSatisfy({ $0.isSettled(at: state.now) }) { return }
+        let now = Timestamp.now
+        newest.state.withLock { state in
+          if let open = all.first(where: { $0.account.name == state.status.account.name }) { state.status = open }
+          _ = update(&state, .fleet(all), at: now)
+        }
+        if isOffline ? await fleet.unready == 0 : all.allSatisfy({ $0.isSettled(at: now) }) { return }
       }
     }
   }
@@ -25,38 +33,52 @@ extension OnceOrScreen {
     let monitor = monitor
     let statuses = await monitor.statuses()
     let run: @Sendable () async -> Void = { await monitor.run() }
-    await follow(&state, within: .seconds(25), running: run) { state in
+    await follow(&state, within: .seconds(25), running: run) { newest in
       for await status in statuses {
-        _ = update(&state, .status(status), at: Timestamp.now)
-        if state.isSettled(others) { return }
+        let isSettled = newest.state.withLock { state in
+          _ = update(&state, .status(status), at: Timestamp.now)
+          return state.isSettled(others)
+        }
+        if isSettled { return }
       }
     }
   }
 
-  /// Lets a body take statuses into the state beside what brings them. After so long the state stays as it was.
+  /// Lets a body take statuses into the state beside what brings them. After so long the state is what has come until then.
   private func follow(
     _ state: inout State, within patience: Duration, running run: @escaping @Sendable () async -> Void,
-    _ body: @escaping @Sendable (inout State) async -> Void
+    _ body: @escaping @Sendable (Newest) async -> Void
   ) async {
-    let before = state
-    state = await withTaskGroup(of: State?.self) { group in
-      group.addTask {
-        await run()
-        return nil
-      }
-      group.addTask {
-        try? await Task.sleep(for: patience)
-        return nil
-      }
-      group.addTask {
-        var state = before
-        await body(&state)
-        return state
-      }
-      let settled = await group.next() ?? nil
+    let newest = Newest(state)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await run() }
+      group.addTask { try? await Task.sleep(for: patience) }
+      group.addTask { await body(newest) }
+      await group.next()
       group.cancelAll()
-      return settled ?? before
     }
+    state = newest.state.withLock(\.self)
+  }
+}
+
+/// A state that grows with what comes in, and can be had at any moment.
+private final class Newest: Sendable {
+  let state: Mutex<State>
+  init(_ state: State) { self.state = Mutex(state) }
+}
+
+extension [AccountStatus] {
+  /// The first reason for which an account lacks its speed or its newest day; nil when all of them have both.
+  func firstMissing(at now: Timestamp, isOffline: Bool) -> APIError? {
+    let open = Publication.newestOpen(at: now)
+    for status in self {
+      if let failure = status.speedFailure { return failure.error }
+      if isOffline { continue }
+      if status.isOverBudget, !(status.speed.map { now - $0.to < 60 } ?? false) { return .overBudget(.speed) }
+      if !status.isSettled(at: now) { return .timedOut(seconds: Int(OnceOrScreen.patience.components.seconds)) }
+      if status.brief?.day != open, let failure = status[open].failure { return failure.error }
+    }
+    return nil
   }
 }
 
@@ -75,8 +97,11 @@ extension State {
 extension AccountStatus {
   /// Whether the speed was seen just now, by this process or by the one that polls the account, or could not be.
   fileprivate func hasBeenPolled(at now: Timestamp) -> Bool {
-    speedFailure != nil || speed.map { isFollower || now - $0.to < 60 } ?? false
+    speedFailure != nil || isOverBudget || speed.map { isFollower || now - $0.to < 60 } ?? false
   }
+
+  /// Whether the quota forbids a poll today.
+  fileprivate var isOverBudget: Bool { speedFailure == nil && isSpeedOverBudget }
 
   /// Whether a line of the list has all that can be expected by now.
   fileprivate func isSettled(at now: Timestamp) -> Bool {

@@ -3,6 +3,7 @@ import Dashboard
 import DashboardRuntime
 import Glibc
 import Logging
+import MessageArchive
 import Monitor
 import TerminalScreen
 import UnixSignals
@@ -134,7 +135,7 @@ struct OnceOrScreen {
 
   /// Prints one frame, or the day in words, once the day and the speed have come or failed.
   func printOnce(size: Size?, isPlain: Bool) async throws {
-    session.reportArchiveFault(language)
+    if unreadable == nil { session.reportArchiveFault(language) }
     if let meanwhile, !isPlain { await meanwhile(session) }
     let isTerminal = surroundings.output.isTerminal
     var look = screen.look(
@@ -145,7 +146,12 @@ struct OnceOrScreen {
     var state = state(size: size ?? (isTerminal ? WindowSize.current : nil) ?? Size(width: 80, height: 24), look)
     if state.view == .accounts {
       try await settleFleet(&state)
-      return try print(state, isPlain: isPlain)
+      try print(state, isPlain: isPlain)
+      // Each line says what it lacks; whoever reads only the sums must not take them for those of all.
+      if meanwhile == nil, let error = state.fleet.firstMissing(at: state.now, isOffline: session.isOffline) {
+        throw CommandFailure.daysMissing(first: error)
+      }
+      return
     }
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
@@ -162,12 +168,20 @@ struct OnceOrScreen {
     await settle(&state, others)
     views.sortList(&state)
     try print(state, isPlain: isPlain)
+    if let fault = unreadable ?? state.status.readFault, let path = session.archivePath {
+      throw CommandFailure.archive(fault, path: path)
+    }
     if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
       // On a terminal it stands above; elsewhere nobody may be looking at stdout.
       if isTerminal { throw CommandFailure.daysMissing(first: failure.error) }
       throw CommandFailure.api(failure.error)
     }
     if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
+  }
+
+  /// Why nothing of the archive can be read, where nothing else is asked.
+  private var unreadable: ArchiveFault? {
+    session.isOffline && session.archive.isInMemory ? session.archiveFault : nil
   }
 
   private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {

@@ -12,7 +12,8 @@ final class Session: Sendable {
   let client: WeixinClient
   let archive: MessageArchive
   let archivePath: String?
-  let archiveFault: ArchiveFault?
+  /// What is wrong with the archive at the moment.
+  var archiveFault: ArchiveFault? { archive.fault }
   let ledger: CallLedger
   let clockSkew: ClockSkew
   private let tokenLife = TokenLife()
@@ -41,9 +42,7 @@ final class Session: Sendable {
     self.isOffline = isOffline
     self.archivePath = archivePath
     self.connections = connections
-    let opened = try connections.archive(at: archivePath)
-    archive = opened.archive
-    archiveFault = opened.fault
+    archive = try connections.archive(at: archivePath, makesFile: !isOffline).archive
     let transport = connections.transport(proxy: setup.proxy, certificates: setup.certificates)
     let key = setup.archiveKey ?? setup.account.name
     let ledger = CallLedger(account: key, archive: archive, now: { Timestamp.now })
@@ -108,13 +107,25 @@ final class Session: Sendable {
       defer { saving.said = saving.fault }
       return saving.fault == saving.said ? nil : saving.fault
     }
+    for sentence in connections.lookAtArchives(language) { error.line("wxtop: \(sentence)") }
     guard let fault, let archivePath else { return }
     error.line("wxtop: \(fault.sentence(path: archivePath, language))")
   }
 
+  /// Runs a body that reads the archive. Where nothing but the archive is asked, what cannot be read is not said to be missing.
+  func reading<Value>(_ body: (MessageArchive) throws(ArchiveFault) -> Value?) throws(CommandFailure) -> Value? {
+    do throws(ArchiveFault) {
+      if isOffline, archive.isInMemory, let fault = archive.fault { throw fault }
+      return try body(archive)
+    } catch {
+      guard isOffline, let archivePath else { return nil }
+      throw .archive(error, path: archivePath)
+    }
+  }
+
   /// A day from the archive when it is final there, else from Weixin; what Weixin answers is kept.
   func record(of day: BeijingDay) async throws -> DayRecord {
-    let kept = (try? archive.record(archiveKey, day: day)) ?? nil
+    let kept = try reading { archive throws(ArchiveFault) in try archive.record(archiveKey, day: day) }
     if let kept, isOffline || !DayFetcher.isWanted(kept, at: Timestamp.now) { return kept }
     if isOffline { throw APIError.offline }
     let count = fetched.withLock { count in
@@ -153,7 +164,7 @@ extension Session {
   /// Asks Weixin for the quota of a call, unless some process did within the hour. Where it does not say, the assumed one
   /// stands.
   func askQuota(of endpoint: WeixinFault.Endpoint) async {
-    if let at = ledger.budget.readings[endpoint]?.at, Timestamp.now - at < 3_600 { return }
+    if let again = ledger.budget.asksAgain(endpoint, at: Timestamp.now), again > Timestamp.now { return }
     if let quota = try? await client.quota(of: endpoint) { await ledger.note(quota, of: endpoint) }
   }
 }
@@ -167,7 +178,7 @@ extension APIError {
   /// Whether asking for another day would only bring the same error.
   var concernsAccount: Bool {
     switch self {
-    case .unreachable, .timedOut, .tls, .noLibrary, .notAllowed, .noToken, .tokenSource: return true
+    case .unreachable, .timedOut, .tls, .noLibrary, .notAllowed, .noToken, .tokenSource, .tokenWithheld: return true
     default: break
     }
     switch errorClass {
