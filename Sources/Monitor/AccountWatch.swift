@@ -106,11 +106,12 @@ struct AccountWatch: Sendable {
   /// The calls that may begin now; each counts as begun.
   mutating func begin(at moment: Moment) -> [Call] {
     let now = moment.wall
+    // Before the rest is moved along with the clock: what a wrong clock made fail is tried by the right one.
+    releaseFuture(at: now)
     follow(moment)
     guard !settings.isOffline, mayStart(at: now) else { return [] }
     // A wall clock that was set back must not silence the poll for as long.
     if let at = pollAt, speedFailure == nil, at - now > settings.interval * 2 { pollAt = now + settings.interval }
-    releaseFuture(at: now)
     var calls: [Call] = []
     if let due = pollDue(at: now), due <= now, mayProbe {
       isPollDemanded = false
