@@ -138,23 +138,6 @@ extension AccountWatch {
   /// Whether anything has failed that waits for its next attempt.
   var hasFailed: Bool { accountBlock != nil || hourlyBlock != nil || speedFailure != nil || !failures.isEmpty }
 
-  /// What failed by a clock that was ahead is tried again by the right one: else it would wait for as long as that was wrong.
-  mutating func releaseFuture(at now: Timestamp) {
-    func mended(_ failure: Failure?) -> Failure? {
-      guard let failure, failure.at - now > 60 else { return nil }
-      return Failure(error: failure.error, at: now, attempts: failure.attempts, retryAt: now)
-    }
-    if let failure = mended(accountBlock?.failure) { accountBlock?.failure = failure }
-    if let failure = mended(hourlyBlock?.failure) { hourlyBlock?.failure = failure }
-    if let failure = mended(speedFailure) {
-      speedFailure = failure
-      pollAt = now
-    }
-    for (day, failure) in failures {
-      if let failure = mended(failure) { failures[day] = failure }
-    }
-  }
-
   private func following(_ old: Failure?, _ error: APIError, _ now: Timestamp, _ day: BeijingDay?) -> Failure {
     let attempts = (old?.attempts ?? 0) + 1
     let retryAt = RetrySchedule.next(after: error, attempts: attempts, at: now, day: day, chance: chance())

@@ -106,8 +106,6 @@ struct AccountWatch: Sendable {
   /// The calls that may begin now; each counts as begun.
   mutating func begin(at moment: Moment) -> [Call] {
     let now = moment.wall
-    // Before the rest is moved along with the clock: what a wrong clock made fail is tried by the right one.
-    releaseFuture(at: now)
     follow(moment)
     guard !settings.isOffline, mayStart(at: now) else { return [] }
     // A wall clock that was set back must not silence the poll for as long.

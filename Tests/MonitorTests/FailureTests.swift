@@ -171,16 +171,6 @@ struct FailureTests {
     }
   }
 
-  @Test func `a failure by a clock that was ahead does not wait for that clock`() {
-    var watch = AccountWatch(settings: MonitorSettings(), now: Scene.monday.start(ofHour: 20), chance: { 0 })
-    let ahead = (Scene.monday + 3_650).start
-    for call in watch.begin(at: Moment(wall: ahead, monotonic: .zero)) {
-      watch.failed(call, .tls(host: "h", cause: "not yet valid"), at: ahead)
-    }
-    let now = Scene.monday.start(ofHour: 21)
-    #expect(watch.begin(at: Moment(wall: now, monotonic: .seconds(60))).contains(.speed))
-  }
-
   @Test("Refused requests are not repeated for every day")
   func refused() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
