@@ -1,4 +1,5 @@
 import Synchronization
+import WeixinModel
 
 /// Which process polls an account. One that shows it as well need not, and doubles no call.
 extension MessageArchive {
@@ -15,6 +16,11 @@ extension MessageArchive {
   /// nobody else is known, so it is true, and ``fault`` says so.
   public func startWatching(_ account: String) -> Bool {
     guard let lockPath else { return true }
+    let wasUnlocked = watches.withLock(\.isUnlocked)
+    defer {
+      let isUnlocked = watches.withLock(\.isUnlocked)
+      if isUnlocked, !wasUnlocked { place.withLock { $0.news.append(.fault(.noLock)) } }
+    }
     return watches.withLock { watches in
       watches.dropMoved()
       if watches.ranges == nil { watches.ranges = ArchiveLock.Ranges(beside: lockPath) }

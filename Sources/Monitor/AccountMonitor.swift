@@ -197,9 +197,15 @@ public actor AccountMonitor {
     }
     status.newestDay = newestDay
     status.archivedDays = archivedDays
-    status.readFault = readFault
+    status.readFault = readFault ?? closedFault
     status.archiveFault = usingFault ?? readFault ?? standingFault
     channel.publish(status)
+  }
+
+  /// Why nothing of what is kept can be read, where nothing else is asked.
+  private var closedFault: ArchiveFault? {
+    guard watch.settings.isOffline, let archive, archive.isInMemory else { return nil }
+    return archive.fault
   }
 
   /// What is wrong with the archive though nothing is kept at the moment.

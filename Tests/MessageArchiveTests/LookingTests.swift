@@ -135,6 +135,7 @@ import WeixinModel
     #expect(symlink("/nowhere/at/all", scratch.path + "-lock") == 0)
     #expect(one.startWatching("acme"))
     #expect(one.fault == .noLock)
+    #expect(one.takeNews() == [.fault(.noLock)])
     #expect(!other.startWatching("acme"))
     #expect(MessageArchive.faults(at: scratch.path).contains(.noLock))
   }

@@ -149,7 +149,10 @@ final class Fleet: Sendable {
         keys[key] = name
         after[name] = watched
         if setup.credentials.isClassic { sentences.append("\(name): " + AccountSetup.classicWarning(language)) }
-        sentences += watched.session.archiveSentence(language).map { [$0] } ?? []
+        // All accounts have one archive.
+        if let sentence = watched.session.archiveSentence(language), !sentences.contains(sentence) {
+          sentences.append(sentence)
+        }
         members.append(.init(setup.account, watched.monitor))
       } catch {
         let sentence = error.sentence(language) ?? ""
