@@ -74,7 +74,9 @@ enum ChineseDate: Hashable {
     var words = words
     let weeks = words.first(among: weeks)
     guard words.first(among: ["周": 0, "星期": 0, "礼拜": 0]) != nil else { return nil }
-    if let weekday = words.all(among: weekdays) { return weeks.map { .week($0, days: weekday...weekday) } ?? .weekday(weekday) }
+    if let weekday = words.all(among: weekdays) {
+      return weeks.map { .week($0, days: weekday...weekday) } ?? .weekday(weekday)
+    }
     guard let weeks else { return nil }
     if words.isEmpty { return .week(weeks, days: 1...7) }
     return words.all(among: ["末": 6]).map { .week(weeks, days: $0...7) }
@@ -104,7 +106,9 @@ enum ChineseDate: Hashable {
     if words.isEmpty { return .month(months, day: nil) }
     if words.all(among: ["底": 0, "末": 0]) != nil { return .month(months, day: .last) }
     if words.all(among: ["初": 0]) != nil { return .month(months, day: .number(1)) }
-    guard let day = words.number(), words.first(among: dayUnits) != nil || words.isEmpty, words.isEmpty else { return nil }
+    guard let day = words.number(), words.first(among: dayUnits) != nil || words.isEmpty, words.isEmpty else {
+      return nil
+    }
     guard (1...31).contains(day) else { throw .noSuchDate(text) }
     return .month(months, day: .number(day))
   }
@@ -190,7 +194,10 @@ extension CalendarDate {
 extension ChineseDate {
   /// A text of which one word after the other is taken from the front.
   fileprivate struct Words {
-    enum Year { case number(Int), relative(Int) }
+    enum Year {
+      case number(Int)
+      case relative(Int)
+    }
 
     private var rest: Substring
 

@@ -34,7 +34,9 @@ extension CursesTests {
     }
   }
 
-  @Test(arguments: ["xterm-256color", "xterm", "vt100", "vt220", "linux", "rxvt", "screen-256color", "tmux-256color", "ansi"])
+  @Test(arguments: [
+    "xterm-256color", "xterm", "vt100", "vt220", "linux", "rxvt", "screen-256color", "tmux-256color", "ansi",
+  ])
   func `the number pad gives what stands on its keys, whatever the terminal's description`(term: String) async throws {
     try await withTerminal(["TERM": term, "LANG": "C.UTF-8"]) { terminal, pty in
       var events = terminal.events.makeAsyncIterator()
@@ -42,7 +44,7 @@ extension CursesTests {
         pty.type("\u{1B}O\(final)")
         #expect(await events.next() == .key(.character(key.unicodeScalars.first ?? " ")))
       }
-      pty.type("\u{1B}OM\u{1B}OX\u{1B}O5A\u{1B}O2q\u{1B}OA")
+      pty.type("\u{1B}OM\u{1B}OX\u{1B}O5A\u{1B}O2q\u{1B}[A")
       for key in [.enter, "=", .up] as [Key] { #expect(await events.next() == .key(key)) }
     }
   }

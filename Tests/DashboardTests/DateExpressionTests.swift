@@ -68,10 +68,13 @@ import WeixinModel
   }
 
   @Test func `any heap of words of dates is either a date or refused`() {
-    let words = ["年", "月", "日", "号", "上", "个", "周", "十", "一", "双", "前", "天", "去年", "9999", "-", "(", "）", "２", "近", "。"]
+    let words = [
+      "年", "月", "日", "号", "上", "个", "周", "十", "一", "双", "前", "天", "去年", "9999", "-", "(", "）", "２", "近", "。",
+    ]
     var numbers = SystemRandomNumberGenerator()
     for _ in 0..<20_000 {
-      let text = (0..<Int.random(in: 0...8, using: &numbers)).map { _ in words.randomElement(using: &numbers) ?? "" }.joined()
+      let text = (0..<Int.random(in: 0...8, using: &numbers)).map { _ in words.randomElement(using: &numbers) ?? "" }
+        .joined()
       do throws(DateExpression.Refusal) {
         let days = try DateExpression.span(text, today: Self.today)
         #expect(days.count > 0, "\(text)")

@@ -20,11 +20,14 @@ import WeixinModel
   @Test(arguments: [
     ("2024年11月11日 双11", "2024-11-11", "2024-11-11", false), ("11月11日 双十一", "2024-11-11", "2024-11-11", true),
     ("2024年11月1日至2024年11月11日 预热", "2024-11-01", "2024-11-11", false),
-    ("2024年11月1日至11日 预热", "2024-11-01", "2024-11-11", false), ("2024－11－01～11－11 预热", "2024-11-01", "2024-11-11", false),
+    ("2024年11月1日至11日 预热", "2024-11-01", "2024-11-11", false),
+    ("2024－11－01～11－11 预热", "2024-11-01", "2024-11-11", false),
     ("12月28日到1月3日 跨年", "2024-12-28", "2025-01-03", true), ("2024年11月 大促月", "2024-11-01", "2024-11-30", false),
     ("国庆..10月7日 黄金周", "2024-10-01", "2024-10-07", true), ("双十一　大促", "2024-11-11", "2024-11-11", true),
   ])
-  func `a mark is read with dates as Chinese write them`(line: String, first: String, last: String, isYearly: Bool) throws {
+  func `a mark is read with dates as Chinese write them`(line: String, first: String, last: String, isYearly: Bool)
+    throws
+  {
     let mark = try #require(try Mark.parse(line))
     #expect(mark.days == day(first)...day(last))
     #expect(mark.isYearly == isYearly)

@@ -44,7 +44,9 @@ enum Command: Hashable {
     // A date alone is where people want to go.
     guard let known = arguments.first(where: { $0.name == name }) else {
       if Action(name: name) != nil { throw .takesNone(name) }
-      if line.first?.isNumber == true || line.halfWidth.first == "-" || DateExpression.isDate(line) { return .goTo(line) }
+      if line.first?.isNumber == true || line.halfWidth.first == "-" || DateExpression.isDate(line) {
+        return .goTo(line)
+      }
       throw .unknown(first)
     }
     guard !argument.isEmpty else { throw .needs(name, known.values) }
