@@ -77,6 +77,14 @@ struct LogFileTests {
     #expect(lines(place).first?.hasSuffix("three") == true)
   }
 
+  @Test func `the log is closed to others`() throws {
+    let place = try Place()
+    LogFile.logger(path: place.file("new/folder/log")).notice("x")
+    var (file, folder) = (stat(), stat())
+    #expect(stat(place.file("new/folder/log"), &file) == 0 && stat(place.file("new/folder"), &folder) == 0)
+    #expect(file.st_mode & 0o077 == 0 && folder.st_mode & 0o077 == 0)
+  }
+
   @Test func `the demo writes no log`() async throws {
     let place = try Place()
     let run = await Wxtop.call("--demo", "--once", "--view", "accounts", in: place)
