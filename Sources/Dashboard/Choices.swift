@@ -52,11 +52,11 @@ public struct AccountOrder: Hashable, Sendable {
   }
 
   /// The column.
-  public var column = Column.messages
+  public var column = Column.state
   /// Whether the order is turned round.
   public var isInverted = false
 
-  /// By messages.
+  /// By state, the worst first.
   public init() {}
 }
 

@@ -55,7 +55,7 @@ extension State {
     switch view {
     case .accounts:
       let column = SortColumn.allCases.first { $0.accounts == accountOrder.column }
-      return (column == .messages ? nil : column, accountOrder.isInverted)
+      return (column == .state ? nil : column, accountOrder.isInverted)
     case .table:
       let columns = tableColumns
       let column = columns[order.column % columns.count]

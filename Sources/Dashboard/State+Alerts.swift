@@ -8,11 +8,7 @@ extension State {
   }
 
   /// The alerts that nobody has seen yet, the one that matters most first.
-  var pendingAlerts: [Alert] {
-    alerts.filter(\.isPending).sorted { one, other in
-      one.severity != other.severity ? one.severity < other.severity : one.raisedAt > other.raisedAt
-    }
-  }
+  var pendingAlerts: [Alert] { alerts.filter(\.isPending).mostUrgentFirst }
 
   /// Shows a notice and keeps it for the log.
   mutating func tell(_ notice: Notice) {
@@ -27,6 +23,16 @@ extension State {
     else { return nil }
     let title = alert.account.shownTitle(self)
     return title.isEmpty ? alert.account.name : title
+  }
+}
+
+extension [Alert] {
+  /// In the order in which they matter: what somebody must do first, then the worst, then the newest.
+  public var mostUrgentFirst: [Alert] {
+    sorted { one, other in
+      if one.needsPerson != other.needsPerson { return one.needsPerson }
+      return one.severity != other.severity ? one.severity < other.severity : one.raisedAt > other.raisedAt
+    }
   }
 }
 

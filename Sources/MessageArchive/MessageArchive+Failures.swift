@@ -13,7 +13,7 @@ extension MessageArchive {
       try database.execute(
         sql: "INSERT OR REPLACE INTO failure (account, error, at, attempts, retry_at) VALUES (?, ?, ?, ?, ?)",
         arguments: [
-          account, String(decoding: try JSONEncoder().encode(failure.error), as: UTF8.self), failure.at.seconds,
+          account, String(decoding: try JSONEncoder().encode(Kept(failure)), as: UTF8.self), failure.at.seconds,
           failure.attempts, failure.retryAt?.seconds,
         ])
     }
@@ -26,10 +26,20 @@ extension MessageArchive {
       let sql = "SELECT error, at, attempts, retry_at FROM failure WHERE account = ? AND at <= ?"
       guard let row = try Row.fetchOne(database, sql: sql, arguments: [account, horizon]) else { return nil }
       let text: String = row[0]
-      guard let error = try? JSONDecoder().decode(APIError.self, from: Data(text.utf8)) else { return nil }
+      let (decoder, data) = (JSONDecoder(), Data(text.utf8))
+      let kept = try? decoder.decode(Kept.self, from: data)
+      guard let error = kept?.error ?? (try? decoder.decode(APIError.self, from: data)) else { return nil }
       return Failure(
         error: error, at: Timestamp(seconds: row[1]), attempts: row[2],
-        retryAt: (row[3] as Int?).map { Timestamp(seconds: $0) })
+        retryAt: (row[3] as Int?).map { Timestamp(seconds: $0) }, since: kept?.since.map(Timestamp.init(seconds:)))
     }
+  }
+
+  /// What stands in the column of the error; older wxtops put the error there alone.
+  private struct Kept: Codable {
+    var error: APIError
+    var since: Int?
+
+    init(_ failure: Failure) { (error, since) = (failure.error, failure.since?.seconds) }
   }
 }

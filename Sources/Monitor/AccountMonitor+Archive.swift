@@ -80,7 +80,7 @@ extension AccountMonitor {
   }
 
   func note(_ fault: ArchiveFault) {
-    if usingFault != fault { logger?.warning("The archive cannot be used: \(fault)") }
+    if usingFault != fault { logger?.warning("the archive cannot be used: \(LogWords.words(fault))") }
     usingFault = fault
   }
 }

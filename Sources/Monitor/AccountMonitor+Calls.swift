@@ -66,12 +66,7 @@ extension AccountMonitor {
   private func log(_ call: Call, since begun: Duration, _ error: APIError? = nil) {
     let (seconds, attoseconds) = (clock.monotonic() - begun).components
     let milliseconds = Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
-    let (endpoint, day): (WeixinFault.Endpoint, BeijingDay?) =
-      switch call {
-      case .speed: (.speed, nil)
-      case .day(let day): (.hourly, day)
-      case .quota: (.quota, nil)
-      }
+    let (endpoint, day) = call.endpointAndDay
     watch.note(.call(endpoint, day, milliseconds: milliseconds, error), at: clock.now())
   }
 
@@ -101,14 +96,25 @@ extension AccountMonitor {
     if case .revised(let earlier) = saved.outcome {
       watch.note(
         .revised(day, from: earlier.messages.total, to: saved.record.messages.total), at: now)
-      logger?.notice("\(day) was revised from \(earlier.messages.total) to \(saved.record.messages.total) messages")
+      logger?.notice("day=\(day) revised from \(earlier.messages.total) to \(saved.record.messages.total) messages")
     }
-    if reply.leftOut.count > 0 { logger?.notice("\(reply.leftOut.count) rows of the answer for \(day) left out") }
+    if reply.leftOut.count > 0 { logger?.notice("day=\(day) rows of the answer left out: \(reply.leftOut.count)") }
     watch.arrived(saved.record, at: now)
   }
 
   private func fail(_ call: Call, _ error: APIError) {
     watch.failed(call, error, at: clock.now())
-    logger?.notice("\(call) failed: \(error)")
+    let (endpoint, day) = call.endpointAndDay
+    logger?.notice("\(LogWords.failure(endpoint, day, error))")
+  }
+}
+
+extension Call {
+  fileprivate var endpointAndDay: (WeixinFault.Endpoint, BeijingDay?) {
+    switch self {
+    case .speed: (.speed, nil)
+    case .day(let day): (.hourly, day)
+    case .quota: (.quota, nil)
+    }
   }
 }

@@ -8,6 +8,9 @@ extension AccountMonitor {
     guard let archive, !isWatching, !watch.settings.isOffline, !watch.isPaused else { return }
     isWatching = archive.startWatching(archiveKey)
     watch.isFollower = !isWatching
+    if isWatching, watch.failure == nil {
+      watch.adopt(failureBefore: (try? archive.failure(archiveKey)) ?? nil, at: clock.now())
+    }
     if watch.isFollower { followsSince = max(followsSince, watch.speed?.to ?? clock.now()) }
   }
 

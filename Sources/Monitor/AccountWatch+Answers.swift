@@ -6,6 +6,7 @@ extension AccountWatch {
     inFlight[.speed] = nil
     if let old = speed?.speed, old != span.speed { note(.speedChanged(from: old, to: span.speed), at: now) }
     speed = span
+    failureBefore = nil
     if speedSpans.last?.from == span.from { speedSpans.removeLast() }
     if isOpen { speedSpans.append(span) }
     speedFailure = nil
@@ -139,9 +140,24 @@ extension AccountWatch {
   var hasFailed: Bool { accountBlock != nil || hourlyBlock != nil || speedFailure != nil || !failures.isEmpty }
 
   private func following(_ old: Failure?, _ error: APIError, _ now: Timestamp, _ day: BeijingDay?) -> Failure {
-    let attempts = (old?.attempts ?? 0) + 1
-    let retryAt = RetrySchedule.next(after: error, attempts: attempts, at: now, day: day, chance: chance())
-    return Failure(error: error, at: now, attempts: attempts, retryAt: retryAt)
+    let earlier = day == nil ? old ?? failureBefore : old
+    // A person's fault is counted on over a restart; a pause that grows begins anew.
+    let isGoingOn = old != nil || (earlier.map(\.error.needsPerson) ?? false) && error.needsPerson
+    let attempts = (isGoingOn ? earlier?.attempts ?? 0 : 0) + 1
+    var retryAt = RetrySchedule.next(after: error, attempts: attempts, at: now, day: day, chance: chance())
+    if attempts == 1, error.isAskedAgain {
+      retryAt = [retryAt, now + 30 + Int(chance() * 10)].compactMap(\.self).min()
+    }
+    return Failure(
+      error: error, at: now, attempts: attempts, retryAt: retryAt, since: earlier.map { $0.since ?? $0.at } ?? now)
+  }
+
+  /// How the last poll before this process failed, as the archive has it: a restart does not end a failure.
+  mutating func adopt(failureBefore failure: Failure?, at now: Timestamp) {
+    guard let failure, speed.map({ $0.to <= failure.at }) ?? true, failure.at <= now else { return }
+    // What mends itself may have done so, and come again.
+    let patience = failure.error.needsPerson ? 30 * 86_400 : 3_600
+    if now - failure.at <= patience { failureBefore = failure }
   }
 
   private mutating func block(
@@ -177,5 +193,17 @@ extension AccountWatch {
     let limit = 500
     guard failures.count > limit, let oldest = failures.min(by: { $0.value.at < $1.value.at }) else { return }
     failures[oldest.key] = nil
+  }
+}
+
+extension APIError {
+  /// Whether one more call soon tells a fault that a person must mend from a passing one, before anybody is called.
+  fileprivate var isAskedAgain: Bool {
+    switch self {
+    case .misconfigured, .notAllowed, .notInCloud: return false
+    default: break
+    }
+    if case .pause = retryRule { return false }
+    return needsPerson && errorClass != .request
   }
 }

@@ -54,6 +54,8 @@ struct AccountWatch: Sendable {
   }
   var speed: SpeedSpan?
   var speedFailure: Failure?
+  /// How the last poll before this process failed.
+  var failureBefore: Failure?
   /// The failure that the process met which polls the account instead.
   var othersFailure: Failure?
   /// The speeds seen around the shown day, oldest first.

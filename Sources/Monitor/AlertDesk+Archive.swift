@@ -33,7 +33,7 @@ extension AlertDesk {
       let newest = try archive.newestAlerts(Self.closedLimit + open.count).filter { unsaved[$0.id] == nil } + own
       closed = newest.filter { !$0.isOpen && watches[$0.account.name] != nil }
     } catch {
-      logger?.warning("The archive's alerts cannot be read: \(error)")
+      logger?.warning("alerts cannot be read: \(LogWords.words(error))")
     }
     trim()
   }
@@ -58,7 +58,7 @@ extension AlertDesk {
       }
       return refused
     } catch {
-      logger?.warning("Alerts cannot be kept: \(error)")
+      logger?.warning("alerts cannot be kept: \(LogWords.words(error))")
       if unsaved.count > 1_000, let oldest = unsaved.min(by: { $0.value.alert.raisedAt < $1.value.alert.raisedAt }) {
         unsaved[oldest.key] = nil
       }

@@ -62,11 +62,18 @@ extension AlertDesk {
     for alert in over + told { await deliver(alert) }
   }
 
+  private func words(_ alert: Alert) -> String {
+    var fields = [("account", alert.account.name), ("alert", alert.rule.rawValue)]
+    if !alert.subject.isEmpty { fields.append(("subject", alert.subject)) }
+    fields.append(("severity", alert.severity.rawValue))
+    return fields.map(LogWords.field).joined(separator: " ")
+  }
+
   private func note(_ change: AlertWatch.Change, _ refused: Set<Alert.ID>) {
     switch change {
     case .raised(let alert):
-      if !refused.contains(alert.id) { logger?.notice("Alert \(alert.id) raised: \(alert.severity.rawValue)") }
-    case .cleared(let alert): logger?.notice("Alert \(alert.id) is over")
+      if !refused.contains(alert.id) { logger?.notice("\(words(alert)) raised") }
+    case .cleared(let alert): logger?.notice("\(words(alert)) over")
     case .updated: break
     }
   }

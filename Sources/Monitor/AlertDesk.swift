@@ -96,7 +96,7 @@ public actor AlertDesk {
     guard rules != self.rules else { return }
     restore()
     self.rules = rules
-    logger?.notice("The rules of alerts have changed")
+    logger?.notice("the rules of alerts have changed")
     var changes: [AlertWatch.Change] = []
     for (name, watch) in watches {
       if followed.contains(name) {

@@ -40,8 +40,8 @@ struct AlertSight: Equatable, Sendable {
     case .offline, .overBudget, .notInCloud: return nil
     default: break
     }
-    // How often it was tried, and when it is tried next, changes nothing.
-    (failure.attempts, failure.retryAt) = (1, nil)
+    // How often it was tried, and when it is tried next, changes nothing but for the second refusal of what needs a person.
+    (failure.attempts, failure.retryAt) = (failure.error.needsPerson ? min(2, failure.attempts) : 1, nil)
     return failure
   }
 }

@@ -5,7 +5,7 @@ extension AlertWatch {
   mutating func decideOnDay(_ sight: AlertSight, _ now: Timestamp, _ changes: inout [Change]) {
     guard let brief = sight.brief, sight.today - brief.day <= Self.oldestDay else { return }
     if rules.unusualDay, let usual = brief.usual {
-      if usual.isUnusual(brief.total) {
+      if isUnusual(brief.total, usual) {
         if brief.hasSettled(brief.total, usual) {
           raise(.unusualDay(day: brief.day, count: brief.total, usual: usual), now, &changes)
         }
@@ -25,6 +25,11 @@ extension AlertWatch {
     } else if unusual.isEmpty {
       clear(now, &changes) { $0.rule == .unusualHour && $0.cause.day == brief.day }
     }
+  }
+
+  private func isUnusual(_ count: Int, _ usual: Usual) -> Bool {
+    guard let limits = rules.accountDayLimits[account.name] ?? rules.dayLimits else { return usual.isUnusual(count) }
+    return limits.areBroken(by: count, usual)
   }
 
   mutating func ageDays(_ now: Timestamp, _ changes: inout [Change]) {

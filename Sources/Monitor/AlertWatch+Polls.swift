@@ -70,7 +70,7 @@ extension AlertWatch {
       return
     }
     (workingSince, workingPolls) = (nil, 0)
-    let since = failingSince ?? min(failure.at, now)
+    let since = failingSince ?? min(failure.since ?? failure.at, now)
     failingSince = since
     if let index = open.firstIndex(where: { $0.rule == .failingMinutes }) {
       // The same alert, but it may now be another person's to act.
@@ -80,6 +80,10 @@ extension AlertWatch {
       }
       return
     }
-    if isDue(at: since + minutes * 60, now) { raise(.failing(error: failure.error, since: since), now, &changes) }
+    // What mends itself has some minutes for it; what waits for a person is told once it was asked for again.
+    let isCertain = failure.error.needsPerson && failure.attempts >= 2
+    if isCertain || isDue(at: since + minutes * 60, now) {
+      raise(.failing(error: failure.error, since: since), now, &changes)
+    }
   }
 }

@@ -103,11 +103,11 @@ public struct Alert: Hashable, Sendable, Identifiable {
   /// How much it matters.
   public var severity: Severity {
     switch cause {
-    case .failing(let error, _): [.hourly, .never].contains(error.retryRule) ? .critical : .warning
+    case .failing(let error, _): error.needsPerson ? .critical : .warning
     case .levelChanged(let from, let to): to.level > from.level ? .warning : .info
     case .slower, .belowNominal, .quota: .warning
     case .unusualDay(_, let count, let usual), .unusualHour(_, _, let count, let usual, _):
-      count < usual.low ? .warning : .info
+      count < usual.median ? .warning : .info
     case .unpublished: .info
     }
   }

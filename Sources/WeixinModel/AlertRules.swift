@@ -28,6 +28,10 @@ public struct AlertRules: Hashable, Sendable {
   public var belowNominal = true
   /// Whether a day outside the usual band is told.
   public var unusualDay = true
+  /// How far a day may be from what is usual, instead of the band; nil for the band.
+  public var dayLimits: DayLimits?
+  /// The same of some accounts by their names.
+  public var accountDayLimits: [String: DayLimits] = [:]
   /// Whether hours outside the usual band are told.
   public var unusualHour = false
   /// Minutes after midnight in Beijing by which yesterday should be published; nil for never.
@@ -64,6 +68,28 @@ public struct AlertRules: Hashable, Sendable {
     case .failingMinutes: failingMinutes != nil
     case .quotaPercent: quotaPercent != nil
     }
+  }
+}
+
+/// How far a day's messages may be from what is usual for the weekday, in percent.
+public struct DayLimits: Hashable, Sendable {
+  /// So much less is told; nil for none.
+  public let below: Int?
+  /// So much more is told; nil for none.
+  public let above: Int?
+
+  /// Limits; nil where nothing would be told.
+  public init?(below: Int?, above: Int?) {
+    guard below != nil || above != nil else { return nil }
+    self.below = below
+    self.above = above
+  }
+
+  /// Whether a number is beyond them.
+  public func areBroken(by count: Int, _ usual: Usual) -> Bool {
+    let (count, median) = (Double(count), Double(usual.median))
+    return below.map { count * 100 <= median * Double(100 - $0) && count < median } ?? false
+      || above.map { count * 100 >= median * Double(100 + $0) && count > median } ?? false
   }
 }
 

@@ -37,13 +37,18 @@ public struct Failure: Hashable, Sendable {
   public var attempts: Int
   /// When wxtop tries again by itself; nil when it waits for the user.
   public var retryAt: Timestamp?
+  /// Since when nothing else has come, also before a restart; nil where that is not known.
+  public var since: Timestamp?
 
   /// A failure.
-  public init(error: APIError, at: Timestamp, attempts: Int = 1, retryAt: Timestamp? = nil) {
+  public init(
+    error: APIError, at: Timestamp, attempts: Int = 1, retryAt: Timestamp? = nil, since: Timestamp? = nil
+  ) {
     self.error = error
     self.at = at
     self.attempts = attempts
     self.retryAt = retryAt
+    self.since = since
   }
 }
 

@@ -82,7 +82,7 @@ struct WxtopCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       DashboardCommand.self, SpeedCommand.self, HoursCommand.self, BackfillCommand.self, ExportCommand.self,
-      MonitorCommand.self, MetricsCommand.self,
+      MonitorCommand.self, MetricsCommand.self, AlertsCommand.self,
       AccountsCommand.self, DoctorCommand.self, AuditCommand.self, SimulateCommand.self, KeysCommand.self,
       ManualCommand.self, ErrorsCommand.self,
     ],

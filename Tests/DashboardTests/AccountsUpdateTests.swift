@@ -52,6 +52,7 @@ import WeixinModel
 
   @Test func arrowsChooseAndTheChoiceFollowsTheAccount() {
     var state = Samples.fleetState()
+    state.sort(by: .messages, isInverted: false)
     _ = state.press(.down, "j", "k")
     #expect(state.selectedAccount == "acme-shop")
     #expect(state.rows[5].hasPrefix("▸"))
@@ -65,8 +66,13 @@ import WeixinModel
     #expect(state.selectedAccount == "acme-shop")
   }
 
+  @Test func `a broken account stands above all others unless another order is asked for`() {
+    #expect(names(Samples.fleetState()) == ["acme-lab", "acme-hr", "acme-cn", "acme-shop", "acme-old"])
+  }
+
   @Test func everyColumnSortsAndUnknownComesLast() {
     var state = Samples.fleetState()
+    state.sort(by: .messages, isInverted: false)
     #expect(names(state) == ["acme-cn", "acme-shop", "acme-hr", "acme-old", "acme-lab"])
     _ = state.press("I")
     #expect(names(state) == ["acme-old", "acme-hr", "acme-shop", "acme-cn", "acme-lab"])
@@ -131,6 +137,7 @@ import WeixinModel
 
   @Test func escapeLeadsBackToTheListAndFromThereToWhereItWasOpened() {
     var state = Samples.fleetState()
+    state.sort(by: .messages, isInverted: false)
     state.view = .month
     _ = state.press("A", "j", .enter, "W", .escape)
     #expect(state.view == .day)
@@ -243,6 +250,7 @@ import WeixinModel
 
   @Test func theAddressToWhitelistIsCopied() {
     var state = Samples.fleetState()
+    state.sort(by: .messages, isInverted: false)
     _ = state.press("n")
     guard case .copy("203.0.113.7", _)? = state.press("y").first else {
       Issue.record("no address was copied")
@@ -272,6 +280,7 @@ import WeixinModel
 
   @Test func theMouseChoosesSortsAndOpens() {
     var state = Samples.fleetState()
+    state.sort(by: .messages, isInverted: false)
     state.look.hasMouse = true
     _ = update(&state, .mouse(Mouse(.press, row: 6, column: 20)), at: state.now)
     #expect(state.selectedAccount == "acme-hr")
@@ -288,6 +297,7 @@ import WeixinModel
 
   @Test func exportsCarryTheLines() throws {
     var state = Samples.fleetState()
+    state.sort(by: .messages, isInverted: false)
     _ = state.press("x")
     guard case .export(let csv, "", let name)? = state.press("c").first else {
       Issue.record("nothing was exported")

@@ -28,9 +28,11 @@ struct AlertScene {
     return watch.consider(status, at: now)
   }
 
-  mutating func fail(_ error: APIError = .timedOut(seconds: 20), after seconds: Int = 120) -> [AlertWatch.Change] {
+  mutating func fail(
+    _ error: APIError = .timedOut(seconds: 20), after seconds: Int = 120, attempts: Int = 1, since: Timestamp? = nil
+  ) -> [AlertWatch.Change] {
     now = now + seconds
-    status.speedFailure = Failure(error: error, at: now)
+    status.speedFailure = Failure(error: error, at: now, attempts: attempts, since: since)
     return watch.consider(status, at: now)
   }
 
@@ -191,6 +193,36 @@ struct AlertWatchTests {
     #expect(scene.poll(3).words == ["-failing_minutes"])
   }
 
+  private static func fault(_ code: Int) -> APIError {
+    .weixin(WeixinFault(endpoint: .token, code: code, message: "", address: "203.0.113.7"))
+  }
+
+  @Test(arguments: [
+    fault(40_164), fault(40_125), fault(89_503), fault(50_002), fault(48_001), .noToken(cause: "no such file"),
+    .tls(host: "h", cause: "expired"), .misconfigured(cause: "x"), .noLibrary(name: "x", cause: "y"),
+  ])
+  func `what waits for a person is told at its second refusal`(error: APIError) {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    #expect(scene.fail(error).isEmpty)
+    #expect(scene.fail(error, after: 30, attempts: 2).words == ["+failing_minutes"])
+    #expect(scene.watch.open.map(\.severity) == [.critical] && scene.watch.open.allSatisfy(\.needsPerson))
+    #expect(scene.fail(error, attempts: 3).isEmpty)
+  }
+
+  @Test func `what mends itself has its minutes however often it was tried`() {
+    var scene = AlertScene()
+    _ = scene.poll(3)
+    #expect((scene.fail() + scene.fail(attempts: 2) + scene.fail(attempts: 9)).isEmpty)
+  }
+
+  @Test func `a failure that began before a restart is told by its own beginning`() {
+    var scene = AlertScene()
+    let since = scene.now + -800
+    #expect(scene.fail(since: since).words == ["+failing_minutes"])
+    #expect(scene.watch.open.first?.cause == .failing(error: .timedOut(seconds: 20), since: since))
+  }
+
   @Test("One good poll among bad ones is no end of the failures")
   func mostlyFailing() {
     var scene = AlertScene()
@@ -262,6 +294,25 @@ struct AlertWatchTests {
     again.watch.adopt(open: [], recent: [over])
     again.status.brief = scene.status.brief
     #expect(again.see().isEmpty)
+  }
+
+  @Test(arguments: [(16_500, true), (18_000, false), (24_000, false), (35_000, false), (37_000, true)])
+  func `a day that is so many percent off is told, by limits instead of the band`(total: Int, isTold: Bool) {
+    var scene = AlertScene(rules { ($0.unusualDay, $0.dayLimits) = (true, DayLimits(below: 30, above: 50)) })
+    scene.status.brief = brief(total, scene.now.beijingDay - 1)
+    #expect(scene.see().words == (isTold ? ["+unusual_day"] : []))
+  }
+
+  @Test func `an account has limits of its own, and a limit that is left out tells nothing`() {
+    for (name, isTold) in [("acme", true), ("other", false)] {
+      var scene = AlertScene(
+        rules {
+          ($0.unusualDay, $0.dayLimits) = (true, DayLimits(below: nil, above: 400))
+          $0.accountDayLimits = [name: DayLimits(below: 10, above: nil)].compactMapValues(\.self)
+        })
+      scene.status.brief = brief(19_200, scene.now.beijingDay - 1)
+      #expect(scene.see().words == (isTold ? ["+unusual_day"] : []))
+    }
   }
 
   @Test("A day that looks low in the morning is told only when its re-check says the same")

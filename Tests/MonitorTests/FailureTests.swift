@@ -26,7 +26,9 @@ struct FailureTests {
         await scene.monitor.show(Scene.monday - 30 - offset)
         try await scene.advance(.seconds(50))
       }
-      #expect(scene.api.calls.count <= 3)
+      #expect(
+        scene.api.calls.count <= 4, "one more than at once: what needs a person is asked again before anybody is called"
+      )
       let status = await scene.monitor.status()
       #expect(status.speedFailure?.error == error)
       #expect(status[Scene.monday - 89].failure?.error == error, "the shown day says why it is not there")
@@ -41,6 +43,34 @@ struct FailureTests {
       #expect(mended[Scene.monday - 89].record != nil)
       #expect(mended.speedFailure == nil)
       #expect(mended.days.values.allSatisfy { $0.failure == nil })
+    }
+  }
+
+  @Test func `what needs a person is asked again soon, and a restart goes on counting from its beginning`() async throws
+  {
+    let refused = fault(40_164, .token)
+    let begun = Scene.monday.start(ofHour: 20)
+    let first = try Scene(at: begun, chance: { 0 })
+    first.api.script { ($0.speed, $0.day) = ({ _ in throw refused }, { _, _ in throw refused }) }
+    try await first.run { scene in
+      try await scene.advance(.seconds(20))
+      #expect(await scene.monitor.status().speedFailure?.attempts == 1)
+    }
+    let second = try Scene(at: begun + 600, archive: first.archive, chance: { 0 })
+    second.api.script { ($0.speed, $0.day) = ({ _ in throw refused }, { _, _ in throw refused }) }
+    try await second.run { scene in
+      try await scene.advance(.seconds(20))
+      let failure = await scene.monitor.status().speedFailure
+      #expect(failure?.attempts == 2)
+      #expect(failure?.since == begun)
+      #expect(failure?.error == refused)
+    }
+    let third = try Scene(at: begun, chance: { 0 })
+    third.api.script { ($0.speed, $0.day) = ({ _ in throw refused }, { _, _ in throw refused }) }
+    try await third.run { scene in
+      try await scene.advance(.seconds(40))
+      let failure = await scene.monitor.status().speedFailure
+      #expect(failure?.attempts == 2 && failure?.since == begun)
     }
   }
 

@@ -19,6 +19,26 @@ import WeixinSimulator
     }
   }
 
+  /// Answers with a token, and keeps what was sent.
+  private final class Recorder: HTTPTransport {
+    let bodies = Mutex<[String]>([])
+
+    func send(_ request: HTTPCall) async throws -> HTTPReply {
+      bodies.withLock { $0.append(String(decoding: request.body ?? [], as: UTF8.self)) }
+      return HTTPReply(status: 200, body: Array(#"{"access_token":"T","expires_in":7200}"#.utf8))
+    }
+  }
+
+  @Test func `a token call asks for no forced refresh`() async throws {
+    let recorder = Recorder()
+    let source = AppToken(
+      appID: "wxdemo0000000001", secret: Secret("s"), server: try WeixinServer(transport: recorder))
+    _ = try await source.replacement(for: try await source.token())
+    let bodies = recorder.bodies.withLock { $0 }
+    #expect(!bodies.isEmpty)
+    #expect(bodies.allSatisfy { $0.contains(#""force_refresh":false"#) && !$0.contains("true") }, "\(bodies)")
+  }
+
   @Test func wrongSecretIsFinal() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(secret: "wrong"))

@@ -56,4 +56,19 @@ struct AlertSettingsTests {
     let on = AlertRule.allCases.map { "    \($0.rawValue): on\n" }.joined()
     #expect(AlertRule.allCases.allSatisfy(try settings("alerts:\n  rules:\n" + on).rules.isOn))
   }
+
+  @Test func `an unusual day may be given in percent, and otherwise for an account`() throws {
+    let rules = try settings(
+      "alerts: {rules: {unusual_day: {below: 30, above: 50, accounts: {shop: {below: 10}, club: {above: off, below: on}}}}}"
+    ).rules
+    #expect(rules.unusualDay && rules.dayLimits == DayLimits(below: 30, above: 50))
+    #expect(
+      rules.accountDayLimits
+        == [
+          "shop": DayLimits(below: 10, above: nil), "club": DayLimits(below: 30, above: nil),
+        ].compactMapValues(\.self))
+    for wrong in ["{below: 101}", "{below: x}", "{down: 3}", "{above: 0}", "maybe"] {
+      #expect(throws: CommandFailure.self) { try settings("alerts: {rules: {unusual_day: \(wrong)}}") }
+    }
+  }
 }

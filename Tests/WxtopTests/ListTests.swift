@@ -1,3 +1,5 @@
+import Dashboard
+import FoundationEssentials
 import Testing
 import WeixinModel
 import WeixinSimulator
@@ -72,6 +74,24 @@ struct ListTests {
     let plain = await Wxtop.call("audit", "--api-base", "http://me:s3cret@example.com", in: place)
     #expect(plain.status == 78)
     #expect(!plain.error.contains("s3cret"))
+  }
+
+  @Test func `each guarantee of audit names tests that there are`() async throws {
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let names = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
+    let sources = try names.filter { $0.hasSuffix(".swift") }.map {
+      String(decoding: try Data(contentsOf: tests.appending(path: $0)), as: UTF8.self)
+    }
+    #expect(Guarantee.all.count > 10)
+    for name in Guarantee.all.flatMap(\.tests) {
+      // The name of a function, or the one that is said of it.
+      let forms = ["func `\(name)`(", "func \(name)(", "@Test(\"\(name)\"", "\"\(name)\","]
+      #expect(sources.contains { source in forms.contains { source.contains($0) } }, "\(name)")
+    }
+    #expect(Guarantee.all.allSatisfy { !$0.tests.isEmpty && $0.promise.text(.zh) != $0.promise.text(.en) })
+    let run = await Wxtop.call(
+      "audit", in: try Place(), adding: ["WXTOP_APPID": "wx0123456789abcdef", "WXTOP_SECRET": "x"])
+    for guarantee in Guarantee.all { #expect(run.output.contains(guarantee.promise.text(.en))) }
   }
 
   @Test(arguments: [["hours", "-1"], ["hours", "--offline", "-1"], ["hours", "--", "-1"]])

@@ -59,6 +59,6 @@ extension AlertWords {
   }
 
   private static func look(_ count: Int, _ usual: Usual) -> String {
-    count < usual.low ? "运营人员：请检查菜单、链接和回复是否正常。" : "客服人员：请看看用户在说什么。"
+    count < usual.median ? "运营人员：请检查菜单、链接和回复是否正常。" : "客服人员：请看看用户在说什么。"
   }
 }

@@ -65,7 +65,7 @@ extension AlertWords {
   }
 
   private static func look(_ count: Int, _ usual: Usual) -> String {
-    count < usual.low
+    count < usual.median
       ? "Whoever runs the account: look whether menus, links and replies still work."
       : "Customer service: look what people write about."
   }

@@ -3,9 +3,16 @@ import WeixinModel
 
 /// An alert as the command gets it: one JSON object on one line. Keys are added, never renamed or taken away.
 enum AlertJSON {
-  /// The object of an alert, raised or over.
-  static func text(_ alert: Alert, _ language: Language) -> String {
+  /// The object of an alert, raised or over, on a line of its own.
+  static func text(_ alert: Alert, _ language: Language) -> String { object(alert, language) + "\n" }
+
+  /// The object of an alert that was made to try the way to people.
+  static func test(_ alert: Alert, _ language: Language) -> String { object(alert, language, isTest: true) + "\n" }
+
+  /// The object without an end of line.
+  static func object(_ alert: Alert, _ language: Language, isTest: Bool = false) -> String {
     let words = AlertWords(alert, Numerals(language))
+    let mark = isTest ? Phrase.said(en: "TEST ", zh: "【测试】").text(language) : ""
     let pairs: [(String, String)] = [
       ("id", JSONText.quoted(alert.id)),
       ("state", JSONText.quoted(alert.isOpen ? "raised" : "cleared")),
@@ -14,16 +21,17 @@ enum AlertJSON {
       ("rule", JSONText.quoted(alert.rule.rawValue)),
       ("severity", JSONText.quoted(alert.severity.rawValue)),
       ("subject", JSONText.quoted(alert.subject)),
-      ("summary", JSONText.quoted(words.headline)),
-      ("text", JSONText.quoted(words.sentence)),
+      ("summary", JSONText.quoted(mark + words.headline)),
+      ("text", JSONText.quoted(mark + words.sentence)),
       ("who", JSONText.quoted(words.who)),
       ("at", JSONText.quoted((alert.clearedAt ?? alert.raisedAt).rfc3339)),
       ("raised_at", JSONText.quoted(alert.raisedAt.rfc3339)),
       ("cleared_at", alert.clearedAt.map { JSONText.quoted($0.rfc3339) } ?? "null"),
       ("acknowledged_at", alert.acknowledgedAt.map { JSONText.quoted($0.rfc3339) } ?? "null"),
       ("numbers", object(numbers(alert).map { ($0, "\($1)") })),
+      ("needs_person", alert.needsPerson ? "true" : "false"),
     ]
-    return object(pairs) + "\n"
+    return object(pairs + (isTest ? [("test", "true")] : []))
   }
 
   private static func object(_ pairs: [(String, String)]) -> String {

@@ -3,11 +3,11 @@ import Dashboard
 import WeixinAPI
 import WeixinModel
 
-/// `wxtop audit`: everything that wxtop can call.
+/// `wxtop audit`: everything that wxtop can call, and what it guarantees.
 struct AuditCommand: AccountCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Every URL that wxtop can call, what for, and what it never calls. Makes no call.")
+    abstract: "Every URL that wxtop can call, what it never calls, and what it guarantees. Makes no call.")
 
   @Option(help: "text or json.")
   var format: ListFormat = .text

@@ -65,7 +65,7 @@ extension DashboardCommand {
     let fleet = Fleet(
       account, archivePath: archivePath, settings: settings, alertSettings: configuration?.alerts ?? AlertSettings(),
       language: account.language(configuration), open: setup.account.name, watchesAll: account.account == nil,
-      spread: once || plain ? 10 : nil)
+      spread: once || plain ? 10 : nil, hasLog: !demo)
     do {
       let (session, monitor) = try fleet.wireFirst(setup, showing: day)
       await prepare(session)

@@ -33,7 +33,7 @@ extension ConfigurationReader {
       case .levelChanged: rules.levelChanged = try isOn(value, name)
       case .slowerThan: rules.slowerThan = try number(value, name, 0...3, standard.slowerThan)
       case .belowNominal: rules.belowNominal = try isOn(value, name)
-      case .unusualDay: rules.unusualDay = try isOn(value, name)
+      case .unusualDay: try unusualDay(value, &rules)
       case .unusualHour: rules.unusualHour = try isOn(value, name)
       case .unpublishedBy:
         if let isOn = value.bool {
@@ -49,6 +49,37 @@ extension ConfigurationReader {
       case nil: throw unknown(name, key, allowed: AlertRule.allCases.map(\.rawValue).sorted())
       }
     }
+  }
+
+  /// `on`, `off`, or `{below: 30, above: 50}` in percent, which `accounts` may have otherwise for some by name.
+  private func unusualDay(_ node: Node, _ rules: inout AlertRules) throws(CommandFailure) {
+    guard node.mapping != nil else {
+      rules.unusualDay = try isOn(node, AlertRule.unusualDay.rawValue)
+      return
+    }
+    rules.unusualDay = true
+    rules.dayLimits = try dayLimits(node) { key, value throws(CommandFailure) in
+      guard key == "accounts" else { return false }
+      for (key, value) in try self.pairs(value, "accounts") {
+        rules.accountDayLimits[try self.name(key)] = try self.dayLimits(value) { _, _ in false }
+      }
+      return true
+    }
+  }
+
+  private func dayLimits(
+    _ node: Node, takes: (String, Node) throws(CommandFailure) -> Bool
+  ) throws(CommandFailure) -> DayLimits? {
+    var (below, above): (Int?, Int?) = (nil, nil)
+    for (key, value) in try pairs(node, AlertRule.unusualDay.rawValue) {
+      let name = try self.name(key)
+      switch name {
+      case "below": below = try number(value, name, 1...100, 30)
+      case "above": above = try number(value, name, 1...10_000, 50)
+      default: if try !takes(name, value) { throw unknown(name, key, allowed: ["above", "accounts", "below"]) }
+      }
+    }
+    return DayLimits(below: below, above: above)
   }
 
   private func isOn(_ node: Node, _ key: String) throws(CommandFailure) -> Bool {

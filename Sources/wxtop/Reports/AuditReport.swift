@@ -29,9 +29,13 @@ struct AuditReport {
       + (language == .zh
         ? "从不调用：\(never)（setSpeed、清零额度）；从不跟随重定向。\n"
         : "Never called: \(never) (setSpeed, clearing quotas). No redirect is followed.\n")
+      + "\n" + Phrase.said(en: "Guaranteed, each by the tests named:", zh: "以下各项均由所列测试保证：").text(language) + "\n"
+      + Guarantee.all.map { guarantee in
+        "  \(guarantee.promise.text(language))\n" + guarantee.tests.map { "      \($0)\n" }.joined()
+      }.joined()
   }
 
-  /// An object: `calls`, each with method, url and purpose, and `never`.
+  /// An object: `calls`, each with method, url and purpose, `never`, and `guarantees`, each with its tests.
   var json: String {
     let calls = rows.map { row in
       "    {\"method\":\(JSONText.quoted(row.method)),\"url\":\(JSONText.quoted(row.url)),"
@@ -39,7 +43,15 @@ struct AuditReport {
         + "\"purpose\":\(JSONText.quoted(Self.purpose(of: row.endpoint, language)))}"
     }
     return "{\n  \"calls\":[\n\(calls.joined(separator: ",\n"))\n  ],\n  \"never\":["
-      + Self.never.map(JSONText.quoted).joined(separator: ",") + "]\n}\n"
+      + Self.never.map(JSONText.quoted).joined(separator: ",") + "],\n  \"guarantees\":[\n"
+      + guarantees.joined(separator: ",\n") + "\n  ]\n}\n"
+  }
+
+  private var guarantees: [String] {
+    Guarantee.all.map { guarantee in
+      "    {\"guarantee\":\(JSONText.quoted(guarantee.promise.text(language))),\"tests\":["
+        + guarantee.tests.map(JSONText.quoted).joined(separator: ",") + "]}"
+    }
   }
 
   private static func purpose(of endpoint: WeixinFault.Endpoint, _ language: Language) -> String {

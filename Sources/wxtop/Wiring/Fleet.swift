@@ -52,10 +52,11 @@ final class Fleet: Sendable {
   ///   - open: The account that a screen shows; nil where there is none.
   ///   - watchesAll: Whether all are polled from the start, or only the open one.
   ///   - spread: Seconds over which the first polls are spread; nil for an interval.
+  ///   - hasLog: Whether a log is written.
   ///   - onChange: Told of the statuses that have changed.
   init(
     _ choice: AccountChoice, archivePath: String?, settings: MonitorSettings, alertSettings: AlertSettings,
-    language: Language, open: String?, watchesAll: Bool, spread: Int? = nil,
+    language: Language, open: String?, watchesAll: Bool, spread: Int? = nil, hasLog: Bool = true,
     onChange: @escaping @Sendable ([AccountStatus]) async -> Void = { _ in }
   ) {
     self.archivePath = archivePath
@@ -63,7 +64,7 @@ final class Fleet: Sendable {
     self.settings = Mutex(settings)
     self.language = language
     self.open = open
-    let logger = LogFile.logger(path: choice.environment.logFile)
+    let logger = LogFile.logger(path: hasLog ? choice.environment.logFile : nil)
     self.logger = logger
     makeCommon = { archive in
       let alerts = FleetAlerts(
@@ -108,7 +109,7 @@ final class Fleet: Sendable {
       return settings.interval
     }
     if interval != before {
-      logger.notice("Polls every \(interval) s from now on, not every \(before) s")
+      logger.notice("polls every \(interval) s from now on, not every \(before) s")
       await monitor.setInterval(interval)
     }
     await alerts.use(configuration?.alerts ?? AlertSettings())

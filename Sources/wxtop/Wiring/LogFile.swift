@@ -30,11 +30,9 @@ struct LogFile: LogHandler {
   }
 
   func log(event: LogEvent) {
-    var line = "\(Timestamp.now.rfc3339) \(event.level) \(event.message)"
-    for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }
-    ) {
-      line += " \(key)=\(value)"
-    }
+    let fields = metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted { $0.key < $1.key }
+    let words = fields.map { LogWords.field($0.key, "\($0.value)") } + ["\(event.message)"]
+    let line = "\(Timestamp.now.rfc3339) \(event.level) " + words.joined(separator: " ")
     file.append(line.cleaned(limit: 2_000) + "\n")
   }
 
@@ -53,19 +51,32 @@ struct LogFile: LogHandler {
 
     func append(_ line: String) {
       descriptor.withLock { descriptor in
+        // Another process, or logrotate, may have put it aside.
+        if descriptor >= 0, !isAtPath(descriptor) {
+          close(descriptor)
+          descriptor = -1
+        }
         if descriptor < 0 {
           makeFolders()
-          descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+          descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o600)
         }
         guard descriptor >= 0 else { return }
         let bytes = Array(line.utf8)
         _ = write(descriptor, bytes, bytes.count)
         if lseek(descriptor, 0, SEEK_END) > Self.limit {
+          // Of several processes one renames: who comes second would put the fresh file over the full one.
+          flock(descriptor, LOCK_EX)
+          if isAtPath(descriptor) { rename(path, path + ".1") }
           close(descriptor)
           descriptor = -1
-          rename(path, path + ".1")
         }
       }
+    }
+
+    private func isAtPath(_ descriptor: Int32) -> Bool {
+      var (opened, named) = (stat(), stat())
+      return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
+        && opened.st_dev == named.st_dev
     }
   }
 }
