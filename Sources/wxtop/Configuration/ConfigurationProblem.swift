@@ -9,6 +9,20 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case silent(FileKind, seconds: Int)
   case tooLarge(FileKind)
   case notText(FileKind)
+  case utf16(FileKind)
+  /// It belongs to neither the user nor root, though wxtop would do what it says.
+  case ofOthers(FileKind, path: String)
+  case writableByOthers(FileKind, path: String)
+  /// A secret, token or app ID, by its key where it has one, that cannot be one.
+  case credential(String?, CredentialText.Flaw)
+  /// YAML that its aliases make larger than it may be.
+  case tooManyAliases
+  /// A key that only the configuration may have, not what a command lists.
+  case notListable(String, account: String, allowed: [String])
+  /// An address that a command lists, and that the configuration does not have.
+  case foreignAddress(account: String)
+  /// Nothing of an account's name can be seen.
+  case noVisibleName
   case empty(FileKind)
   case noCertificate
   /// Others may read a file that is a secret.
@@ -50,7 +64,10 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
 
   /// What a file is to wxtop.
   enum FileKind: Hashable, Sendable {
-    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder
+    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder, folder
+
+    /// Whether wxtop does what the file says, so that nobody else may write it.
+    var isObeyed: Bool { [.configuration, .account, .certificates].contains(self) }
   }
 
   /// The sentence behind file and line.
@@ -72,6 +89,7 @@ extension ConfigurationProblem.FileKind {
     case .marks: "marks file"
     case .account: "account file"
     case .accountFolder: "folder of account files"
+    case .folder: "folder"
     }
   }
 
@@ -84,6 +102,7 @@ extension ConfigurationProblem.FileKind {
     case .marks: "标记文件"
     case .account: "账号文件"
     case .accountFolder: "账号文件夹"
+    case .folder: "文件夹"
     }
   }
 }
