@@ -55,10 +55,11 @@ struct FleetTests {
         #!/bin/sh
         if [ -e \(place.file("again")) ]; then token=the-second-token-of-the-list; else token=the-first-token-of-the-list; fi
         touch \(place.file("again"))
-        printf 'only:\\n  appid: wxdemo0000000001\\n  token: %s\\n  api_base: \(simulator.baseURL)\\n' $token
+        printf 'only:\\n  appid: wxdemo0000000001\\n  token: %s\\n  api_base: \(simulator.baseURL)/\\n' $token
 
         """, to: "list", mode: 0o700)
-      try place.write("accounts_command: [\(list)]\n", to: "config/wxtop/config.yaml")
+      try place.write(
+        "accounts_command: [\(list)]\napi_base: \(simulator.baseURL)\n", to: "config/wxtop/config.yaml")
       let refused = try await Wxtop.run("speed", in: place)
       #expect(refused.status == 77 && !refused.error.contains("token-of-the-list"))
       let run = try await Wxtop.run("speed", in: place)

@@ -9,6 +9,8 @@ struct AccountDraft {
   var apiBase: String?
   var proxy: String?
   var certificates: String?
+  /// What stood at the ends of values.
+  var leftOut: [String: [Unicode.Scalar]] = [:]
   private var credentials: [(key: String, value: AccountEntry.Credential)] = []
   private var call: AppToken.Call?
   private var isCloud = false
@@ -20,6 +22,12 @@ struct AccountDraft {
 
   init(name: String) {
     self.name = name
+  }
+
+  /// Whether a token was given itself, not how one is to be had.
+  var hasToken: Bool {
+    if case .token = credentials.last?.value { return true }
+    return false
   }
 
   mutating func add(_ key: String, _ credential: AccountEntry.Credential) {
@@ -63,8 +71,7 @@ struct AccountDraft {
   private func entry(_ credential: AccountEntry.Credential) -> AccountEntry {
     AccountEntry(
       name: name, title: title, accent: accent, appid: appid, credential: credential, call: call ?? .stable,
-      apiBase: apiBase,
-      proxy: proxy, certificates: certificates)
+      apiBase: apiBase, proxy: proxy, certificates: certificates, leftOut: leftOut)
   }
 }
 

@@ -111,7 +111,9 @@ extension Fleet {
         let before = source.configuration?.accountList
         source.configuration = try source.read()
         // The list knows the tokens of its last run.
-        if let before, source.configuration?.accountList?.command == before.command {
+        if let before, let list = source.configuration?.accountList, list.command == before.command,
+          list.addresses == before.addresses
+        {
           source.configuration?.accountList = before
         }
         await use(source.configuration)
@@ -150,9 +152,4 @@ extension Fleet {
       try? await Task.sleep(for: .milliseconds(200))
     }
   }
-}
-
-extension String {
-  /// The folder of a path, which ends with a slash; `.` for a bare name.
-  fileprivate var folder: String { lastIndex(of: "/").map { String(self[...$0]) } ?? "." }
 }

@@ -215,7 +215,7 @@ extension AccountChoice {
     } catch {
       guard let list = configuration?.accountList else { throw error }
       var lookup = AccountLookup(configuration: configuration, environment: environment)
-      lookup.listed = await list.last
+      lookup.listed = configuration?.withoutTaken(await list.last) ?? []
       entries = try lookup.all()
       // With no other account there is nobody to go on with.
       if entries.isEmpty { throw error }
