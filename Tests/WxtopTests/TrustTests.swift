@@ -93,6 +93,16 @@ struct TrustTests {
     #expect(run.error.contains(place.file(name)))
   }
 
+  @Test func `a file with a proxy's password is closed like one with a secret`() async throws {
+    let place = try Place()
+    for (proxy, status) in [("http://me:s3cret@p:1", Int32(78)), ("http://p:1", 0)] {
+      try place.write(
+        "accounts: {a: {token: cloud, proxy: \"\(proxy)\"}}\n", to: "config/wxtop/config.yaml", mode: 0o644)
+      let run = await Wxtop.call("accounts", in: place)
+      #expect(run.status == status && !run.error.contains("s3cret"), "\(run.error)")
+    }
+  }
+
   @Test(.enabled(if: geteuid() == 0)) func `a link leads to a file that is looked at itself`() async throws {
     let place = try Place()
     let file = try place.write("accounts: {a: {token: cloud}}\n", to: "other/c.yaml")
@@ -156,6 +166,16 @@ struct TrustTests {
       #expect(await Wxtop.call("accounts", in: place).status == 78)
     }
     #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test(arguments: ["[", "{", "? ", "- ", "{a: ", "[&a "])
+  func `nesting without an end is refused at once`(start: String) async throws {
+    let place = try Place()
+    let start = String(repeating: start, count: (1 << 19) / start.utf8.count)
+    try place.write(start, to: "config/wxtop/config.yaml")
+    let began = ContinuousClock.now
+    #expect(await Wxtop.call("accounts", in: place).status == 78)
+    #expect(ContinuousClock.now - began < .seconds(20))
   }
 
   @Test func `an alias as a key is refused, and one that is small stands for its text`() async throws {

@@ -78,7 +78,9 @@ struct AccountDraft {
 extension AccountEntry {
   /// Whether the file that it stands in holds a secret.
   var holdsSecret: Bool {
-    switch credential {
+    // A proxy's address may have a password.
+    if proxy?.contains("@") == true { return true }
+    return switch credential {
     case .secret, .token: true
     default: false
     }
