@@ -22,14 +22,14 @@ struct ExportedDays {
   /// A line for each hour and type; for a day that has none, one with how the day stands.
   func hourly(_ format: ExportFormat) -> String {
     guard format == .csv else {
-      return jsonArray(days.flatMap { hourlyObjects($0, more: ",\"marks\":\(jsonText(markNames(of: $0)))") })
+      return jsonArray(days.flatMap { hourlyObjects($0, more: ",\"marks\":\(JSONText.quoted(markNames(of: $0)))") })
     }
     // A day's file is that of `wxtop hours` to the letter, and that has no marks.
     guard state.view == .week || state.view == .month else {
       return HourlyText.csvHeader + days.map { hourlyLines($0, more: "") }.joined()
     }
     let header = String(HourlyText.csvHeader.dropLast())
-    return header + ",marks\n" + days.map { hourlyLines($0, more: "," + csvField(markNames(of: $0))) }.joined()
+    return header + ",marks\n" + days.map { hourlyLines($0, more: "," + CSVText.cell(markNames(of: $0))) }.joined()
   }
 
   private func hourlyLines(_ day: BeijingDay, more: String) -> String {
@@ -42,7 +42,7 @@ struct ExportedDays {
   private func hourlyObjects(_ day: BeijingDay, more: String) -> [String] {
     if let record = state.recordWithRows(of: day) { return HourlyText.jsonObjects(record, more: more) }
     let (users, count) = totals(of: day)
-    let word = state.standingWord(of: day).map(jsonText) ?? "null"
+    let word = state.standingWord(of: day).map(JSONText.quoted) ?? "null"
     return [
       "{\"date\":\"\(day)\",\"hour\":null,\"msg_type\":null,\"type\":null,\"msg_user\":\(users ?? "null"),"
         + "\"msg_count\":\(count ?? "null"),\"state\":\(word)\(more)}"
@@ -61,15 +61,15 @@ struct ExportedDays {
     if format == .csv {
       let lines = days.map { day in
         let total = state.keptTotal(of: day).map { "\($0)" } ?? ""
-        return "\(day),\(total),\(state.standingWord(of: day) ?? ""),\(csvField(markNames(of: day)))\n"
+        return "\(day),\(total),\(state.standingWord(of: day) ?? ""),\(CSVText.cell(markNames(of: day)))\n"
       }
       return "date,msg_count,state,marks\n" + lines.joined()
     }
     return jsonArray(
       days.map { day in
         let total = state.keptTotal(of: day).map { "\($0)" } ?? "null"
-        let word = state.standingWord(of: day).map(jsonText) ?? "null"
-        let marks = jsonText(markNames(of: day))
+        let word = state.standingWord(of: day).map(JSONText.quoted) ?? "null"
+        let marks = JSONText.quoted(markNames(of: day))
         return "{\"date\":\"\(day)\",\"msg_count\":\(total),\"state\":\(word),\"marks\":\(marks)}"
       })
   }

@@ -61,16 +61,6 @@ func exportName(_ state: State, _ format: ExportFormat) -> String {
   return "wxtop-\(account)-\(state.view.rawValue)-\(state.day).\(format.rawValue)"
 }
 
-func csvField(_ text: String) -> String {
-  text.contains { ",\"\n\r".contains($0) }
-    ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
-}
-
-/// Names were cleaned of control characters where they came in, so that two characters are left to escape.
-func jsonText(_ text: String) -> String {
-  "\"" + text.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : String($1) } + "\""
-}
-
 /// Objects as an array, each on its own line.
 func jsonArray(_ objects: [String]) -> String {
   objects.isEmpty ? "[]\n" : "[\n" + objects.joined(separator: ",\n") + "\n]\n"

@@ -94,7 +94,7 @@ public struct WeixinServer: Sendable {
 
 extension String {
   /// Every byte but the unreserved ones as `%XX`.
-  var percentEncoded: String {
+  package var percentEncoded: String {
     let hex = Array("0123456789ABCDEF".unicodeScalars)
     var scalars = UnicodeScalarView()
     for byte in utf8 {

@@ -26,4 +26,17 @@ extension String {
     while kept.last == " " { kept.removeLast() }
     return String(kept)
   }
+
+  /// The text as the name of an account: cleaned; nil where nothing of it can be seen.
+  public var asAccountName: String? {
+    let name = cleaned(limit: 40)
+    let isSeen = name.unicodeScalars.contains { scalar in
+      if scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}" { return false }
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark, .spacingMark, .spaceSeparator: return false
+      default: return true
+      }
+    }
+    return isSeen ? name : nil
+  }
 }

@@ -81,7 +81,13 @@ extension [SentRow] {
 
 extension String {
   /// As it stands between quotation marks in JSON; without control characters there is no more to it.
-  var escapedForJSON: String { replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+  var escapedForJSON: String {
+    // A mark behind a quotation mark makes one Character of the two.
+    unicodeScalars.reduce(into: "") { escaped, scalar in
+      if scalar == "\\" || scalar == "\"" { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(scalar)
+    }
+  }
 
   /// JSON whose numbers stand in quotation marks.
   var numbersAsStrings: String {

@@ -7,7 +7,7 @@ struct ConfigurationTests {
     (
       "intervall: 60\n", 1,
       "unknown key intervall; allowed are "
-        + "accounts, accounts_command, accounts_dir, alerts, ca_file, color, glyphs, interval, keys, language, listed_api_bases, marks, mouse, theme."
+        + "accounts, accounts_command, accounts_dir, alerts, api_base, ca_file, color, glyphs, interval, keys, language, marks, mouse, theme."
     ),
     (
       "accounts:\n  acme:\n    appid: wx1\n    sekret: x\n", 4,
@@ -117,7 +117,7 @@ struct ConfigurationTests {
     #expect(run.status == 78)
     #expect(
       run.error
-        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、accounts_command、accounts_dir、alerts、ca_file、color、glyphs、interval、keys、language、listed_api_bases、marks、mouse、theme。\n"
+        == "wxtop: \(file) 第 2 行：未知的键 intervall，可用的有 accounts、accounts_command、accounts_dir、alerts、api_base、ca_file、color、glyphs、interval、keys、language、marks、mouse、theme。\n"
     )
   }
 
@@ -187,7 +187,8 @@ struct ConfigurationTests {
       let beside = await Wxtop.call("speed", in: place, adding: variables)
       #expect(beside.status == 78)
       #expect(
-        beside.error == "wxtop: \(secret): the secret file may be read by others. Run: chmod 600 \(secret)\n")
+        beside.error == "wxtop: \(secret): the secret file may be read by others. Run: chmod 600 \(secret); where that "
+          + "cannot be done, as with a container's secret, write secret_command: [cat, \(secret)] instead.\n")
       #expect(await simulator.calls.isEmpty)
 
       try place.write("demo-secret\n", to: "secret", mode: 0o600)

@@ -55,11 +55,11 @@ struct FleetTests {
         #!/bin/sh
         if [ -e \(place.file("again")) ]; then token=the-second-token-of-the-list; else token=the-first-token-of-the-list; fi
         touch \(place.file("again"))
-        printf 'only:\\n  appid: wxdemo0000000001\\n  token: %s\\n  api_base: \(simulator.baseURL)\\n' $token
+        printf 'only:\\n  appid: wxdemo0000000001\\n  token: %s\\n  api_base: \(simulator.baseURL)/\\n' $token
 
         """, to: "list", mode: 0o700)
       try place.write(
-        "accounts_command: [\(list)]\nlisted_api_bases: [\(simulator.baseURL)]\n", to: "config/wxtop/config.yaml")
+        "accounts_command: [\(list)]\napi_base: \(simulator.baseURL)\n", to: "config/wxtop/config.yaml")
       let refused = try await Wxtop.run("speed", in: place)
       #expect(refused.status == 77 && !refused.error.contains("token-of-the-list"))
       let run = try await Wxtop.run("speed", in: place)
@@ -81,7 +81,7 @@ struct FleetTests {
       "{\"shop\": {\"token\": \"a-token-that-is-long\"}, \"sh\u{200B}op\": {\"token\": \"b-token-that-is-long\"}}",
       "shop"
     ),
-    ("{\"\u{200B}\": {\"token\": \"a-token-that-is-long\"}}", "key"),
+    ("{\"\u{200B}\": {\"token\": \"a-token-that-is-long\"}}", "needs a name"),
   ])
   func `a list is data, and what else it holds is refused by its name`(text: String, named: String) async throws {
     let place = try Place()

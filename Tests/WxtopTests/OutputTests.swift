@@ -42,7 +42,7 @@ import WeixinSimulator
     func add(_ count: Int) { counts.withLock { $0.append(count) } }
   }
 
-  @Test(arguments: [true, false])
+  @Test(.timeLimit(.minutes(1)), arguments: [true, false])
   func `who runs on waits for no reader, leaves out what finds no room, and says so`(isBlocking: Bool) throws {
     let ends = try Self.pipe(isFull: true, isBlocking: isBlocking)
     defer { close(ends.read) }
@@ -50,9 +50,7 @@ import WeixinSimulator
     let output = Output(descriptor: ends.write, charset: .utf8).queued(charset: .utf8, limit: 1_000) { count, _ in
       told.add(count)
     }
-    let begun = ContinuousClock.now
     for number in 0..<1_000 { try output.write("line \(number)\n") }
-    #expect(ContinuousClock.now - begun < .seconds(10))
     #expect(told.all == [1], "once, when the first is left out")
     // Somebody reads at last.
     let all = Self.read(ends.read) { $0.contains("line 0\n") && told.all.count == 2 }

@@ -56,13 +56,13 @@ enum AccountText {
     if format == .csv {
       let hours = (0..<24).map { "h" + twoDigits($0) }.joined(separator: ",")
       let lines = rows.map { row in
-        (row.values.map { csvField($0.value) } + row.hours).joined(separator: ",") + "\n"
+        (row.values.map { $0.isNumber ? $0.value : CSVText.cell($0.value) } + row.hours).joined(separator: ",") + "\n"
       }
       return names.joined(separator: ",") + ",\(hours)\n" + lines.joined()
     }
     let objects = rows.map { row in
       let pairs = zip(names, row.values).map { name, field in
-        let value = field.value.isEmpty ? "null" : field.isNumber ? field.value : jsonText(field.value)
+        let value = field.value.isEmpty ? "null" : field.isNumber ? field.value : JSONText.quoted(field.value)
         return "\"\(name)\":\(value)"
       }
       let hours = row.hours.contains("") ? "null" : "[" + row.hours.joined(separator: ",") + "]"

@@ -1,7 +1,8 @@
 /// Arguments as people write them, brought into a form that the parser takes.
 enum Arguments {
   private static let flags: Set<String> = [
-    "--chart-only", "--composition", "--demo", "--grafana-dashboard", "--help", "--invert", "--labels", "--offline",
+    "--bom", "--chart-only", "--composition", "--demo", "--grafana-dashboard", "--help", "--invert", "--labels",
+    "--offline",
     "--once", "--plain", "--prometheus-rules", "--systemd-unit", "--version", "--watch", "-h",
   ]
 

@@ -25,7 +25,14 @@ struct ExportCommand: AccountCommand {
     help: ArgumentHelp("The last day; the newest kept one unless given.", valueName: "date"))
   var lastDate: String?
 
+  @Flag(name: .customLong("bom"), help: "Begin CSV with a byte order mark, by which spreadsheets know UTF-8.")
+  var hasMark = false
+
   @OptionGroup var options: AccountOptions
+
+  func validate() throws {
+    if hasMark, format != .csv { throw ValidationError("--bom goes with --format csv.") }
+  }
 
   func run(in surroundings: Surroundings) async throws {
     let choice = options.choice(surroundings)
@@ -55,7 +62,8 @@ struct ExportCommand: AccountCommand {
   ) throws {
     switch format {
     case .csv, .json:
-      var writer = HourlyWriter(choice.surroundings, format: format == .csv ? .csv : .json, language: choice.language)
+      var writer = HourlyWriter(
+        choice.surroundings, format: format == .csv ? .csv : .json, language: choice.language, hasMark: hasMark)
       try archive.forEachRecord(key, days: range) { try writer.write($0) }
       try writer.finish()
     case .openmetrics:

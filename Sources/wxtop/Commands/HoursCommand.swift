@@ -26,9 +26,13 @@ struct HoursCommand: AccountCommand {
   @Option(help: "text, json or csv.")
   var format: ReportFormat = .text
 
+  @Flag(name: .customLong("bom"), help: "Begin CSV with a byte order mark, by which spreadsheets know UTF-8.")
+  var hasMark = false
+
   @OptionGroup var options: AccountOptions
 
   func validate() throws {
+    if hasMark, format != .csv { throw ValidationError("--bom goes with --format csv.") }
     let ways = [date != nil, firstDate != nil || lastDate != nil, days != nil].count { $0 }
     if ways > 1 { throw ValidationError("Give a date, or --from and --to, or --days, not several of them.") }
     if let days, !(1...10_000).contains(days) { throw ValidationError("--days must be from 1 to 10000.") }
@@ -52,7 +56,7 @@ struct HoursCommand: AccountCommand {
 
   private func report(_ range: ClosedRange<BeijingDay>, _ session: Session, _ choice: AccountChoice) async throws {
     let surroundings = choice.surroundings
-    var writer = HourlyWriter(surroundings, format: format, language: choice.language)
+    var writer = HourlyWriter(surroundings, format: format, language: choice.language, hasMark: hasMark)
     var firstFailure: APIError?
     var failures = 0
     // On a terminal the rows themselves show how far it is.

@@ -22,7 +22,11 @@ struct SpeedCommand: AccountCommand {
   @Option(help: "text, json or csv.")
   var format: ReportFormat = .text
 
+  @Flag(name: .customLong("bom"), help: "Begin CSV with a byte order mark, by which spreadsheets know UTF-8.")
+  var hasMark = false
+
   func validate() throws {
+    if hasMark, format != .csv { throw ValidationError("--bom goes with --format csv.") }
     if let interval, interval < 5 { throw ValidationError("--interval must be 5 seconds or more.") }
   }
 
@@ -42,7 +46,9 @@ struct SpeedCommand: AccountCommand {
       deadline: choice.deadline, error: surroundings.error
     ) { session in
       session.reportArchiveFault(choice.language)
-      if format == .csv { try surroundings.output.write(SpeedReport.csvHeader) }
+      if format == .csv {
+        try surroundings.output.write((hasMark ? CSVText.byteOrderMark : "") + SpeedReport.csvHeader)
+      }
       try await withSignals(surroundings) {
         var hasSaid = false
         repeat {

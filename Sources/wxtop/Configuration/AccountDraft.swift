@@ -9,6 +9,8 @@ struct AccountDraft {
   var apiBase: String?
   var proxy: String?
   var certificates: String?
+  /// What stood at the ends of values.
+  var leftOut: [String: [Unicode.Scalar]] = [:]
   private var credentials: [(key: String, value: AccountEntry.Credential)] = []
   private var call: AppToken.Call?
   private var isCloud = false
@@ -18,11 +20,14 @@ struct AccountDraft {
     "token_command", "token_file",
   ]
 
-  /// What a command that lists accounts may say of one.
-  static let listedKeys = ["accent", "api_base", "appid", "name", "token"]
-
   init(name: String) {
     self.name = name
+  }
+
+  /// Whether a token was given itself, not how one is to be had.
+  var hasToken: Bool {
+    if case .token = credentials.last?.value { return true }
+    return false
   }
 
   mutating func add(_ key: String, _ credential: AccountEntry.Credential) {
@@ -66,15 +71,16 @@ struct AccountDraft {
   private func entry(_ credential: AccountEntry.Credential) -> AccountEntry {
     AccountEntry(
       name: name, title: title, accent: accent, appid: appid, credential: credential, call: call ?? .stable,
-      apiBase: apiBase,
-      proxy: proxy, certificates: certificates)
+      apiBase: apiBase, proxy: proxy, certificates: certificates, leftOut: leftOut)
   }
 }
 
 extension AccountEntry {
   /// Whether the file that it stands in holds a secret.
   var holdsSecret: Bool {
-    switch credential {
+    // A proxy's address may have a password.
+    if proxy?.contains("@") == true { return true }
+    return switch credential {
     case .secret, .token: true
     default: false
     }

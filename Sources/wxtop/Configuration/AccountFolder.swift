@@ -14,6 +14,9 @@ struct AccountFolder {
       if named != nil { throw .configuration(file: path, line: nil, problem: .noSuch(.accountFolder)) }
       return nil
     }
+    if let problem = FileRights.problem(ofFolder: path) {
+      throw .configuration(file: path, line: nil, problem: problem)
+    }
   }
 
   /// Where the folder is unless it is named.
@@ -24,18 +27,20 @@ struct AccountFolder {
   /// Adds the accounts to those of the configuration, by name.
   func read(into configuration: inout Configuration) throws(CommandFailure) {
     for file in try Self.files(in: path) {
-      let name = String(file.prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)).cleaned(limit: 40)
+      let name = String(file.prefix(upTo: file.lastIndex(of: ".") ?? file.endIndex)).asAccountName
+      let isTaken = configuration.accounts.contains { $0.name == name }
       do throws(CommandFailure) {
-        if configuration.accounts.contains(where: { $0.name == name }) {
-          throw .configuration(file: path + "/" + file, line: nil, problem: .repeatedAccount(name))
-        }
-        var entry = try ConfigurationReader(file: path + "/" + file).readAccount(name: name)
-        entry.certificates = entry.certificates ?? configuration.certificates
-        configuration.accounts.append(entry)
+        guard let name else { throw .configuration(file: path + "/" + file, line: nil, problem: .noVisibleName) }
+        if isTaken { throw .configuration(file: path + "/" + file, line: nil, problem: .repeatedAccount(name)) }
+        let entry = try ConfigurationReader(file: path + "/" + file).readAccount(name: name)
+        configuration.accounts.append(configuration.completed(entry))
       } catch {
-        configuration.broken.append(BrokenAccount(name: name, failure: error))
+        // Under the file's name, so that a sound account of the same name goes on under its own.
+        let shown = isTaken ? nil : name
+        configuration.broken.append(BrokenAccount(name: shown ?? file.cleaned(limit: 60), failure: error))
       }
     }
+    configuration.keepBrokenApart()
   }
 
   /// The names of the account files in a folder.

@@ -3,16 +3,17 @@ import WeixinAPI
 import WeixinModel
 import Yams
 
-/// A command that lists accounts with their tokens, for platforms that hold them for others. It prints what would stand below
-/// `accounts:` in the configuration, as YAML or JSON.
+/// A command that lists accounts with their tokens, for platforms that hold them for others. It prints names with the keys
+/// `ListRules.keys`, as YAML or JSON: what it prints is data, which runs nothing and opens no file.
 ///
 /// It runs when the list is wanted, and again when Weixin has refused a token, twice a minute at most for all accounts.
 actor AccountList {
   nonisolated let command: OutsideCommand
-  private let apiBases: Set<String>
   private let flight = SingleFlight<[AccountEntry]>()
   private let clock: BootClock
-  private var tokens: [String: Secret] = [:]
+  /// Where listed accounts may be asked.
+  nonisolated let addresses: Set<String>
+  private var tokens: [ListedName: Secret] = [:]
   private var ranAt: Int?
   /// What it listed last.
   private(set) var last: [AccountEntry] = []
@@ -22,13 +23,9 @@ actor AccountList {
   /// Seconds between two runs that refusals bring about.
   static let pause = 30
 
-  /// - Parameters:
-  ///   - command: prints the accounts.
-  ///   - apiBases: the addresses that it may give to an account.
-  ///   - clock: says when it ran.
-  init(_ command: OutsideCommand, apiBases: Set<String>, clock: BootClock = .system) {
+  init(_ command: OutsideCommand, addresses: Set<String> = [], clock: BootClock = .system) {
     self.command = command
-    self.apiBases = apiBases
+    self.addresses = addresses
     self.clock = clock
   }
 
@@ -38,7 +35,7 @@ actor AccountList {
   }
 
   /// The token of an account; another one than the one that was refused, if there is.
-  func token(of account: String, insteadOf refused: Secret? = nil) async throws -> Secret? {
+  func token(of account: ListedName, insteadOf refused: Secret? = nil) async throws -> Secret? {
     if let token = tokens[account], token != refused { return token }
     if let ranAt, clock.now() - ranAt < Self.pause { return refused == nil ? tokens[account] : nil }
     _ = try await entries()
@@ -49,17 +46,28 @@ actor AccountList {
     ranAt = clock.now()
     let text = try await command.output(limit: Self.limit)
     let reader = ConfigurationReader(file: "accounts_command \(command.name)")
-    guard let root = try reader.root(of: text.revealed), root.null == nil else { return [] }
-    var entries = try reader.listed(root, apiBases: apiBases)
+    guard let root = try reader.root(of: text.revealed), root.null == nil else {
+      (tokens, last) = ([:], [])
+      return []
+    }
+    var entries = try reader.accounts(root, listed: .init(addresses: addresses))
     tokens = [:]
     for index in entries.indices {
       guard case .token(let token) = entries[index].credential else { continue }
-      tokens[entries[index].name] = token
-      entries[index].credential = .listed(self)
+      let name = ListedName(name: entries[index].name, appid: entries[index].appid)
+      tokens[name] = token
+      entries[index].credential = .listed(self, name)
     }
     last = entries
     return entries
   }
+}
+
+/// Which account of a list is meant. A list may give a name to another app ID; the first one's calls then must not take the other's
+/// token.
+struct ListedName: Hashable {
+  var name: String
+  var appid: String?
 }
 
 extension AccountList: Equatable {
@@ -69,12 +77,12 @@ extension AccountList: Equatable {
 /// The access token of one account of a list.
 actor ListedToken: AccessTokenSource {
   private let list: AccountList
-  private let account: String
+  private let account: ListedName
   private let language: Language
   private var last: AccessToken?
   private var issues = 0
 
-  init(_ list: AccountList, account: String, language: Language) {
+  init(_ list: AccountList, account: ListedName, language: Language) {
     self.list = list
     self.account = account
     self.language = language
@@ -84,7 +92,8 @@ actor ListedToken: AccessTokenSource {
     guard let token = try await ask(insteadOf: nil) else {
       throw APIError.noToken(
         cause: language == .zh
-          ? "accounts_command 没有给出账号 \(account) 的令牌" : "accounts_command lists no token for \(account)")
+          ? "accounts_command 没有给出账号 \(account.name) 的令牌"
+          : "accounts_command lists no token for \(account.name)")
     }
     return token
   }

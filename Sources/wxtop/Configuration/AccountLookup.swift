@@ -27,7 +27,7 @@ struct AccountLookup: Sendable {
     if let entry = accounts.first(where: { $0.name == name }) { return entry }
     if var own {
       // Without a configuration the name labels the account of the environment.
-      own.name = name.cleaned(limit: 40)
+      own.name = name.asAccountName ?? own.name
       return own
     }
     guard !accounts.isEmpty else { throw .noCredentials }
@@ -38,26 +38,43 @@ struct AccountLookup: Sendable {
   /// Those that have names, the configuration's first.
   private var named: [AccountEntry] { (configuration?.accounts ?? []) + listed }
 
-  private func trimmed(_ name: String) -> String? {
-    environment[name].map(\.withoutSpaceAround).flatMap { $0.isEmpty ? nil : $0 }
-  }
-
   private func fromEnvironment() throws(CommandFailure) -> AccountEntry? {
-    let appid = trimmed("WXTOP_APPID")
+    var leftOut: [String: [Unicode.Scalar]] = [:]
+    let appid = try credential("WXTOP_APPID", &leftOut)?.text
     let credential: AccountEntry.Credential
-    if let token = trimmed("WXTOP_TOKEN") {
-      credential = .token(Secret(token))
+    if let token = try self.credential("WXTOP_TOKEN", &leftOut) {
+      credential = .token(token.secret)
     } else if appid == nil {
       return nil
-    } else if let secret = trimmed("WXTOP_SECRET") {
-      credential = .secret(Secret(secret))
+    } else if let secret = try self.credential("WXTOP_SECRET", &leftOut) {
+      credential = .secret(secret.secret)
     } else if let path = environment["WXTOP_SECRET_FILE"] {
       credential = .secretFile(path)
     } else {
       throw .configuration(file: "WXTOP_APPID", line: nil, problem: .variableAlone)
     }
     return AccountEntry(
-      name: appid?.cleaned(limit: 40) ?? "WXTOP_TOKEN", appid: appid, credential: credential, isFromEnvironment: true,
-      certificates: configuration?.certificates)
+      name: name(appid), appid: appid, credential: credential, isFromEnvironment: true,
+      certificates: configuration?.certificates, leftOut: leftOut)
+  }
+
+  /// The app ID, unless an account of another one has that name.
+  private func name(_ appid: String?) -> String {
+    let name = appid?.asAccountName ?? "WXTOP_TOKEN"
+    let isTaken = named.contains { $0.name == name && $0.archiveKey != appid }
+    return isTaken ? "\(name) (WXTOP_\(appid == nil ? "TOKEN" : "APPID"))" : name
+  }
+
+  private func credential(
+    _ variable: String, _ leftOut: inout [String: [Unicode.Scalar]]
+  ) throws(CommandFailure) -> CredentialText? {
+    guard let value = environment[variable] else { return nil }
+    do throws(CredentialText.Flaw) {
+      let credential = try CredentialText(value)
+      if !credential.leftOut.isEmpty { leftOut[variable] = credential.leftOut }
+      return credential
+    } catch {
+      throw .configuration(file: variable, line: nil, problem: .credential(nil, error))
+    }
   }
 }

@@ -14,6 +14,10 @@ struct CommandFault: Error, Hashable, Sendable {
     case killed(signal: Int32)
     case tooLong(limit: Int)
     case empty(said: String)
+    /// Bytes that are no text.
+    case notText(PlainText.Flaw)
+    /// A line that can be no secret or token.
+    case unusable(CredentialText.Flaw)
     case other(String)
   }
 
@@ -36,6 +40,13 @@ struct CommandFault: Error, Hashable, Sendable {
     case (.tooLong(let limit), .zh): return "\(name) 的输出超过 \(limit >> 10) KiB"
     case (.empty(let said), .en): return "\(name) printed nothing\(tail(said, ": "))"
     case (.empty(let said), .zh): return "\(name) 没有输出\(tail(said, "："))"
+    case (.notText(.utf16), .en): return "\(name) printed UTF-16 text; let it print UTF-8"
+    case (.notText(.utf16), .zh): return "\(name) 输出了 UTF-16 文本，请让它输出 UTF-8"
+    case (.notText(.notUTF8), .en): return "\(name) printed bytes that are not UTF-8 text"
+    case (.notText(.notUTF8), .zh): return "\(name) 的输出不是 UTF-8 文本"
+    case (.unusable(let flaw), .en):
+      return "the first line of what \(name) printed \(flaw.words(.en)), so it was not used"
+    case (.unusable(let flaw), .zh): return "\(name) 输出的第一行\(flaw.words(.zh))，没有使用"
     case (.other(let text), .en): return "\(name) could not be run: \(text)"
     case (.other(let text), .zh): return "\(name) 无法运行：\(text)"
     }

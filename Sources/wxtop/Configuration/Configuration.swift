@@ -19,6 +19,8 @@ struct Configuration: Sendable {
   var keys: KeyBindings?
   /// Names for days.
   var marks: [Mark] = []
+  /// The address of the API, for accounts that name none.
+  var apiBase: String?
   /// A file of certificates to trust besides the system's, for accounts that name none.
   var certificates: String?
   /// What is told of the accounts, and to whom.
@@ -31,6 +33,45 @@ struct Configuration: Sendable {
   var accountList: AccountList?
   /// Accounts whose own files cannot be used.
   var broken: [BrokenAccount] = []
+}
+
+extension Configuration {
+  /// An account with what the configuration says for those that do not say it themselves.
+  func completed(_ entry: AccountEntry) -> AccountEntry {
+    var entry = entry
+    entry.certificates = entry.certificates ?? certificates
+    if entry.credential != .cloud { entry.apiBase = entry.apiBase ?? apiBase }
+    return entry
+  }
+
+  /// Listed accounts but those whose names the configuration's own have.
+  func withoutTaken(_ listed: [AccountEntry]) -> [AccountEntry] {
+    let taken = Set(accounts.map(\.name))
+    return listed.filter { !taken.contains($0.name) }.map(completed)
+  }
+
+  /// Gives each broken account a name that no other has.
+  mutating func keepBrokenApart() {
+    var taken = Set(accounts.map(\.name))
+    for index in broken.indices {
+      let name = broken[index].name
+      var number = 1
+      while !taken.insert(broken[index].name).inserted {
+        number += 1
+        broken[index].name = "\(name) (\(number))"
+      }
+    }
+  }
+
+  /// Lets the list name the addresses that stand in the configuration, and more that whoever started wxtop has named.
+  mutating func allowAddresses(_ more: String? = nil) {
+    let own = accounts.map(\.address) + [apiBase, more].compactMap(\.self) + [WeixinServer.officialAddress]
+    accountList = accountList.map { AccountList($0.command, addresses: Set(own.map(\.withoutLastSlash))) }
+  }
+}
+
+extension String {
+  var withoutLastSlash: String { hasSuffix("/") ? String(dropLast()) : self }
 }
 
 /// An account that cannot be watched: its name, and what is wrong. The others go on.
@@ -55,6 +96,8 @@ struct AccountEntry: Equatable, Sendable {
   var proxy: String?
   /// A PEM file of certificates to trust besides the system's.
   var certificates: String?
+  /// What stood at the ends of its values and was left out, by their keys.
+  var leftOut: [String: [Unicode.Scalar]] = [:]
 
   /// Where the secret or the token comes from.
   enum Credential: Equatable, Sendable {
@@ -65,7 +108,7 @@ struct AccountEntry: Equatable, Sendable {
     case tokenFile(String)
     case tokenCommand(OutsideCommand)
     /// The token that a command lists beside the account.
-    case listed(AccountList)
+    case listed(AccountList, ListedName)
     /// None: Weixin's cloud hosting signs the calls.
     case cloud
   }
@@ -80,7 +123,7 @@ struct AccountEntry: Equatable, Sendable {
     case .token: isFromEnvironment ? "WXTOP_TOKEN" : "token"
     case .tokenFile(let path): "token_file \(path)"
     case .tokenCommand(let command): "token_command \(command.name)"
-    case .listed(let list): "accounts_command \(list.command.name)"
+    case .listed(let list, _): "accounts_command \(list.command.name)"
     case .cloud: "token: cloud"
     }
   }

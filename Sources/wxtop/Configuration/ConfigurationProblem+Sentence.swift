@@ -1,4 +1,10 @@
+import Dashboard
+import Glibc
+
 extension ConfigurationProblem {
+  /// The user's number, for `chown`.
+  private static var user: uid_t { geteuid() }
+
   var english: String {
     switch self {
     case .missing: "there is no such file."
@@ -8,9 +14,32 @@ extension ConfigurationProblem {
       "the \(kind.english) is a pipe or device that gave nothing within \(seconds) s."
     case .tooLarge(let kind): "the \(kind.english) is larger than 1 MiB."
     case .notText(let kind): "the \(kind.english) is not UTF-8 text."
+    case .utf16(let kind):
+      "the \(kind.english) is UTF-16 text, which wxtop does not read. Save it as UTF-8."
+    case .ofOthers(let kind, let path):
+      "the \(kind.english) \(path) belongs neither to you nor to root, so wxtop does not do what it says. "
+        + "Run as root: chown \(Self.user) \(path)"
+    case .writableByOthers(let kind, let path):
+      "the \(kind.english) \(path) may be written by others, so wxtop does not do what it says. "
+        + "Run: chmod go-w \(path)"
+    case .credential(let key, let flaw):
+      "\(key.map { "the value of \($0)" } ?? "the value") \(flaw.words(.en)), so wxtop does not use it. Write it anew."
+    case .tooManyAliases:
+      "the aliases (*name) make it far larger than it may be, or stand for a key. Write out what they stand for."
+    case .notListable(let key, let account, let allowed):
+      "account \(account) is listed with \(key), which only the configuration may have; nothing was taken or run. "
+        + "A list may have \(allowed.joined(separator: ", "))."
+    case .foreignAddress(let address, let account):
+      "account \(account) is listed with api_base \(address), which the configuration does not have; nothing was taken or "
+        + "sent. If the address is right, write api_base: \(address) into the configuration."
+    case .noListedToken(let account):
+      "account \(account) is listed without an access token; a list gives each account its token itself."
+    case .noVisibleName: "an account needs a name that can be seen."
     case .empty(let kind): "the \(kind.english) is empty."
     case .noCertificate: "the file holds no PEM certificate."
-    case .open(let kind, let path): "the \(kind.english) may be read by others. Run: chmod 600 \(path)"
+    case .open(let kind, let path):
+      "the \(kind.english) may be read by others. Run: chmod 600 \(path); where that cannot be done, as with a container's "
+        + "secret, write \(kind == .tokenFile ? "token" : "secret")_command: [cat, \(path)] instead."
     case .holdsSecret(let path): "the file holds a secret but others may read it. Run: chmod 600 \(path)"
     case .notYAML(let detail): "the file is no YAML\(detail.map { ": \($0)" } ?? "")."
     case .repeatedKey(let key): "the key \(key) stands twice in the keys that begin here."
@@ -23,9 +52,6 @@ extension ConfigurationProblem {
     case .notChoice(let key, let allowed): "\(key) must be \(allowed.joined(separator: " or "))."
     case .notWords(let key): "\(key) must be a list of words, such as [pass, show, weixin]; no shell reads it."
     case .notToken: "token must be classic, stable, cloud, or an access token, which is longer."
-    case .foreignAddress(let address):
-      "a list may not send tokens to \(address); allow it in the configuration: listed_api_bases: [\(address)]."
-    case .noListedToken(let account): "account \(account) has no token; a list gives each account its own."
     case .noCredentials(let account):
       "account \(account) needs appid with secret, secret_file or secret_command, or token, token_file or token_command."
     case .several(let account, let keys):
@@ -64,9 +90,24 @@ extension ConfigurationProblem {
     case .silent(let kind, let seconds): "\(kind.chinese)是管道或设备，\(seconds) 秒内没有内容。"
     case .tooLarge(let kind): "\(kind.chinese)超过 1 MiB。"
     case .notText(let kind): "\(kind.chinese)不是 UTF-8 文本。"
+    case .utf16(let kind): "\(kind.chinese)是 UTF-16 文本，wxtop 不读取。请另存为 UTF-8。"
+    case .ofOthers(let kind, let path):
+      "\(kind.chinese) \(path) 既不属于当前用户也不属于 root，wxtop 不执行其内容。请以 root 运行：chown \(Self.user) \(path)"
+    case .writableByOthers(let kind, let path):
+      "\(kind.chinese) \(path) 可被他人修改，wxtop 不执行其内容。请运行：chmod go-w \(path)"
+    case .credential(let key, let flaw): "\(key.map { "\($0) 的值" } ?? "其值")\(flaw.words(.zh))，wxtop 没有使用。请重新填写。"
+    case .tooManyAliases: "别名（*名称）展开后过大，或被用作键。请直接写出其内容。"
+    case .notListable(let key, let account, let allowed):
+      "列表中的账号 \(account) 含有 \(key)，它只能写在配置文件里；没有采用或运行任何内容。列表可含 \(allowed.joined(separator: "、"))。"
+    case .foreignAddress(let address, let account):
+      "列表中的账号 \(account) 的 api_base \(address) 不在配置文件中；没有采用或发送任何内容。若地址无误，请在配置文件中写 api_base: \(address)。"
+    case .noListedToken(let account): "列表中的账号 \(account) 没有 access_token；列表须直接给出每个账号的 access_token。"
+    case .noVisibleName: "账号需要一个看得见的名称。"
     case .empty(let kind): "\(kind.chinese)是空的。"
     case .noCertificate: "文件中没有 PEM 证书。"
-    case .open(let kind, let path): "\(kind.chinese)可被他人读取。请运行：chmod 600 \(path)"
+    case .open(let kind, let path):
+      "\(kind.chinese)可被他人读取。请运行：chmod 600 \(path)；若做不到（如容器的密钥），请改用 "
+        + "\(kind == .tokenFile ? "token" : "secret")_command: [cat, \(path)]。"
     case .holdsSecret(let path): "文件中有密钥，却可被他人读取。请运行：chmod 600 \(path)"
     case .notYAML(let detail): "文件不是 YAML\(detail.map { "：\($0)" } ?? "")。"
     case .repeatedKey(let key): "从这里开始的键中，\(key) 出现了两次。"
@@ -78,9 +119,6 @@ extension ConfigurationProblem {
     case .notChoice(let key, let allowed): "\(key) 必须是 \(allowed.joined(separator: " 或 "))。"
     case .notWords(let key): "\(key) 必须是词的列表，如 [pass, show, weixin]，不经过 shell。"
     case .notToken: "token 必须是 classic、stable、cloud，或 access_token 本身（更长）。"
-    case .foreignAddress(let address):
-      "列表不能把令牌发往 \(address)；如需允许，请在配置中写 listed_api_bases: [\(address)]。"
-    case .noListedToken(let account): "账号 \(account) 没有令牌；列表须为每个账号给出令牌。"
     case .noCredentials(let account):
       "账号 \(account) 需要 appid 加 secret、secret_file 或 secret_command，或者 token、token_file 或 token_command。"
     case .several(let account, let keys): "账号 \(account) 同时有 \(keys.joined(separator: "、"))，请只留一个。"

@@ -9,6 +9,22 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case silent(FileKind, seconds: Int)
   case tooLarge(FileKind)
   case notText(FileKind)
+  case utf16(FileKind)
+  /// It belongs to neither the user nor root, though wxtop would do what it says.
+  case ofOthers(FileKind, path: String)
+  case writableByOthers(FileKind, path: String)
+  /// A secret, token or app ID, by its key where it has one, that cannot be one.
+  case credential(String?, CredentialText.Flaw)
+  /// YAML that its aliases make larger than it may be.
+  case tooManyAliases
+  /// A key that only the configuration may have, not what a command lists.
+  case notListable(String, account: String, allowed: [String])
+  /// An address that a command lists, and that the configuration does not have.
+  case foreignAddress(String, account: String)
+  /// An account that a command lists without an access token of its own.
+  case noListedToken(account: String)
+  /// Nothing of an account's name can be seen.
+  case noVisibleName
   case empty(FileKind)
   case noCertificate
   /// Others may read a file that is a secret.
@@ -26,10 +42,6 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case notWords(String)
   /// `token` is neither one of the words nor long enough for a token. The value is not shown: it may be half a token.
   case notToken
-  /// A list names an address that the configuration does not allow.
-  case foreignAddress(String)
-  /// An account of a list without a token of its own.
-  case noListedToken(account: String)
   case noCredentials(account: String)
   case several(account: String, keys: [String])
   case needsSecret(account: String, token: String)
@@ -54,7 +66,10 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
 
   /// What a file is to wxtop.
   enum FileKind: Hashable, Sendable {
-    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder
+    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder, folder
+
+    /// Whether wxtop does what the file says, so that nobody else may write it.
+    var isObeyed: Bool { [.configuration, .account, .certificates].contains(self) }
   }
 
   /// The sentence behind file and line.
@@ -76,6 +91,7 @@ extension ConfigurationProblem.FileKind {
     case .marks: "marks file"
     case .account: "account file"
     case .accountFolder: "folder of account files"
+    case .folder: "folder"
     }
   }
 
@@ -88,6 +104,7 @@ extension ConfigurationProblem.FileKind {
     case .marks: "标记文件"
     case .account: "账号文件"
     case .accountFolder: "账号文件夹"
+    case .folder: "文件夹"
     }
   }
 }

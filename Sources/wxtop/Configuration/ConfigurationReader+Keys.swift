@@ -14,7 +14,7 @@ extension ConfigurationReader {
         if try choice(value, "preset", ["default", "htop"]) == "htop" { base = .htop }
         continue
       }
-      guard let action = Action(name: name) else { throw problem(line(key), .unknownAction(name)) }
+      guard let action = Action(name: name) else { throw problem(line(key), .unknownAction(name.cleaned(limit: 60))) }
       // One key may stand alone; several are a list, and an empty one takes the keys away.
       let nodes = value.sequence.map { Array($0) } ?? [value]
       changes[action] = []
@@ -58,7 +58,7 @@ extension ConfigurationReader {
       throw problem(line(node), .noSuch(.marks))
     }
     var marks: [Dashboard.Mark] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in PlainText.lines(of: text).enumerated() {
       let refused = { CommandFailure.configuration(file: path, line: index + 1, problem: $0) }
       if let mark = try mark(String(line), refused) { marks.append(mark) }
     }

@@ -20,6 +20,7 @@ struct ConfigurationReader {
       throw problem(nil, .holdsSecret(path: file))
     }
     try AccountFolder(beside: file, named: configuration.accountFolder)?.read(into: &configuration)
+    configuration.allowAddresses()
     return configuration
   }
 
@@ -34,8 +35,6 @@ struct ConfigurationReader {
 
   func parse(_ text: String) throws(CommandFailure) -> Configuration {
     var configuration = Configuration()
-    var listing: OutsideCommand?
-    var listedBases: Set = [WeixinServer.officialAddress]
     guard let root = try root(of: text), root.null == nil else { return configuration }
     for (key, value) in try pairs(root, "the file") {
       switch try name(key) {
@@ -54,98 +53,96 @@ struct ConfigurationReader {
       case "keys": configuration.keys = try keys(value)
       case "marks": configuration.marks = try marks(value)
       case "alerts": configuration.alerts = try alerts(value)
-      case "ca_file": configuration.certificates = try string(value, "ca_file")
+      case "ca_file": configuration.certificates = try path(value, "ca_file")
+      case "api_base": configuration.apiBase = try string(value, "api_base")
       case "accounts": configuration.accounts = try accounts(value)
       case "accounts_dir": configuration.accountFolder = try path(value, "accounts_dir")
       case "accounts_command":
         let command = OutsideCommand(key: "accounts_command", words: try words(value, "accounts_command"))
-        listing = command
-      case "listed_api_bases":
-        guard let bases = value.sequence else { throw problem(line(value), .notWords("listed_api_bases")) }
-        for base in bases { listedBases.insert(try string(base, "listed_api_bases")) }
+        configuration.accountList = AccountList(command)
       case let other: throw unknown(other, key, allowed: Self.keys)
       }
     }
-    for index in configuration.accounts.indices where configuration.accounts[index].certificates == nil {
-      configuration.accounts[index].certificates = configuration.certificates
-    }
-    if let listing {
-      listedBases.formUnion(configuration.accounts.compactMap(\.apiBase))
-      configuration.accountList = AccountList(listing, apiBases: listedBases)
-    }
+    configuration.accounts = configuration.accounts.map(configuration.completed)
+    configuration.allowAddresses()
     return configuration
   }
 
   static let keys = [
-    "accounts", "accounts_command", "accounts_dir", "alerts", "ca_file", "color", "glyphs", "interval", "keys",
-    "language", "listed_api_bases", "marks", "mouse", "theme",
+    "accounts", "accounts_command", "accounts_dir", "alerts", "api_base", "ca_file", "color", "glyphs", "interval",
+    "keys",
+    "language",
+    "marks", "mouse", "theme",
   ]
 
   func root(of text: String) throws(CommandFailure) -> Node? {
-    do {
-      return try Yams.compose(yaml: text.withoutMark)
-    } catch let error as YamlError {
-      throw syntax(error)
+    do throws(SafeYAML.Refusal) {
+      return try SafeYAML.compose(text)
     } catch {
-      throw problem(nil, .notYAML(nil))
-    }
-  }
-
-  /// What a command lists, in the form of what stands below `accounts:`. A list is data: whoever can change it must not run
-  /// commands, read files, or have a token sent to an address of his own choice.
-  func listed(_ node: Node, apiBases: Set<String>) throws(CommandFailure) -> [AccountEntry] {
-    for (_, entry) in try pairs(node, "accounts") {
-      for (key, value) in try pairs(entry, "account") {
-        let name = try self.name(key)
-        guard AccountDraft.listedKeys.contains(name) else {
-          throw unknown(name, key, allowed: AccountDraft.listedKeys)
-        }
-        guard name == "api_base", let base = value.scalar?.string, !apiBases.contains(base) else { continue }
-        throw problem(line(value), .foreignAddress(base.cleaned(limit: 80)))
+      switch error {
+      case .syntax(let error): throw syntax(error)
+      case .tooMuch: throw problem(nil, .tooManyAliases)
+      case .other: throw problem(nil, .notYAML(nil))
       }
     }
-    let entries = try accounts(node)
-    for entry in entries {
-      guard case .token = entry.credential else { throw problem(nil, .noListedToken(account: entry.name)) }
-    }
-    return entries
   }
 
-  /// What stands below `accounts:`. No two names may be equal once they are cleaned, and none may be empty.
-  func accounts(_ node: Node) throws(CommandFailure) -> [AccountEntry] {
+  /// What stands below `accounts:`, or what a command lists in the same form, under names that are seen and kept apart.
+  func accounts(_ node: Node, listed: ListRules? = nil) throws(CommandFailure) -> [AccountEntry] {
     var accounts: [AccountEntry] = []
     var names: Set<String> = []
-    for (name, entry) in try pairs(node, "accounts") {
-      let cleaned = try self.name(name).cleaned(limit: 40)
-      guard !cleaned.isEmpty else { throw problem(line(name), .badKey) }
-      guard names.insert(cleaned).inserted else { throw problem(line(name), .repeatedAccount(cleaned)) }
-      accounts.append(try account(name: try self.name(name), line: line(name), entry))
+    for (key, entry) in try pairs(node, "accounts") {
+      let account = try account(name: try self.name(key), line: line(key), entry, listed: listed)
+      guard names.insert(account.name).inserted else { throw problem(line(key), .repeatedAccount(account.name)) }
+      accounts.append(account)
     }
     return accounts
   }
 
-  func account(name: String, line: Int?, _ node: Node) throws(CommandFailure) -> AccountEntry {
-    var draft = AccountDraft(name: name.cleaned(limit: 40))
+  /// What a command's list may say.
+  struct ListRules {
+    /// The addresses that the configuration has.
+    var addresses: Set<String>
+
+    static let keys = ["accent", "api_base", "appid", "name", "token"]
+  }
+
+  func account(
+    name: String, line: Int?, _ node: Node, listed: ListRules? = nil
+  ) throws(CommandFailure) -> AccountEntry {
+    guard let cleaned = name.asAccountName else { throw problem(line, .noVisibleName) }
+    var draft = AccountDraft(name: cleaned)
     for (key, value) in try pairs(node, "account \(draft.name)") {
       let keyName = try self.name(key)
+      if listed != nil, !ListRules.keys.contains(keyName) {
+        throw problem(
+          self.line(key), .notListable(keyName.cleaned(limit: 60), account: draft.name, allowed: ListRules.keys))
+      }
       switch keyName {
       case "name": draft.title = try string(value, keyName).cleaned(limit: 40)
       case "accent":
         draft.accent = Theme.accentNames.firstIndex(of: try choice(value, keyName, Theme.accentNames))
-      case "appid": draft.appid = try credential(value, keyName)
-      case "api_base": draft.apiBase = try string(value, keyName)
+      case "appid": draft.appid = try credential(value, keyName, &draft).text
+      case "api_base":
+        let address = try string(value, keyName)
+        if let listed, !listed.addresses.contains(address.withoutLastSlash) {
+          throw problem(self.line(value), .foreignAddress(address.cleaned(limit: 80), account: draft.name))
+        }
+        draft.apiBase = address
       case "proxy": draft.proxy = try string(value, keyName)
-      case "ca_file": draft.certificates = try string(value, keyName)
-      case "secret": draft.add(keyName, .secret(Secret(try credential(value, keyName))))
-      case "secret_file": draft.add(keyName, .secretFile(try string(value, keyName)))
+      case "ca_file": draft.certificates = try path(value, keyName)
+      case "secret": draft.add(keyName, .secret(try credential(value, keyName, &draft).secret))
+      case "secret_file": draft.add(keyName, .secretFile(try path(value, keyName)))
       case "secret_command":
         draft.add(keyName, .secretCommand(OutsideCommand(key: keyName, words: try words(value, keyName))))
-      case "token_file": draft.add(keyName, .tokenFile(try string(value, keyName)))
+      case "token_file": draft.add(keyName, .tokenFile(try path(value, keyName)))
       case "token_command":
         draft.add(keyName, .tokenCommand(OutsideCommand(key: keyName, words: try words(value, keyName))))
       case "token":
-        let text = try credential(value, keyName)
-        guard draft.setToken(text) else { throw problem(self.line(value), .notToken) }
+        let text = try credential(value, keyName, &draft).text
+        let isTaken = draft.setToken(text)
+        if listed != nil, !draft.hasToken { throw problem(self.line(value), .noListedToken(account: draft.name)) }
+        if !isTaken { throw problem(self.line(value), .notToken) }
       default: throw unknown(keyName, key, allowed: AccountDraft.keys)
       }
     }
@@ -156,15 +153,27 @@ struct ConfigurationReader {
     }
   }
 
+  /// A secret, token or app ID.
+  private func credential(
+    _ node: Node, _ key: String, _ draft: inout AccountDraft
+  ) throws(CommandFailure) -> CredentialText {
+    let text = try string(node, key)
+    do throws(CredentialText.Flaw) {
+      let credential = try CredentialText(text)
+      if !credential.leftOut.isEmpty { draft.leftOut[key] = credential.leftOut }
+      return credential
+    } catch {
+      throw problem(line(node), .credential(key, error))
+    }
+  }
+
   func pairs(_ node: Node, _ what: String) throws(CommandFailure) -> [(key: Node, value: Node)] {
     guard let mapping = node.mapping else { throw problem(line(node), .noKeys(what)) }
     return mapping.map { ($0.key, $0.value) }
   }
 
   func name(_ node: Node) throws(CommandFailure) -> String {
-    guard let name = node.scalar?.string.cleaned(limit: 60), !name.isEmpty else {
-      throw problem(line(node), .badKey)
-    }
+    guard let name = node.scalar?.string, !name.isEmpty else { throw problem(line(node), .badKey) }
     return name
   }
 
@@ -175,19 +184,11 @@ struct ConfigurationReader {
     return text
   }
 
-  /// What Weixin is to be given: no blank and no end of line goes with it.
-  private func credential(_ node: Node, _ key: String) throws(CommandFailure) -> String {
-    let text = try string(node, key).withoutSpaceAround
-    guard !text.isEmpty else { throw problem(line(node), .notString(key)) }
-    return text
-  }
-
   /// A path; `~/` and what does not begin with a slash are seen from the home and from the file's own folder.
   func path(_ node: Node, _ key: String) throws(CommandFailure) -> String {
     var path = try string(node, key)
     if path.hasPrefix("~/"), let home = Environment.process["HOME"] { path = home + path.dropFirst() }
-    if !path.hasPrefix("/") { path = file.prefix(through: file.lastIndex(of: "/") ?? file.startIndex) + path }
-    return path
+    return path.seen(from: file)
   }
 
   func words(_ node: Node, _ key: String) throws(CommandFailure) -> [String] {
@@ -219,7 +220,7 @@ struct ConfigurationReader {
   }
 
   func unknown(_ key: String, _ node: Node, allowed: [String]) -> CommandFailure {
-    problem(line(node), .unknownKey(key, allowed: allowed))
+    problem(line(node), .unknownKey(key.cleaned(limit: 60), allowed: allowed))
   }
 
   private func syntax(_ error: YamlError) -> CommandFailure {

@@ -8,7 +8,7 @@ extension AccountSetup {
     case readyToken(Secret)
     case tokenFile(path: String)
     case tokenCommand(OutsideCommand)
-    case listed(AccountList)
+    case listed(AccountList, ListedName)
     case appSecret(appid: String, secret: Secret, call: AppToken.Call = .stable)
     case secretCommand(OutsideCommand, appid: String, call: AppToken.Call)
     case cloud
@@ -23,7 +23,7 @@ extension AccountSetup {
         if TextFile.isRegular(path) { _ = try TextFile.secret(path, .tokenFile) }
         self = .tokenFile(path: path)
       case .tokenCommand(let command): self = .tokenCommand(command)
-      case .listed(let list): self = .listed(list)
+      case .listed(let list, let name): self = .listed(list, name)
       case .secret(let secret): self = .appSecret(appid: appid, secret: secret, call: entry.call)
       case .secretFile(let path):
         self = .appSecret(appid: appid, secret: try TextFile.secret(path, .secretFile), call: entry.call)
@@ -68,7 +68,7 @@ extension AccountSetup {
           throw fault.apiError(language)
         }
       }
-    case .listed(let list): ListedToken(list, account: account.name, language: language)
+    case .listed(let list, let name): ListedToken(list, account: name, language: language)
     case .appSecret(let appid, let secret, let call): appToken(appid, secret, call)
     case .secretCommand(let command, let appid, let call):
       SecretCommand(command, language: language) { appToken(appid, $0, call) }

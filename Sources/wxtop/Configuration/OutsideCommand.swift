@@ -22,9 +22,14 @@ struct OutsideCommand: Hashable, Sendable {
   /// and is killed with all that it started when it takes too long or nobody waits any more.
   func firstLine(environment: Environment = .whole, deadline: Duration = Self.deadline) async throws -> Secret {
     let output = try await output(limit: Self.limit, environment: environment, deadline: deadline)
-    let line = output.revealed.split(whereSeparator: \.isNewline).first.map { String($0).withoutSpaceAround } ?? ""
-    if line.isEmpty { throw CommandFault(command: self, cause: .empty(said: "")) }
-    return Secret(line)
+    for line in PlainText.lines(of: output.revealed) {
+      do throws(CredentialText.Flaw) {
+        return try CredentialText(String(line)).secret
+      } catch {
+        if error != .blank { throw CommandFault(command: self, cause: .unusable(error)) }
+      }
+    }
+    throw CommandFault(command: self, cause: .empty(said: ""))
   }
 
   /// All that it prints, which is not empty.
@@ -61,16 +66,25 @@ struct OutsideCommand: Hashable, Sendable {
       throw CommandFault(command: self, cause: cause(of: error, limit))
     }
     try Task.checkCancellation()
-    let output = String(decoding: result.standardOutput, as: UTF8.self)
-    let isEmpty = output.allSatisfy(\.isWhitespace)
-    // What it says on stderr may name what it says on stdout.
-    let hidden = output.split(whereSeparator: \.isNewline).map { Secret(String($0).withoutSpaceAround) }
-    let words = String(decoding: result.standardError, as: UTF8.self).redacted(hiding: hidden, limit: 200)
+    let output = result.standardOutput
     switch result.terminationStatus {
-    case .exited(0) where isEmpty: throw CommandFault(command: self, cause: .empty(said: words))
-    case .exited(0): return Secret(output)
-    case .exited(let status): throw CommandFault(command: self, cause: .exited(status: status, said: words))
+    case .exited(0):
+      if let text = try text(of: output) { return Secret(text) }
+      throw CommandFault(command: self, cause: .empty(said: SaidOnError.words(result.standardError, hiding: output)))
+    case .exited(let status):
+      let said = SaidOnError.words(result.standardError, hiding: output)
+      throw CommandFault(command: self, cause: .exited(status: status, said: said))
     case .signaled(let signal): throw CommandFault(command: self, cause: .killed(signal: signal))
+    }
+  }
+
+  /// What it printed, as text; nil where that is nothing but blanks.
+  private func text(of output: [UInt8]) throws(CommandFault) -> String? {
+    do throws(PlainText.Flaw) {
+      let text = try PlainText.decoded(output)
+      return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? nil : text
+    } catch {
+      throw CommandFault(command: self, cause: .notText(error))
     }
   }
 

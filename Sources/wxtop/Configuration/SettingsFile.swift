@@ -1,143 +1,144 @@
 import Dashboard
 import DashboardRuntime
 import Glibc
-import Yams
 
-/// Keeps settings in the configuration file: lines of their own at its top level, and not a byte of anything else is touched.
+/// Keeps settings in the configuration file: lines of their own at its top level, and nothing else of it is touched.
 enum SettingsFile {
+  /// Why settings were not kept.
+  enum Refusal: Error {
+    case unreadable(CommandFailure)
+    case notALine(path: String, key: String)
+    case notPlain(path: String)
+    case changedMeanwhile(path: String)
+    /// The file's owner, group or mode could not be kept.
+    case ofOthers(path: String)
+    case failed(path: String, code: Int32)
+  }
+
   static func keep(_ settings: [Setting], in path: String?) -> StatusFeed.FileOutcome {
     guard let path else { return .failed(.said(en: "this is a demo, which leaves nothing behind", zh: "演示模式不留下任何文件")) }
-    do throws(CommandFailure) {
-      let old = try TextFile.read(path, .configuration)?.text ?? ""
-      let text = changed(old, settings)
-      // What cannot be read back is not written, nor what would say anything else than was asked for.
-      let reader = ConfigurationReader(file: path)
-      _ = try reader.parse(text)
-      guard rest(try reader.root(of: old), settings) == rest(try reader.root(of: text), settings) else {
-        return .failed(
-          .said(
-            en: "\(path) is written in a form that can only be changed by hand",
-            zh: "\(path) 的写法只能手动修改"))
+    do throws(Refusal) {
+      let file = try read(path)
+      var text = SettingsText(file?.bytes ?? [], file: path)
+      do throws(SettingsText.Refusal) {
+        for setting in settings { try text.set(setting) }
+      } catch {
+        switch error {
+        case .unreadable(let failure): throw .unreadable(failure)
+        case .notALine(let key): throw .notALine(path: path, key: key)
+        }
       }
-      return write(text, path)
+      if file == nil || text.bytes != file?.bytes { try replace(path, by: text.bytes, file) }
+      return .written(path: path)
     } catch {
-      let sentence = { error.sentence($0)?.withoutFullStop ?? "" }
-      return .failed(.said(en: sentence(.en), zh: sentence(.zh)))
+      return .failed(.said(en: error.words(.en), zh: error.words(.zh)))
     }
   }
 
-  /// What a configuration says besides the settings.
-  private static func rest(_ root: Node?, _ settings: [Setting]) -> [Node: Node] {
-    let keys = Set(settings.map(\.key))
-    let pairs = (root?.mapping).map(Array.init) ?? []
-    return Dictionary(pairs.filter { !keys.contains($0.key.string ?? "") }.map { ($0.key, $0.value) }) { first, _ in
-      first
+  private static func read(_ path: String) throws(Refusal) -> TextFile? {
+    do throws(CommandFailure) {
+      return try TextFile.read(path, .configuration)
+    } catch {
+      throw .unreadable(error)
     }
   }
 
-  /// The text with other values for some keys. A line of the key keeps its place, its comment and its end; a new one comes first.
-  static func changed(_ text: String, _ settings: [Setting]) -> String {
-    // By bytes: to Swift a CR with its LF is one character, which is no LF.
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = Array(text.utf8)
-    let isMarked = bytes.starts(with: mark)
-    var lines = bytes.dropFirst(isMarked ? mark.count : 0).split(separator: lineFeed, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    let end = lines.count > 1 && lines[0].utf8.last == carriageReturn ? "\r" : ""
-    var new: [String] = []
-    for setting in settings {
-      let place = lines.firstIndex { key(of: $0) == setting.key }
-      let line = setting.value.map { "\(setting.key): \($0)" }
-      switch (place, line) {
-      case (let place?, let line?): lines[place] = line + comment(of: lines[place])
-      case (let place?, nil): lines.remove(at: place)
-      case (nil, let line?): new.append(line + end)
-      case (nil, nil): break
-      }
-    }
-    lines.insert(contentsOf: new, at: start(lines))
-    let body = lines.map { Array($0.utf8) }.joined(separator: [lineFeed])
-    return String(decoding: (isMarked ? mark : []) + body + (lines == new ? [lineFeed] : []), as: UTF8.self)
-  }
-
-  private static let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
-
-  /// The key at the top level with which a line begins, quoted or not.
-  private static func key(of line: String) -> String? {
-    guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")), let first = line.utf8.first,
-      first != UInt8(ascii: " ")
-    else { return nil }
-    let name = String(line[..<colon]).withoutSpaceAround
-    for quote in ["\"", "'"] where name.utf8.count > 1 && name.hasPrefix(quote) && name.hasSuffix(quote) {
-      return String(name.dropFirst().dropLast())
-    }
-    return name
-  }
-
-  /// A blank and what follows it from a `#` on, with the line's CR.
-  private static func comment(of line: String) -> String {
-    let bytes = Array(line.utf8)
-    let end = bytes.last == carriageReturn ? "\r" : ""
-    guard
-      let sign = bytes.indices.dropFirst().first(where: {
-        bytes[$0] == UInt8(ascii: "#") && [UInt8(ascii: " "), UInt8(ascii: "\t")].contains(bytes[$0 - 1])
-      })
-    else { return end }
-    return " " + String(decoding: bytes[sign...], as: UTF8.self)
-  }
-
-  /// Where the keys begin: behind directives and the mark of a document.
-  private static func start(_ lines: [String]) -> Int {
-    let mark = lines.firstIndex { $0.withoutSpaceAround == "---" }
-    guard let mark, lines[..<mark].allSatisfy({ $0.isEmpty || $0 == "\r" || $0.hasPrefix("%") || $0.hasPrefix("#") })
-    else { return 0 }
-    return mark + 1
-  }
-
-  /// Writes beside the file and renames, so that nobody ever reads half of it. Mode and owner stay, and a link stays one.
-  private static func write(_ text: String, _ path: String) -> StatusFeed.FileOutcome {
-    let failed = {
-      let reason = String(cString: strerror(errno))
-      return StatusFeed.FileOutcome.failed(.said(en: "\(path): \(reason)", zh: "\(path)：\(reason)"))
-    }
-    makeFolders(of: path)
-    let target = linked(path)
-    var facts = stat()
-    let exists = stat(target, &facts) == 0
+  /// Writes beside the file and renames, so that nobody ever reads half of it.
+  private static func replace(_ path: String, by bytes: [UInt8], _ file: TextFile?) throws(Refusal) {
+    if let file, !file.isRegular { throw .notPlain(path: path) }
+    // A file that is a link stays one.
+    let target = TextFile.target(of: path)
+    makeFolders(of: target)
     let beside = target + ".new-\(getpid())"
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return failed() }
-    let bytes = Array(text.utf8)
-    let isWritten =
-      Glibc.write(descriptor, bytes, bytes.count) == bytes.count
-      && (!exists
-        || fchown(descriptor, facts.st_uid, facts.st_gid) == 0 && fchmod(descriptor, facts.st_mode & 0o7777) == 0)
-      && fsync(descriptor) == 0
-    guard isWritten, rename(beside, target) == 0 else {
-      let outcome = failed()
+    unlink(beside)
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw .failed(path: path, code: errno) }
+    var isDone = false
+    defer {
       close(descriptor)
-      unlink(beside)
-      return outcome
+      if !isDone { unlink(beside) }
     }
-    close(descriptor)
-    return .written(path: path)
+    guard write(bytes, to: descriptor) else { throw .failed(path: path, code: errno) }
+    if let facts = file?.facts {
+      var new = stat()
+      let isKept =
+        fstat(descriptor, &new) == 0 && (new.st_uid, new.st_gid) == (facts.st_uid, facts.st_gid)
+        || fchown(descriptor, facts.st_uid, facts.st_gid) == 0
+      guard isKept, fchmod(descriptor, facts.st_mode & 0o7777) == 0 else { throw .ofOthers(path: path) }
+    }
+    guard fsync(descriptor) == 0 else { throw .failed(path: path, code: errno) }
+    // What cannot be read back is not put in its place.
+    let written = try read(beside)
+    do throws(CommandFailure) {
+      _ = try ConfigurationReader(file: path).parse(written?.text ?? "")
+    } catch {
+      throw .unreadable(error)
+    }
+    guard written?.bytes == bytes else { throw .failed(path: path, code: EIO) }
+    guard try read(path)?.bytes == file?.bytes else { throw .changedMeanwhile(path: path) }
+    guard rename(beside, target) == 0 else { throw .failed(path: path, code: errno) }
+    isDone = true
+    // Else the old name could come back with the power.
+    let folder = open(target.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
   }
 
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// The folders above a file that are not there yet, seen from where the file is seen.
   private static func makeFolders(of path: String) {
-    for index in path.indices.dropFirst() where path[index] == "/" { mkdir(String(path[..<index]), 0o700) }
-  }
-
-  /// Where links lead, whether or not there is a file yet.
-  private static func linked(_ path: String) -> String {
-    if let pointer = realpath(path, nil) {
-      defer { free(pointer) }
-      return String(cString: pointer)
+    for place in path.utf8.indices.dropFirst() where path.utf8[place] == UInt8(ascii: "/") {
+      mkdir(String(path[..<place]), 0o700)
     }
-    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink(path, &target, target.count - 1)
-    guard count > 0 else { return path }
-    let name = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard !name.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return name }
-    return path[...slash] + name
+  }
+}
+
+extension TextFile {
+  /// Where a path leads to, also where nothing is there yet: a link may dangle.
+  static func target(of path: String) -> String {
+    if let real = realPath(path) { return real }
+    var path = path
+    // As many as the kernel follows.
+    for _ in 0..<40 {
+      var buffer = [UInt8](repeating: 0, count: 4_096)
+      let count = readlink(path, &buffer, buffer.count)
+      guard count > 0 else { break }
+      path = String(decoding: buffer.prefix(count), as: UTF8.self).seen(from: path)
+    }
+    return path
+  }
+}
+
+extension SettingsFile.Refusal {
+  /// Without a full stop, for the middle of another sentence.
+  func words(_ language: Language) -> String {
+    switch (self, language) {
+    case (.unreadable(let failure), _): failure.sentence(language)?.withoutFullStop ?? ""
+    case (.notALine(let path, let key), .en):
+      "\(path) is written in a form in which \(key) cannot be changed alone; the file is as it was. Change it there by hand"
+    case (.notALine(let path, let key), .zh): "\(path) 的写法使 \(key) 无法单独修改，文件未改动。请手动修改"
+    case (.notPlain(let path), .en): "\(path) is no plain file, so nothing was written. Change it where it comes from"
+    case (.notPlain(let path), .zh): "\(path) 不是普通文件，没有写入。请在其来源处修改"
+    case (.changedMeanwhile(let path), .en):
+      "\(path) was changed by another just now, so nothing was written. Press w again"
+    case (.changedMeanwhile(let path), .zh): "\(path) 刚被其他程序改动，没有写入。请再按 w"
+    case (.ofOthers(let path), .en):
+      "owner and mode of \(path) could not be kept, so nothing was written. Its owner must change it"
+    case (.ofOthers(let path), .zh): "无法保持 \(path) 的所有者和权限，没有写入。请由其所有者修改"
+    case (.failed(let path, let code), .en): "\(path): \(String(cString: strerror(code)))"
+    case (.failed(let path, let code), .zh): "\(path)：\(String(cString: strerror(code)))"
+    }
   }
 }

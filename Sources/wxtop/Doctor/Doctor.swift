@@ -94,7 +94,7 @@ struct Doctor {
     do {
       var setup = try choice.setup(entry, language)
       try await setup.runCommand()
-      let origin = entry.origin.cleaned()
+      let origin = entry.origin.cleaned() + leftOut(entry)
       findings.append(
         setup.credentials.isClassic
           ? Check.credentials.warning(
@@ -114,6 +114,14 @@ struct Doctor {
       findings.append(Check.credentials.fail("\(error)".cleaned(), "", status: 70))
     }
     return nil
+  }
+
+  /// What stood at the ends of the values, which is better taken out where they are kept.
+  private func leftOut(_ entry: AccountEntry) -> String {
+    entry.leftOut.sorted { $0.key < $1.key }.map { key, scalars in
+      let names = scalars.map { $0.named(language) }.joined(separator: say(", ", "、"))
+      return say("; left out at the ends of \(key): \(names)", "；已略去 \(key) 首尾的\(names)")
+    }.joined()
   }
 
   private func archivePath(_ entry: AccountEntry?) -> String? {
@@ -143,7 +151,7 @@ extension AccountSetup {
     case .secretCommand(let command, let appid, let call):
       credentials = .appSecret(appid: appid, secret: try await command.firstLine(), call: call)
     case .tokenCommand(let command): credentials = .readyToken(try await command.firstLine())
-    case .listed(let list): if let token = try await list.token(of: account.name) { credentials = .readyToken(token) }
+    case .listed(let list, let name): if let token = try await list.token(of: name) { credentials = .readyToken(token) }
     case .readyToken, .tokenFile, .appSecret, .cloud: break
     }
   }

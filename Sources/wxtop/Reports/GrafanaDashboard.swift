@@ -1,3 +1,5 @@
+import Dashboard
+
 /// The dashboard that `wxtop metrics --grafana-dashboard` prints, to be imported in Grafana (10 and later).
 enum GrafanaDashboard {
   static var text: String {

@@ -19,17 +19,11 @@ enum SpeedReport {
   }
 
   static func json(_ speed: MassSendSpeed, account: Account, at: Timestamp) -> String {
-    "{\"account\":\(quoted(account.name)),\"speed\":\(speed.level),\"realspeed\":\(speed.realspeed),"
+    "{\"account\":\(JSONText.quoted(account.name)),\"speed\":\(speed.level),\"realspeed\":\(speed.realspeed),"
       + "\"nominal\":\(speed.nominal.map(String.init) ?? "null"),\"unit\":\"10000/min\",\"at\":\"\(at.rfc3339)\"}\n"
   }
 
   static func csv(_ speed: MassSendSpeed, account: Account, at: Timestamp) -> String {
-    let name = "\"" + account.name.replacing("\"", with: "\"\"") + "\""
-    return "\(name),\(speed.level),\(speed.realspeed),\(speed.nominal.map(String.init) ?? ""),10000/min,\(at.rfc3339)\n"
-  }
-
-  /// A JSON string. Control characters never reach it: names are cleaned where they enter.
-  private static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    "\(CSVText.quoted(account.name)),\(speed.level),\(speed.realspeed),\(speed.nominal.map(String.init) ?? ""),10000/min,\(at.rfc3339)\n"
   }
 }

@@ -31,8 +31,9 @@ struct AccountChoice: Sendable {
   /// The configuration file's content; a file that was named must exist.
   func configuration() throws(CommandFailure) -> Configuration? {
     guard let file = configurationFile else { return nil }
-    let configuration = try ConfigurationReader(file: file.path).read()
+    var configuration = try ConfigurationReader(file: file.path).read()
     if configuration == nil, file.isNamed { throw .configuration(file: file.path, line: nil, problem: .missing) }
+    configuration?.allowAddresses(addressOverride)
     return configuration
   }
 
@@ -51,8 +52,7 @@ struct AccountChoice: Sendable {
     var lookup = AccountLookup(configuration: configuration, environment: environment)
     guard let list = configuration?.accountList else { return lookup }
     do {
-      let taken = Set(configuration?.accounts.map(\.name) ?? [])
-      lookup.listed = try await list.entries().filter { !taken.contains($0.name) }
+      lookup.listed = configuration?.withoutTaken(try await list.entries()) ?? []
     } catch let failure as CommandFailure {
       throw failure
     } catch let fault as CommandFault {

@@ -203,7 +203,11 @@ extension Fleet {
         let before = source.configuration?.accountList
         var configuration = try source.read()
         // The list knows the tokens of its last run.
-        if let before, configuration?.accountList?.command == before.command { configuration?.accountList = before }
+        if let before, let list = configuration?.accountList, list.command == before.command,
+          list.addresses == before.addresses
+        {
+          configuration?.accountList = before
+        }
         source.configuration = configuration
         haveRead()
         await use(configuration)

@@ -245,7 +245,7 @@ extension AccountChoice {
     } catch {
       guard let list = configuration?.accountList else { throw error }
       var lookup = AccountLookup(configuration: configuration, environment: environment)
-      lookup.listed = await list.last
+      lookup.listed = configuration?.withoutTaken(await list.last) ?? []
       entries = try lookup.all()
       // With no other account there is nobody to go on with.
       if entries.isEmpty { throw error }
@@ -253,10 +253,10 @@ extension AccountChoice {
     }
     // The environment may name an account that the configuration has too; it then goes by the first name.
     let own = entries.first { $0.isFromEnvironment }?.archiveKey
-    let isNamed = entries.contains { !$0.isFromEnvironment && $0.name == chosen?.account.name }
+    let isNamed = entries.contains { !$0.isFromEnvironment && $0.isSame(as: chosen) }
     var found: [Fleet.Found] = []
     for entry in entries where entry.isFromEnvironment || own == nil || entry.archiveKey != own {
-      if let chosen, entry.isFromEnvironment ? !isNamed : entry.name == chosen.account.name {
+      if let chosen, entry.isFromEnvironment ? !isNamed : entry.isSame(as: chosen) {
         var read = Result { () throws(CommandFailure) in try isFirst ? chosen : setup(entry, language) }
         if entry.isFromEnvironment, case .success(var setup) = read {
           setup.account = chosen.account
@@ -268,6 +268,31 @@ extension AccountChoice {
       let made = Result { () throws(CommandFailure) in try setup(entry, language) }
       found.append(Fleet.Found(account: Account(name: entry.name, title: entry.title), setup: made))
     }
-    return found + broken.map { Fleet.Found(account: Account(name: $0.name), setup: .failure($0.failure)) }
+    found += broken.map { Fleet.Found(account: Account(name: $0.name), setup: .failure($0.failure)) }
+    return Self.keptApart(found)
+  }
+
+  /// All under names of their own, since it is by name that screens, alerts and metrics know them.
+  private static func keptApart(_ found: [Fleet.Found]) -> [Fleet.Found] {
+    var taken: Set<String> = []
+    return found.map { one in
+      var (one, number) = (one, 1)
+      let name = one.account.name
+      while !taken.insert(one.account.name).inserted {
+        number += 1
+        one.account.name = "\(name) (\(number))"
+      }
+      if number > 1, case .success(var setup) = one.setup {
+        setup.account.name = one.account.name
+        one.setup = .success(setup)
+      }
+      return one
+    }
+  }
+}
+
+extension AccountEntry {
+  fileprivate func isSame(as setup: AccountSetup?) -> Bool {
+    name == setup?.account.name && archiveKey == setup?.archiveKey
   }
 }

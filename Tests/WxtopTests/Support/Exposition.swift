@@ -98,25 +98,26 @@ struct Exposition {
   }
 
   private static func sample(_ line: String) throws -> Sample {
-    var rest = Substring(line)
-    let name = String(rest.prefix { $0 != "{" && $0 != " " })
+    // Readers know no Characters: a mark behind a quotation mark leaves that one.
+    var rest = Substring(line).unicodeScalars
+    let name = String(Substring(rest.prefix { $0 != "{" && $0 != " " }))
     guard isName(name, mayHaveColon: true) else { throw Problem(line: line, what: "no name") }
-    rest = rest.dropFirst(name.count)
+    rest = rest.dropFirst(name.unicodeScalars.count)
     var labels: [String: String] = [:]
     if rest.first == "{" {
       rest = rest.dropFirst()
       repeat {
-        let key = String(rest.prefix { $0 != "=" })
-        rest = rest.dropFirst(key.count)
-        guard isName(key, mayHaveColon: false), labels[key] == nil, rest.hasPrefix("=\"") else {
+        let key = String(Substring(rest.prefix { $0 != "=" }))
+        rest = rest.dropFirst(key.unicodeScalars.count)
+        guard isName(key, mayHaveColon: false), labels[key] == nil, rest.starts(with: "=\"".unicodeScalars) else {
           throw Problem(line: line, what: "no label")
         }
         rest = rest.dropFirst(2)
         labels[key] = try value(&rest, line)
       } while rest.popFirst() == ","
-      guard line[..<rest.startIndex].last == "}" else { throw Problem(line: line, what: "no brace") }
+      guard line.unicodeScalars[..<rest.startIndex].last == "}" else { throw Problem(line: line, what: "no brace") }
     }
-    let numbers = rest.split(separator: " ", omittingEmptySubsequences: false).dropFirst()
+    let numbers = Substring(rest).split(separator: " ", omittingEmptySubsequences: false).dropFirst()
     guard rest.first == " ", (1...2).contains(numbers.count), let text = numbers.first,
       let number = text == "+Inf" ? .infinity : Double(text)
     else { throw Problem(line: line, what: "no number") }
@@ -126,16 +127,16 @@ struct Exposition {
   }
 
   /// The text up to the quotation mark at its end, without escapes.
-  private static func value(_ rest: inout Substring, _ line: String) throws -> String {
-    var value = ""
+  private static func value(_ rest: inout Substring.UnicodeScalarView, _ line: String) throws -> String {
+    var value = String.UnicodeScalarView()
     while let character = rest.popFirst() {
       switch character {
-      case "\"": return value
+      case "\"": return String(value)
       case "\\":
         switch rest.popFirst() {
-        case "\\": value += "\\"
-        case "\"": value += "\""
-        case "n": value += "\n"
+        case "\\": value.append("\\")
+        case "\"": value.append("\"")
+        case "n": value.append("\n")
         default: throw Problem(line: line, what: "no such escape")
         }
       default: value.append(character)
