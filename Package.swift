@@ -117,7 +117,7 @@ let package = Package(
       name: "WxtopTests",
       dependencies: [
         "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "CursesTerminal",
-        "WeixinSimulator", "LoopbackServer",
+        "WeixinSimulator", "LoopbackServer", "LoopbackClient",
       ],
       swiftSettings: strict),
   ],

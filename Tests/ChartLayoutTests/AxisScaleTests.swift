@@ -11,7 +11,7 @@ import Testing
     }
 
   @Test(arguments: [1, 2, 3, 4, 5, 8, 10, 12, 13, 20, 33, 48, 90])
-  func holdsTheMaximumWithEvenRoundTicks(rows: Int) {
+  func `the scale reaches the maximum with evenly spaced ticks`(rows: Int) {
     for maximum in Self.maxima {
       let scale = AxisScale(maximum: maximum, rows: rows)
       #expect(scale.topHundredths >= maximum * 100, "\(maximum) in \(rows)")
@@ -25,14 +25,14 @@ import Testing
     }
   }
 
-  @Test func leavesNoMoreThanAThirdUnused() {
+  @Test func `no more than a third of the chart stays empty`() {
     for maximum in Self.maxima where maximum >= 10 {
       let scale = AxisScale(maximum: maximum, rows: 12)
       #expect(scale.topHundredths <= maximum * 100 * 3 / 2 + 100, "\(maximum)")
     }
   }
 
-  @Test func hasTicksAtTheUsualSizes() {
+  @Test func `every usual height has at least one tick`() {
     for rows in Array(3...60) {
       for maximum in [1, 3, 7, 42, 99, 120, 999, 1_540, 2_030, 18_000, 240_000] {
         #expect(!AxisScale(maximum: maximum, rows: rows).ticks.isEmpty, "\(maximum) in \(rows)")
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func roundsHalfUpAndNeverHidesAValue() {
+  @Test func `values round half up and never vanish`() {
     let scale = AxisScale(maximum: 2_400, rows: 12)
     #expect(scale.units(of: 0, in: 96) == 0)
     #expect(scale.units(of: 1, in: 96) == 1)

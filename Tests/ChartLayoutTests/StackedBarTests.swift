@@ -2,7 +2,7 @@ import ChartLayout
 import Testing
 
 @Suite struct StackedBarTests {
-  @Test func drawnEighthsEqualTheRoundedTotal() {
+  @Test func `a bar is exactly as tall as its rounded total`() {
     var numbers = SeededNumbers(7)
     for rows in 1...30 {
       for _ in 0..<200 {
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func drawsNoSegmentForAZeroAndKeepsTheOrder() {
+  @Test func `zeros get no segment, and the others keep their order`() {
     var numbers = SeededNumbers(11)
     for _ in 0..<2_000 {
       let values = Self.values(&numbers)
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func aBarIsContiguousAndEndsOnce() {
+  @Test func `a bar has no gaps and ends once`() {
     var numbers = SeededNumbers(13)
     for _ in 0..<2_000 {
       let values = Self.values(&numbers)
@@ -45,14 +45,14 @@ import Testing
     }
   }
 
-  @Test func aBoundaryShowsTwoSegments() {
+  @Test func `a cell on a boundary shows both segments`() {
     // 16 eighths in two rows, 12 and 4: the boundary lies in the upper cell.
     let scale = AxisScale(maximum: 20, rows: 2)
     #expect(
       StackedBar.inEighths([15, 5], scale: scale).cells == [.full(0), .boundary(lower: 0, eighths: 4, upper: 1)])
   }
 
-  @Test func whereTheEndAndABoundaryMeetTheBoundaryMovesToTheNearerEdge() {
+  @Test func `a boundary in the top cell moves to the nearer edge`() {
     // 40 a row: an eighth is 5.
     let scale = AxisScale(maximum: 400, rows: 10)
     // 8 + 1 eighths, then 4 more of the other: the second cell would hold 1 and 4 with an end above them.
@@ -61,13 +61,13 @@ import Testing
     #expect(StackedBar.inEighths([60, 5], scale: scale).unseen == [1])
   }
 
-  @Test func ofThreeInOneCellTheSmallestCedesToItsLargerNeighbour() {
+  @Test func `of three segments in one cell, the smallest gives way`() {
     let scale = AxisScale(maximum: 40, rows: 1)
     #expect(StackedBar.inEighths([15, 5, 20], scale: scale).cells == [.boundary(lower: 0, eighths: 3, upper: 2)])
     #expect(StackedBar.inEighths([15, 5, 20], scale: scale).unseen == [1])
   }
 
-  @Test func aLowBarInWholeCellsIsNotAFullCell() {
+  @Test func `a low bar in whole cells does not fill its cell`() {
     let scale = AxisScale(maximum: 100, rows: 10)
     #expect(StackedBar.inWholeCells([4, 0], scale: scale).cells[0] == .end(0, eighths: 1))
     #expect(StackedBar.inWholeCells([0, 5], scale: scale).cells[0] == .full(1))

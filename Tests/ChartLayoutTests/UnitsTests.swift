@@ -2,7 +2,7 @@ import ChartLayout
 import Testing
 
 @Suite struct UnitsTests {
-  @Test func partsAddUpAndZerosGetNothing() {
+  @Test func `parts add up to the total, and zeros get nothing`() {
     var numbers = SeededNumbers(3)
     for _ in 0..<5_000 {
       let values = (0..<Int.random(in: 1...7, using: &numbers)).map { _ in Int.random(in: 0...50, using: &numbers) }
@@ -14,13 +14,13 @@ import Testing
     }
   }
 
-  @Test func sharesArePercentagesThatAddUp() {
+  @Test func `percentages add up to 100 unless all are zero`() {
     #expect(Units.percentages([1, 1, 1]) == [34, 33, 33])
     #expect(Units.percentages([57, 23, 11, 5, 4]) == [57, 23, 11, 5, 4])
     #expect(Units.percentages([0, 0]) == [0, 0])
   }
 
-  @Test func aSparkTellsZeroFromLittle() {
+  @Test func `a spark tells zero from very little`() {
     #expect(Units.spark(0, maximum: 100) == 0)
     #expect(Units.spark(1, maximum: 1_000) == 1)
     #expect(Units.spark(1_000, maximum: 1_000) == 8)
@@ -28,7 +28,7 @@ import Testing
 }
 
 @Suite struct HourColumnsTests {
-  @Test func allHoursFitWithoutOverlapAtEveryWidth() throws {
+  @Test func `all 24 hours fit without overlap at every usable width`() throws {
     for width in 32...300 {
       let columns = try #require(HourColumns(width: width))
       #expect(columns.end <= width + (columns.pitch - columns.barWidth), "\(width)")
@@ -42,12 +42,12 @@ import Testing
   }
 
   @Test(arguments: [(40, 1, 1), (56, 1, 2), (79, 1, 2), (80, 2, 3), (104, 3, 4), (128, 4, 5), (200, 6, 8)])
-  func barsWidenWithTheScreen(width: Int, bar: Int, pitch: Int) throws {
+  func `bars widen with the screen`(width: Int, bar: Int, pitch: Int) throws {
     let columns = try #require(HourColumns(width: width))
     #expect((columns.barWidth, columns.pitch) == (bar, pitch))
   }
 
-  @Test func labelsNeverTouch() throws {
+  @Test func `hour labels never touch`() throws {
     for width in 32...200 {
       let columns = try #require(HourColumns(width: width))
       let starts = columns.labelled().map(columns.start(ofHour:))

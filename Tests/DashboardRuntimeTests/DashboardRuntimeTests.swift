@@ -41,7 +41,7 @@ struct DashboardRuntimeTests {
     while true { try await Task.sleep(for: .seconds(3_600)) }
   }
 
-  @Test func drawsBeforeAnythingHappensAndAsksForItsDay() async {
+  @Test func `it draws at once and asks for its day`() async {
     async let end = runtime().run()
     await terminal.until { !terminal.frames.isEmpty }
     #expect(terminal.screen.contains("2026-08-20"))
@@ -50,7 +50,7 @@ struct DashboardRuntimeTests {
     #expect(await end == .quit)
   }
 
-  @Test func alertsAreShownRungAndAcknowledged() async {
+  @Test func `an alert is shown, rings and can be acknowledged`() async {
     let (alerts, notices) = (AsyncStream.makeStream(of: [Alert].self), AsyncStream.makeStream(of: State.Notice.self))
     let log = log
     var feed = feed
@@ -71,7 +71,7 @@ struct DashboardRuntimeTests {
     #expect(await end == .quit)
   }
 
-  @Test func keysMoveTheScreenAndAskInOrder() async {
+  @Test func `keys move the screen, and requests keep their order`() async {
     async let end = runtime().run()
     terminal.send(.key(.left), .key(.left), .key("r"), .key(" "))
     #expect(
@@ -94,7 +94,7 @@ struct DashboardRuntimeTests {
     #expect(await end == .quit)
   }
 
-  @Test func aStatusIsShownAndAnEqualOneDrawsNothing() async {
+  @Test func `a new status is shown, an equal one draws nothing`() async {
     async let end = runtime().run()
     await terminal.until { !terminal.frames.isEmpty }
     var status = AccountStatus(account: Account(name: "acme"))
@@ -111,7 +111,7 @@ struct DashboardRuntimeTests {
     #expect(await end == .quit)
   }
 
-  @Test func resizeSuspendAndResume() async {
+  @Test func `it follows resizing, suspending and resuming`() async {
     async let end = runtime().run()
     terminal.send(.resize(Size(width: 60, height: 20)))
     await terminal.until { terminal.frames.last?.size == Size(width: 60, height: 20) }
@@ -123,7 +123,7 @@ struct DashboardRuntimeTests {
     #expect(await end == .quit)
   }
 
-  @Test func ticksRenewTheAges() async {
+  @Test func `displayed ages grow as time passes`() async {
     let ticks = AsyncStream.makeStream(of: Void.self)
     let seconds = Seconds()
     var status = AccountStatus(account: Account(name: "acme"))
@@ -148,20 +148,20 @@ struct DashboardRuntimeTests {
     #expect(await end == .quit)
   }
 
-  @Test func aClosedTerminalEndsTheLoop() async {
+  @Test func `the loop ends when the terminal closes`() async {
     async let end = runtime().run()
     terminal.send(.closed)
     #expect(await end == .terminalClosed)
   }
 
-  @Test func aTerminalThatFallsSilentForGoodEndsTheLoop() async {
+  @Test func `the loop ends when the terminal falls silent for good`() async {
     async let end = runtime().run()
     await terminal.until { !terminal.frames.isEmpty }
     terminal.hangUp()
     #expect(await end == .terminalClosed)
   }
 
-  @Test func aSignalEndsTheLoopThoughTheMonitorHangs() async {
+  @Test func `a signal ends the loop even while the monitor hangs`() async {
     let feed = StatusFeed(
       statuses: statuses.stream, show: { _, _ in try? await Self.never(.zero) }, refresh: {}, refetch: { _ in },
       setPaused: { _ in }, setBackfilling: { _ in }, export: { _, _, _ in .failed(.said(en: "", zh: "")) },

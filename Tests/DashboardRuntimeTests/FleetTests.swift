@@ -39,7 +39,7 @@ struct FleetTests {
       sleep: { _ in while true { try await Task.sleep(for: .seconds(3_600)) } })
   }
 
-  @Test func anotherAccountIsAskedForAndItsNameStandsThereAtOnce() async {
+  @Test func `switching accounts shows the new name at once, without stale news`() async {
     async let end = runtime().run()
     fleet.continuation.yield(Self.three)
     terminal.send(.key("A"))
@@ -58,7 +58,7 @@ struct FleetTests {
     #expect(await end == .quit)
   }
 
-  @Test func theListIsWatchedFromTheStartAndOneAccountRetried() async {
+  @Test func `the list is watched from the start and can retry one account`() async {
     async let end = runtime(view: .accounts).run()
     #expect(await log.first(2) == [.show(DashboardRuntimeTests.day), .watchFleet])
     fleet.continuation.yield(Self.three)
@@ -69,7 +69,7 @@ struct FleetTests {
     #expect(await end == .quit)
   }
 
-  @Test func aSwitchIsNotLostAmongABurstOfDays() async {
+  @Test func `switching accounts is not lost in a burst of keys`() async {
     async let end = runtime().run()
     fleet.continuation.yield(Self.three)
     terminal.send(.key("A"))

@@ -19,7 +19,7 @@ import WeixinModel
     return state.press(.enter)
   }
 
-  @Test func theViewIsReachedAndLeft() {
+  @Test func `the list opens with A and closes with Esc`() {
     var state = Samples.fleetState()
     state.hasLookedAtFleet = false
     state.view = .speed
@@ -30,7 +30,7 @@ import WeixinModel
     #expect(state.press("q") == [.quit])
   }
 
-  @Test func tabComesByOnlyWhereThereAreSeveral() {
+  @Test func `the Tab key visits the list only with several accounts`() {
     var state = Samples.fleetState()
     state.view = .speed
     _ = state.press(.tab)
@@ -41,7 +41,7 @@ import WeixinModel
     #expect(state.view == .day)
   }
 
-  @Test func theFirstEffectsWatchTheFleetThatIsLookedAt() {
+  @Test func `all accounts are watched at the start only on their list`() {
     var state = Samples.fleetState()
     state.hasLookedAtFleet = false
     #expect(firstEffects(&state).last == .watchFleet)
@@ -50,7 +50,7 @@ import WeixinModel
     #expect(!firstEffects(&state).contains(.watchFleet))
   }
 
-  @Test func arrowsChooseAndTheChoiceFollowsTheAccount() {
+  @Test func `arrows choose an account, and the choice survives sorting`() {
     var state = Samples.fleetState()
     state.sort(by: .messages, isInverted: false)
     _ = state.press(.down, "j", "k")
@@ -70,7 +70,7 @@ import WeixinModel
     #expect(names(Samples.fleetState()) == ["acme-lab", "acme-hr", "acme-cn", "acme-shop", "acme-old"])
   }
 
-  @Test func everyColumnSortsAndUnknownComesLast() {
+  @Test func `every column sorts, with unknown values last`() {
     var state = Samples.fleetState()
     state.sort(by: .messages, isInverted: false)
     #expect(names(state) == ["acme-cn", "acme-shop", "acme-hr", "acme-old", "acme-lab"])
@@ -92,7 +92,7 @@ import WeixinModel
     (">1000", ["acme-cn", "acme-shop"]), ("l4", ["acme-hr"]), ("商城", ["acme-shop"]), ("ACME-H", ["acme-hr"]),
     ("late", ["acme-lab"]), ("paused", ["acme-old"]), ("final <1k", ["acme-old"]), ("missing", ["acme-lab"]),
   ])
-  func theFilterFindsAccounts(text: String, found: [String]) {
+  func `the filter finds accounts while it is typed and after`(text: String, found: [String]) {
     var state = Samples.fleetState()
     _ = state.press("/")
     type(text, &state)
@@ -107,13 +107,13 @@ import WeixinModel
     #expect(state.view == .accounts)
   }
 
-  @Test func escapeLeavesThePromptsFilterUnused() {
+  @Test func `a filter left with Esc changes nothing`() {
     var state = Samples.fleetState()
     _ = state.press("/", "x", .escape)
     #expect(state.accountFilter == nil && names(state).count == 5)
   }
 
-  @Test func theNextTroubleIsFound() {
+  @Test func `the next account in trouble is found, if there is one`() {
     var state = Samples.fleetState()
     _ = state.press("n")
     #expect(state.selectedAccount == Samples.lab)
@@ -122,7 +122,7 @@ import WeixinModel
     #expect(state.notice?.phrase.text(.en) == "No account has an error or an unusual day")
   }
 
-  @Test func enterOpensAndShowsNothingOfTheAccountBefore() {
+  @Test func `opening an account shows nothing of the previous one`() {
     var state = Samples.fleetState()
     state.hasChosenHour = true
     state.axisMaximum = 77
@@ -135,7 +135,7 @@ import WeixinModel
     #expect(state.text.contains("9,310") && !state.text.contains("17,844"))
   }
 
-  @Test func escapeLeadsBackToTheListAndFromThereToWhereItWasOpened() {
+  @Test func `Esc returns to the list, then to where the list was opened`() {
     var state = Samples.fleetState()
     state.sort(by: .messages, isInverted: false)
     state.view = .month
@@ -149,7 +149,7 @@ import WeixinModel
     #expect(state.view == .day, "and not to and fro")
   }
 
-  @Test func aLateStatusOfTheAccountBeforeIsLeftOut() {
+  @Test func `a late status of the previous account is ignored`() {
     var state = Samples.fleetState()
     let before = state.status
     _ = state.press("a")
@@ -169,7 +169,7 @@ import WeixinModel
     #expect(state.status.callsToday == 12, "its own status is newer")
   }
 
-  @Test func aStatusOfAnotherAccountForgetsTheOldOne() {
+  @Test func `a status of another account resets hour and comparison`() {
     var state = Samples.fleetState()
     state.view = .day
     _ = state.press(".", "C")
@@ -178,7 +178,7 @@ import WeixinModel
     #expect(!state.hasChosenHour && state.compare == .off && state.view == .day)
   }
 
-  @Test func theNextAccountKeepsViewAndDay() {
+  @Test func `stepping to the next account keeps view and day`() {
     var state = Samples.fleetState()
     state.view = .week
     _ = state.press(.left)
@@ -189,7 +189,7 @@ import WeixinModel
     }
   }
 
-  @Test func withOneAccountThereIsNoNext() {
+  @Test func `with a single account there is no next one`() {
     var state = Samples.state()
     #expect(state.press("a") == [.watchFleet])
     #expect(
@@ -203,7 +203,7 @@ import WeixinModel
   @Test(arguments: [
     ("a acme-hr", "acme-hr"), ("account 商", "acme-shop"), ("a ACME-L", "acme-lab"), ("a 艾克美", "acme-cn"),
   ])
-  func anAccountIsOpenedByItsName(line: String, name: String) {
+  func `an account opens by its name or title, even in part`(line: String, name: String) {
     var state = Samples.fleetState()
     state.view = .day
     let effects = run(line, &state)
@@ -212,7 +212,7 @@ import WeixinModel
     #expect(state.view == .day)
   }
 
-  @Test func aWrongNameGetsASentence() {
+  @Test func `an unknown or ambiguous account name is explained`() {
     var state = Samples.fleetState()
     _ = run("a nobody", &state)
     #expect(state.rows.last?.contains("There is no account nobody. There are acme-cn, acme-shop") == true)
@@ -222,7 +222,7 @@ import WeixinModel
     #expect(state.status.account.name == "acme-cn")
   }
 
-  @Test func namesAreCompleted() {
+  @Test func `account names are completed, from their titles too`() {
     var state = Samples.fleetState()
     _ = state.press(":")
     type("a acme-s", &state)
@@ -238,7 +238,7 @@ import WeixinModel
     #expect(state.prompt?.text == "a acme-shop")
   }
 
-  @Test func retryAsksForTheChosenAccount() {
+  @Test func `the chosen account can be retried, but not offline`() {
     var state = Samples.fleetState()
     _ = state.press("n")
     #expect(state.press("r") == [.retryAccount(Samples.lab)])
@@ -248,7 +248,7 @@ import WeixinModel
     #expect(state.notice?.isWarning == true)
   }
 
-  @Test func theAddressToWhitelistIsCopied() {
+  @Test func `copying takes the address to whitelist, else a summary`() {
     var state = Samples.fleetState()
     state.sort(by: .messages, isInverted: false)
     _ = state.press("n")
@@ -265,7 +265,7 @@ import WeixinModel
       text == "艾克美 (acme-cn), Thu 2026-08-20: 17,844 messages, 12% more than usual; final; mass-send speed L3 30万/min.")
   }
 
-  @Test func whatIsForOneAccountSaysSo() {
+  @Test func `keys for a single account do nothing and say so`() {
     var state = Samples.fleetState()
     for key in ["1", "m", "R", "B", "%", "C"] as [Key] {
       #expect(state.press(key).isEmpty)
@@ -278,7 +278,7 @@ import WeixinModel
     #expect(state.metric == .messages && state.hidden.isEmpty && state.day == Samples.day)
   }
 
-  @Test func theMouseChoosesSortsAndOpens() {
+  @Test func `the mouse chooses, sorts and opens`() {
     var state = Samples.fleetState()
     state.sort(by: .messages, isInverted: false)
     state.look.hasMouse = true
@@ -295,7 +295,7 @@ import WeixinModel
     #expect(effects.first == .openAccount("acme-shop") && state.view == .day)
   }
 
-  @Test func exportsCarryTheLines() throws {
+  @Test func `exports have one line per account`() throws {
     var state = Samples.fleetState()
     state.sort(by: .messages, isInverted: false)
     _ = state.press("x")
@@ -319,7 +319,7 @@ import WeixinModel
     #expect(exportText(state, .text).contains("acme-shop") && exportText(state, .svg).hasPrefix("<svg "))
   }
 
-  @Test func theCommandNamesNoAccount() {
+  @Test func `the copied command names no account`() {
     var state = Samples.fleetState()
     guard case .copy(let line, _)? = state.press("Y").first else {
       Issue.record("nothing was copied")
@@ -328,7 +328,7 @@ import WeixinModel
     #expect(line == "wxtop --view accounts --glyphs block --lang en --size 80x24 --once")
   }
 
-  @Test func plainTextSaysTheWorstFirst() {
+  @Test func `plain text lists the worst account first`() {
     let lines = plainText(Samples.fleetState()).split(separator: "\n").map(String.init)
     #expect(lines.count == 5)
     #expect(lines[0].hasPrefix("acme-lab, Thu 2026-08-20: 40164: ") && lines[0].contains("203.0.113.7"))
@@ -337,7 +337,7 @@ import WeixinModel
     #expect(zh.contains("艾克美 (acme-cn)，2026-08-20 周四：17,844 条消息，比通常多 12%；已定稿；群发速度 L3 30万/分。"))
   }
 
-  @Test func theListShowsWhatHasChangedWhetherAKeyOrTimeOrAnAccountBringsIt() {
+  @Test func `the list shows new totals and marks old speeds`() {
     var state = Samples.fleetState()
     _ = state.press(.down)
     var fleet = state.fleet

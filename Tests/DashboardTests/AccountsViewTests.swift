@@ -9,20 +9,20 @@ import WeixinModel
   private static let state = Samples.fleetState(fleet: Samples.withEvents())
 
   @Test(arguments: [(80, 24), (60, 20), (200, 60), (40, 10), (30, 8)], Language.allCases)
-  func itLooksAsReviewed(size: (Int, Int), language: Language) throws {
+  func `the list looks as reviewed in every size and language`(size: (Int, Int), language: Language) throws {
     let state = Samples.fleetState(size.0, size.1, language: language, fleet: Samples.withEvents())
     try Golden.expect(view(state), "accounts-\(size.0)x\(size.1)-\(language.rawValue)")
   }
 
   @Test(arguments: Language.allCases)
-  func aBrokenAccountLooksAsReviewed(language: Language) throws {
+  func `a broken account looks as reviewed`(language: Language) throws {
     var state = Samples.fleetState(language: language, fleet: Samples.withEvents())
     state.selectedAccount = Samples.lab
     try Golden.expect(view(state), "accounts-broken-80x24-\(language.rawValue)")
   }
 
   @Test(arguments: ["mono", "ascii", "16", "braille"])
-  func itLooksAsReviewedOnPoorTerminals(kind: String) throws {
+  func `the list looks as reviewed on poor terminals`(kind: String) throws {
     let mode =
       switch kind {
       case "mono": DrawingMode(colors: 0)
@@ -35,13 +35,13 @@ import WeixinModel
     try Golden.expect(view(state), "accounts-80x24-\(kind)")
   }
 
-  @Test func aThousandAccountsLookAsReviewed() throws {
+  @Test func `a thousand accounts look as reviewed`() throws {
     var state = Samples.fleetState(fleet: Samples.largeFleet(1_000))
     _ = state.press(.pageDown, "j")
     try Golden.expect(view(state), "accounts-many-80x24-en")
   }
 
-  @Test func itHoldsAtEverySize() async {
+  @Test func `the list fits screens of every size`() async {
     var numbers = SeededStates(seed: 11)
     let large = Samples.largeFleet(1_000)
     let far = stride(from: 0, through: 300, by: 25).flatMap { width in
@@ -68,7 +68,7 @@ import WeixinModel
     }
   }
 
-  @Test func everyStateHasAGlyphAndAWord() throws {
+  @Test func `every state has a glyph and a word`() throws {
     var fleet = Samples.fleet
     fleet[1].days[Samples.day] = DayStatus(failure: Failure(error: .emptyDay, at: Samples.noon))
     fleet[1].brief = nil
@@ -85,7 +85,7 @@ import WeixinModel
     #expect(rows[1].contains("18,256 messages in 2 of 5 accounts"))
   }
 
-  @Test func aSpeedThatWeixinsCloudDoesNotHaveIsNoError() throws {
+  @Test func `a speed that Weixin's cloud lacks is no error`() throws {
     var fleet = Samples.fleet
     fleet[1].speed = nil
     fleet[1].speedFailure = Failure(error: .notInCloud(.speed), at: Samples.noon)
@@ -94,7 +94,7 @@ import WeixinModel
     #expect(rows[22].contains("✗ 1 error · 4 ok"))
   }
 
-  @Test func numbersOfAnotherDayAreNeverShown() throws {
+  @Test func `another day's numbers never appear without their date`() throws {
     var fleet = Samples.fleet
     fleet[1].days = [:]
     fleet[1].brief?.day = Samples.day - 1
@@ -105,7 +105,7 @@ import WeixinModel
     #expect(state.text.contains("newest day kept: Wed 19 Aug  9,310 messages"))
   }
 
-  @Test func theDayIsTheNewestThatAnyAccountHas() {
+  @Test func `the list shows the newest day that any account should have`() {
     var fleet = Samples.fleet
     for index in fleet.indices where index > 0 { fleet[index].newestDay = Samples.day - 1 }
     #expect(Samples.fleetState(fleet: fleet).rows[0].contains("2026-08-20"))
@@ -116,7 +116,7 @@ import WeixinModel
     #expect(morning.rows[0].contains("2026-08-19"), "before noon it may be late")
   }
 
-  @Test func theCureOfTheChosenAccountIsSpelledOut() {
+  @Test func `the chosen account's error comes with its cure`() {
     var state = Self.state
     state.selectedAccount = Samples.lab
     let text = state.text
@@ -125,7 +125,7 @@ import WeixinModel
     #expect(text.contains("No retry by itself: r tries again"))
   }
 
-  @Test func eventsOfAllAccountsAreMergedByTime() {
+  @Test func `events of all accounts are merged by time`() {
     let rows = Self.state.rows
     let start = rows.firstIndex { $0 == " events" } ?? 0
     #expect(rows[start + 1].contains("20 Aug 19:04  acme-cn") && rows[start + 1].contains("L4 10万/min"))
@@ -137,7 +137,7 @@ import WeixinModel
     #expect(state.rows[4].contains("acme-shop") && state.rows[5].contains("acme-cn") && state.text.contains("41 ms"))
   }
 
-  @Test func theOpenAccountsOwnStatusCounts() {
+  @Test func `the open account's line shows its own newer status`() {
     var state = Self.state
     state.status.speed = SpeedSpan(
       speed: MassSendSpeed(level: 4, realspeed: 10), from: Samples.noon + -3, to: Samples.noon + -3)
@@ -167,7 +167,7 @@ import WeixinModel
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
-  @Test func theAccountIsMarkedOnEveryScreen() throws {
+  @Test func `every screen shows the account's colour, if there are several`() throws {
     var state = Samples.fleetState()
     for name in ViewName.allCases where name != .accounts {
       state.view = name
@@ -181,7 +181,7 @@ import WeixinModel
     #expect(view(state)[0, 0].style.background == .standard)
   }
 
-  @Test func aFewAccountsAllHaveAnotherColour() {
+  @Test func `a few accounts all have different colours`() {
     var fleet = Samples.fleet
     fleet[3].account.accent = 2
     let frame = view(Samples.fleetState(fleet: fleet))
@@ -190,7 +190,7 @@ import WeixinModel
     #expect(bars.contains(.account3))
   }
 
-  @Test func accentsAreTheSameOnEveryMachine() {
+  @Test func `an account's colour is the same on every machine`() {
     #expect(["acme", "acme-cn", "acme-shop", "艾克美"].map { Account(name: $0).accentIndex } == [1, 4, 4, 4])
     #expect(Account(name: "acme", accent: 4).accentIndex == 4)
   }

@@ -55,7 +55,7 @@ extension Samples {
 
 @Suite struct AlertViewTests {
   @Test(arguments: [(80, 24), (60, 20), (40, 10), (120, 30)], Language.allCases)
-  func theLineLooksAsReviewed(size: (Int, Int), language: Language) throws {
+  func `the alert line looks as reviewed`(size: (Int, Int), language: Language) throws {
     let state = Samples.heard(
       [Samples.alert(Samples.slow), Samples.alert(.unpublished(day: Samples.day, by: 600))],
       Samples.state(size.0, size.1, language: language))
@@ -63,14 +63,14 @@ extension Samples {
   }
 
   @Test(arguments: [(80, 24), (60, 20), (40, 10)], Language.allCases)
-  func theListLooksAsReviewed(size: (Int, Int), language: Language) throws {
+  func `the list of alerts looks as reviewed`(size: (Int, Int), language: Language) throws {
     var state = Samples.heard(Samples.alerts, Samples.state(size.0, size.1, language: language))
     _ = state.press("!")
     try Golden.expect(view(state), "alerts-\(size.0)x\(size.1)-\(language.rawValue)")
   }
 
   @Test(arguments: ["mono", "ascii"])
-  func poorTerminalsLookAsReviewed(kind: String) throws {
+  func `alerts look as reviewed on poor terminals`(kind: String) throws {
     let mode = kind == "mono" ? DrawingMode(colors: 0) : DrawingMode(glyphs: .ascii, colors: 0)
     var state = Samples.heard(Samples.alerts, Samples.state(mode: mode))
     try Golden.expect(view(state), "alert-80x24-\(kind)")
@@ -78,7 +78,7 @@ extension Samples {
     try Golden.expect(view(state), "alerts-80x24-\(kind)")
   }
 
-  @Test func theLogHasThem() throws {
+  @Test func `the log holds alerts and the failures of their command`() throws {
     var state = Samples.heard(Samples.alerts)
     let sentence = "alert command notify took longer than 10 s and was killed"
     _ = update(&state, .notice(.init(.said(en: sentence, zh: sentence), isWarning: true)), at: Samples.noon)
@@ -89,7 +89,7 @@ extension Samples {
   }
 
   @Test(arguments: ViewName.allCases)
-  func everyViewShowsThem(name: ViewName) {
+  func `every view shows alerts and still counts those seen`(name: ViewName) {
     var state = Samples.heard([Samples.alert(Samples.slow)])
     state.view = name
     #expect(state.rows.first?.contains("!1") == true)
@@ -103,7 +103,7 @@ extension Samples {
     #expect(state.rows.first?.contains("!1") == true)
   }
 
-  @Test func theWorstComesFirstThenTheNewest() {
+  @Test func `the worst alert comes first`() {
     let state = Samples.heard([
       Samples.alert(.unpublished(day: Samples.day, by: 600), minutesAgo: 1),
       Samples.alert(Samples.slow, minutesAgo: 2), Samples.alert(Samples.refused, minutesAgo: 9),
@@ -113,7 +113,7 @@ extension Samples {
     #expect(state.rows.last?.contains("+2") == true)
   }
 
-  @Test func acknowledgingIsSeenAtOnceAndAskedFor() {
+  @Test func `acknowledging shows at once and is passed on`() {
     let alert = Samples.alert(Samples.slow)
     var state = Samples.heard([alert])
     #expect(state.press("K") == [.acknowledge([alert.id])])
@@ -123,7 +123,7 @@ extension Samples {
     #expect(state.rows.last?.contains("No alert waits") == true)
   }
 
-  @Test func theListAcknowledgesOneOrAll() {
+  @Test func `the list acknowledges one alert or all, and copies them`() {
     var state = Samples.heard(Samples.alerts)
     let pending = state.pendingAlerts.map(\.id)
     #expect(pending.count == 4)
@@ -142,7 +142,7 @@ extension Samples {
     #expect(state.layer == .none)
   }
 
-  @Test func theListKeepsItsPlaceInAnyHeightAndWhenAlertsGo() {
+  @Test func `the list keeps its place on small screens and as alerts go`() {
     let many = (0..<40).map { Samples.alert(Samples.slow, Account(name: "a\($0)"), minutesAgo: $0) }
     var state = Samples.heard(many, Samples.state(40, 8))
     _ = state.press("!", .end)
@@ -160,7 +160,7 @@ extension Samples {
     #expect(state.layer == .none)
   }
 
-  @Test func aNewAlertRingsOnceIfItIsWanted() {
+  @Test func `a new alert rings once, and only if wanted`() {
     var state = Samples.state()
     state.rings = true
     let (one, other) = (Samples.alert(Samples.slow), Samples.alert(Samples.refused))
@@ -176,7 +176,7 @@ extension Samples {
     #expect(update(&silent, .alerts([one]), at: Samples.noon).isEmpty)
   }
 
-  @Test func quietHoursRingWhenTheyAreOver() {
+  @Test func `an alert of quiet hours rings when they are over`() {
     var state = Samples.state()
     state.rings = true
     var alert = Samples.alert(Samples.slow)
@@ -190,7 +190,7 @@ extension Samples {
     #expect(update(&state, .alerts([alert]), at: Samples.noon).isEmpty)
   }
 
-  @Test func everyAlertHasWordsThatSayWhoMustAct() {
+  @Test func `every alert says what happened and who must act`() {
     for alert in Samples.alerts {
       for language in Language.allCases {
         let words = AlertWords(alert, Numerals(language))

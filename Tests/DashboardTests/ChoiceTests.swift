@@ -15,7 +15,7 @@ import WeixinModel
     return status
   }
 
-  @Test func compareGoesRoundAndSaysWhatItIs() {
+  @Test func `comparisons come in turn, each with its name`() {
     var state = Samples.state(100, 30, status: withHistory())
     #expect(state.text.contains("usual Thu"))
     #expect(state.rows[2].contains("──usual"))
@@ -27,7 +27,7 @@ import WeixinModel
     #expect(state.text.contains("Thu 13 Aug 20h") && state.rows[2].contains("──week before"))
   }
 
-  @Test func aYearlyMarkIsComparedWithTheYearBefore() {
+  @Test func `a yearly mark is compared with the year before`() {
     var status = withHistory()
     let before = Samples.day.adding(months: -12)
     status.history.insert(Samples.record(before, percent: 50))
@@ -42,7 +42,7 @@ import WeixinModel
     #expect(state.compare == .usual)
   }
 
-  @Test func tooLittleHistoryIsSaidAndToWhoAsksHowMuchIsMissing() {
+  @Test func `too little history is pointed out, with details if asked`() {
     var state = Samples.state(100, 30)
     #expect(state.text.contains("too little history for what is usual"))
     // While the archive is still being read nobody knows.
@@ -54,7 +54,7 @@ import WeixinModel
     #expect(state.text.contains("too little history: 2 of the last 8 same weekdays are kept, 4 are needed"))
   }
 
-  @Test func theComparedDaysAreAskedFor() {
+  @Test func `the days to compare with are asked for too`() {
     var state = Samples.state()
     let effects = update(&state, .key(.left), at: state.now)
     #expect(effects == [.show(Samples.day - 1, and: (1...8).map { Samples.day - 1 - 7 * $0 })])
@@ -63,7 +63,7 @@ import WeixinModel
     #expect(state.wantedDays.allSatisfy { $0 < state.now.beijingDay })
   }
 
-  @Test func aLockedScaleStaysAndBarsBeyondItSaySo() {
+  @Test func `a locked scale stays, and bars beyond it are marked`() {
     var state = Samples.state(status: withHistory())
     _ = state.press("S")
     let top = state.axisMaximum
@@ -74,7 +74,7 @@ import WeixinModel
     #expect(state.rows[3].contains("▴▴"))
   }
 
-  @Test func logarithmicBarsHaveNoLayers() {
+  @Test func `logarithmic bars show totals without layers`() {
     var state = Samples.state()
     state.look.wishedColors = 0
     _ = state.press("S", "S")
@@ -83,7 +83,7 @@ import WeixinModel
     #expect(state.text.contains("10k") || state.text.contains("1.0k"))
   }
 
-  @Test func sharesFillTheChart() {
+  @Test func `shares fill the whole chart`() {
     var state = Samples.state()
     state.look.wishedColors = 0
     _ = state.press("%")
@@ -92,21 +92,21 @@ import WeixinModel
     #expect(top.filter { $0 == "▚" || $0 == "░" }.count >= 40)
   }
 
-  @Test func labelsStandAboveTheBars() {
+  @Test func `labels stand above the bars when asked for`() {
     var state = Samples.state(200, 40)
     #expect(!state.text.contains("1.8k "))
     _ = state.press("#")
     #expect(state.text.contains("1.8k") || state.text.contains("1.9k"))
   }
 
-  @Test func nothingButTheChart() {
+  @Test func `the chart can be shown alone, and q ends that`() {
     var state = Samples.state()
     _ = state.press("e")
     #expect(!state.text.contains("speed   "))
     #expect(state.press("q").isEmpty && !state.isChartOnly)
   }
 
-  @Test func theWholeTourThroughTheViewsKeepsTheDay() {
+  @Test func `a tour through all views keeps the day`() {
     var state = Samples.state(day: Samples.day - 3)
     for view in [ViewName.week, .month, .year, .all] {
       _ = state.press("-")
@@ -126,7 +126,7 @@ import WeixinModel
     #expect(state.view == .day)
   }
 
-  @Test func theTableIsSortedByEveryColumn() throws {
+  @Test func `the table can be sorted by another column`() throws {
     var state = Samples.state()
     _ = state.press("T")
     let byHour = state.rows[4...18].map { String($0.prefix(6)) }
@@ -139,7 +139,7 @@ import WeixinModel
     #expect(state.hour == 21)
   }
 
-  @Test func copyTakesTheInspectedHour() {
+  @Test func `copying takes the inspected hour and says where it went`() {
     var state = Samples.state(status: withHistory())
     let text = update(&state, .key("y"), at: state.now)
     guard case .copy(let copied, _)? = text.first else {
@@ -154,7 +154,7 @@ import WeixinModel
     #expect(state.rows.last?.contains("x saves to a file") == true)
   }
 
-  @Test func anAddressToWhitelistIsWhatIsCopied() {
+  @Test func `copying a refused address takes the address alone`() {
     var status = Samples.status
     let fault = WeixinFault(endpoint: .token, code: 40_164, message: "invalid ip", address: "203.0.113.7")
     status.days = [Samples.day: DayStatus(failure: Failure(error: .weixin(fault), at: Samples.noon))]
@@ -164,7 +164,7 @@ import WeixinModel
         == .copy("203.0.113.7", what: .said(en: "The inspected numbers", zh: "所看的数据")))
   }
 
-  @Test func theCommandOfTheScreenNamesAllThatWasChosen() {
+  @Test func `the copied command names everything that was chosen`() {
     var state = Samples.state(60, 20, day: Samples.day - 1)
     _ = state.press("3", "C", "W", "m", "C")
     #expect(state.notice?.phrase.text(.en).contains("D opens it") == true && state.compare == .off)
@@ -177,7 +177,7 @@ import WeixinModel
         + "--glyphs block --lang en --size 60x20 --once")
   }
 
-  @Test func exportsCarryTheRowsOfTheView() throws {
+  @Test func `exports carry the rows of the view`() throws {
     var state = Samples.state(status: withHistory())
     _ = state.press("x")
     #expect(state.rows.last?.contains("CSV") == true)
@@ -204,7 +204,7 @@ import WeixinModel
     #expect(state.rows.last?.contains("Not saved: no space") == true)
   }
 
-  @Test func settingsActAtOnceAndAreKept() {
+  @Test func `settings act at once and can be kept`() {
     var state = Samples.state()
     _ = state.press(.function(2), .right)
     #expect(state.look.wishedTheme == .dark)
@@ -222,7 +222,7 @@ import WeixinModel
     #expect(state.press("q").isEmpty && state.layer == .none)
   }
 
-  @Test func whatTheTerminalAnswersChangesTheLook() {
+  @Test func `the terminal's answers change theme and glyphs`() {
     var state = Samples.state()
     state.look.wishedGlyphs = nil
     let effects = update(&state, .learned(TerminalAnswers(isDark: false, isAmbiguousWide: true)), at: state.now)
@@ -231,7 +231,7 @@ import WeixinModel
     #expect(!state.text.contains("█") && state.text.contains("╌"))
   }
 
-  @Test func theMouseChoosesWhatItIsPressedOn() {
+  @Test func `the mouse chooses what it is pressed on, once enabled`() {
     var state = Samples.state(status: withHistory())
     #expect(update(&state, .mouse(Mouse(.press, row: 10, column: 9)), at: state.now).isEmpty)
     #expect(state.hour == 20, "off by default")
@@ -247,7 +247,7 @@ import WeixinModel
     #expect(state.day == Samples.day - 12)
   }
 
-  @Test func aFinalDayIsFetchedAgainOnlyAfterAYes() {
+  @Test func `a final day is fetched again only after a yes`() {
     var state = Samples.state(status: withHistory())
     #expect(state.press("R").isEmpty)
     #expect(state.rows.last?.contains("It costs one call") == true)
@@ -257,7 +257,7 @@ import WeixinModel
     #expect(state.press("R").isEmpty && state.layer == .none)
   }
 
-  @Test func theLogTellsCallsAndChanges() {
+  @Test func `the log tells of calls and changes`() {
     var status = Samples.status
     status.log = [
       LogEntry(.call(.hourly, Samples.day, milliseconds: 41, nil), at: Samples.noon),
@@ -276,7 +276,7 @@ import WeixinModel
     #expect(state.press("q").isEmpty && state.layer == .none)
   }
 
-  @Test func keysOfOnesOwnReplaceTheStandardOnes() throws {
+  @Test func `custom keys replace the standard ones, and conflicts are refused`() throws {
     var state = Samples.state(100, 60)
     state.keys = try KeyBindings.standard.with([.nextUnusual: ["w"], .quit: [.function(10)]])
     #expect(state.press(.function(10)) == [.quit])

@@ -23,7 +23,7 @@ import WeixinModel
     state.sort(by: column, isInverted: words.contains("--invert"))
   }
 
-  @Test func theFilterIsQuotedForTheShell() {
+  @Test func `the filter is quoted for the shell`() {
     var state = Samples.state()
     #expect(!copied(&state).line.contains("--filter"))
     state.filter = Filter(">5000 it's")
@@ -33,7 +33,7 @@ import WeixinModel
     #expect(!copied(&state).line.contains("--sort"))
   }
 
-  @Test func theTableIsSortedAgain() {
+  @Test func `the copied command sorts the table the same way`() {
     let status = Samples.longStatus
     var state = Samples.state(100, 40, status: status)
     state.view = .table
@@ -55,7 +55,7 @@ import WeixinModel
     #expect(lines.contains { $0.contains(" --sort messages --invert ") })
   }
 
-  @Test func usersStandWhereMessagesDo() {
+  @Test func `the users column can be sorted by, a hidden one not`() {
     var state = Samples.state(100, 40)
     state.view = .table
     state.metric = .users
@@ -67,7 +67,7 @@ import WeixinModel
     #expect(line.contains(" --invert ") && !line.contains("--sort"))
   }
 
-  @Test func theAccountsAreSortedAndFoundAgain() {
+  @Test func `the copied command sorts and filters the accounts the same way`() {
     var state = Samples.fleetState()
     state.accountFilter = Filter("acme")
     for _ in 0..<AccountOrder.Column.allCases.count {
@@ -84,7 +84,7 @@ import WeixinModel
     }
   }
 
-  @Test func theDemosOtherAccountsAreNamed() {
+  @Test func `the demo's other accounts are named`() {
     var state = Samples.state(status: Samples.fleet[0])
     state.isDemo = true
     #expect(copied(&state).line.hasPrefix("wxtop --demo --date "))
@@ -94,7 +94,7 @@ import WeixinModel
     #expect(copied(&state).line.hasPrefix("wxtop --demo --account acme-shop --date "))
   }
 
-  @Test func aLockedScaleStaysBehindAndThatIsSaid() {
+  @Test func `the copied command leaves out a locked scale and says so`() {
     var state = Samples.state()
     #expect(copied(&state).what.text(.en) == "The command for this screen")
     _ = state.press("S")

@@ -16,7 +16,7 @@ import WeixinModel
     text.unicodeScalars.flatMap { state.press(.character($0)) }
   }
 
-  @Test func everyActionHasANameOfItsOwnAndRunsByIt() {
+  @Test func `every action has its own name and runs by it`() {
     let names = Action.all.map(\.name)
     #expect(Set(names).count == names.count)
     for action in Action.all {
@@ -28,7 +28,7 @@ import WeixinModel
     }
   }
 
-  @Test func everyKeyOfTheTableActs() {
+  @Test func `every key in the table triggers its action`() {
     for binding in KeyBindings.standard.bindings {
       for (action, keys) in zip(binding.actions, binding.keys) {
         for key in keys { #expect(KeyBindings.standard.action(for: key) == action) }
@@ -39,7 +39,7 @@ import WeixinModel
     #expect(Set(Action.all).subtracting(bound) == [.show(.year), .show(.all), .toggleMouse])
   }
 
-  @Test func commandsWithArguments() {
+  @Test func `commands take arguments, and a date is a command too`() {
     var state = Samples.state()
     run("theme light", &state)
     #expect(state.look.theme == .light)
@@ -61,7 +61,7 @@ import WeixinModel
   }
 
   @Test(arguments: ["theme blue", "theme", "nonsense", "next-day 3", "hide all", "export pdf", "go-to 2023-02-30"])
-  func whatIsNoCommandIsExplainedAndStays(line: String) {
+  func `a wrong command is explained and stays to be corrected`(line: String) {
     var state = Samples.state(120, 24)
     let before = state.day
     #expect(run(line, &state).isEmpty)
@@ -71,7 +71,7 @@ import WeixinModel
     #expect(state.rows.last?.contains(line) == true)
   }
 
-  @Test func tabCompletesAndCycles() {
+  @Test func `the Tab key completes and cycles through the choices`() {
     var state = Samples.state()
     _ = state.press(":")
     _ = type("the", &state)
@@ -85,7 +85,7 @@ import WeixinModel
     #expect(state.prompt?.text == "theme light")
   }
 
-  @Test func theLineIsEditedAsShellsDo() {
+  @Test func `the command line is edited as in a shell`() {
     var state = Samples.state()
     _ = state.press(":")
     _ = type("go-to 2024-11-11", &state)
@@ -101,7 +101,7 @@ import WeixinModel
     #expect(state.layer == .none)
   }
 
-  @Test func earlierCommandsComeBack() {
+  @Test func `earlier commands come back with the arrows`() {
     var state = Samples.state()
     run("theme light", &state)
     run("theme dark", &state)
@@ -113,7 +113,7 @@ import WeixinModel
     #expect(state.prompt?.text == "")
   }
 
-  @Test func marksAreDatesAndCanBeSearched() {
+  @Test func `marks work as dates and as search terms`() {
     var state = Samples.state()
     state.marks = [Mark(name: "summer sale", days: (Samples.day - 5)...(Samples.day - 4))]
     _ = state.press("g")
@@ -127,7 +127,7 @@ import WeixinModel
     #expect(state.day == Samples.day - 4)
   }
 
-  @Test func aSearchByNumberGoesFromHitToHit() throws {
+  @Test func `a search by number goes from hit to hit`() throws {
     var state = Samples.state()
     _ = state.press("/")
     _ = type(">2000", &state)
@@ -141,7 +141,7 @@ import WeixinModel
     #expect(state.filter == nil)
   }
 
-  @Test func theNextUnusualHourIsExplained() {
+  @Test func `the next unusual hour or day is found and explained`() {
     var status = Samples.status
     for back in 1...70 {
       let day = Samples.day - back

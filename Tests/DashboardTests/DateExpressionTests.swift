@@ -14,7 +14,7 @@ import WeixinModel
     ("mon", "2026-08-17"), ("fri", "2026-08-14"), ("last sunday", "2026-08-16"), ("昨天", "2026-08-20"),
     ("上周一", "2026-08-10"), ("周一", "2026-08-17"), ("上周天", "2026-08-16"), ("  2024-11-11 ", "2024-11-11"),
   ])
-  func understands(text: String, day: String) throws {
+  func `dates are understood in many forms, Chinese ones too`(text: String, day: String) throws {
     #expect(try DateExpression.parse(text, today: Self.today).description == day)
   }
 
@@ -90,14 +90,14 @@ import WeixinModel
   }
 
   @Test(arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "2-30", "20240230", "0000-01-01"])
-  func refusesDatesThatDoNotExist(text: String) {
+  func `dates that do not exist are refused`(text: String) {
     #expect(throws: DateExpression.Refusal.noSuchDate(text)) { try DateExpression.parse(text, today: Self.today) }
   }
 
   @Test(arguments: [
     "", "x", "2024", "11", "2024-11", "24-11-11", "1-2-3-4", "--", "-x", "last", "last week", "2024-1١-11",
   ])
-  func refusesWhatIsNoDate(text: String) {
+  func `text that is no date is refused`(text: String) {
     #expect(throws: DateExpression.Refusal.notUnderstood(text)) { try DateExpression.parse(text, today: Self.today) }
   }
 }
@@ -109,17 +109,17 @@ import WeixinModel
     (999_499, "999k", "100万"), (999_500, "1.0M", "100万"), (1_234_567, "1.2M", "123万"),
     (123_456_789, "123M", "1.2亿"),
   ])
-  func shortNumbersHaveFourCharactersAtMost(number: Int, english: String, chinese: String) {
+  func `short numbers have four characters at most`(number: Int, english: String, chinese: String) {
     #expect(Numerals(.en).short(number) == english)
     #expect(Numerals(.zh).short(number) == chinese)
   }
 
-  @Test func exactNumbersAreGrouped() {
+  @Test func `exact numbers are grouped by thousands`() {
     #expect(
       [0, 999, 1_000, 23_390, 1_234_567].map(Numerals(.en).exact) == ["0", "999", "1,000", "23,390", "1,234,567"])
   }
 
-  @Test func changesAreInTenthsOfAPercent() {
+  @Test func `changes are counted in tenths of a percent`() {
     #expect(Numerals.change(from: 1_000, to: 1_124) == 124)
     #expect(Numerals.change(from: 1_000, to: 876) == -124)
     #expect(Numerals.change(from: 0, to: 5) == nil)
@@ -127,7 +127,7 @@ import WeixinModel
     #expect(Numerals(.en).percent(tenths: 12_345) == "1,235%")
   }
 
-  @Test func speedsKeepWeixinsUnit() {
+  @Test func `speeds keep Weixin's unit, except in ASCII`() {
     #expect(Numerals(.en).speed(15) == "15万/min")
     #expect(Numerals(.zh).speed(15) == "15万/分")
     #expect(Numerals(.en, isASCII: true).speed(15) == "150k/min")

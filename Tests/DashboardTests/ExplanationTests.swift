@@ -11,8 +11,8 @@ struct ExplanationTests {
       WeixinFault(endpoint: endpoint, code: code, message: "text rid: \(Self.rid)", rid: Self.rid, address: address))
   }
 
-  @Test("Every code has its sentences in both languages", arguments: WeixinFault.knownCodes.map(\.code))
-  func codes(code: Int) {
+  @Test(arguments: WeixinFault.knownCodes.map(\.code))
+  func `every code has its sentences in both languages`(code: Int) {
     for endpoint in WeixinFault.Endpoint.allCases {
       let error = fault(code, endpoint)
       for language in Language.allCases {
@@ -32,8 +32,8 @@ struct ExplanationTests {
     }
   }
 
-  @Test("The address to whitelist stands in what failed and in what to do", arguments: [40_164, 61_004])
-  func address(code: Int) {
+  @Test(arguments: [40_164, 61_004])
+  func `the address to whitelist stands in what failed and in what to do`(code: Int) {
     for language in Language.allCases {
       let words = Explanation(fault(code, .token, address: "203.0.113.7"), language)
       #expect(words.headline.contains("203.0.113.7") && words.what.contains("203.0.113.7"))
@@ -41,24 +41,22 @@ struct ExplanationTests {
     }
   }
 
-  @Test("A code that nobody knows is shown with Weixin's text, and passes")
-  func unknown() {
+  @Test func `a code that nobody knows is shown with Weixin's text, and passes`() {
     let words = Explanation(fault(99_998, .hourly), .en)
     #expect(words.headline.hasPrefix("99998: text"))
     #expect(words.what.ranges(of: Self.rid).count == 1)
     #expect(fault(99_998, .hourly).retryRule == .backOff(first: 1))
   }
 
-  @Test("The table has every code, and nobody's row is empty", arguments: Language.allCases)
-  func table(language: Language) {
+  @Test(arguments: Language.allCases)
+  func `the table has every code, and nobody's row is empty`(language: Language) {
     let rows = ErrorTable(language).rows
     #expect(Set(rows.flatMap(\.codes)) == Set(WeixinFault.knownCodes.map(\.code)))
     for row in rows { #expect(!row.meaning.isEmpty && !row.reaction.isEmpty && !row.meaning.hasPrefix(" ")) }
     #expect(Set(rows.map { "\($0.codes)\($0.meaning)" }).count == rows.count)
   }
 
-  @Test("What was left out is counted by its reason")
-  func leftOut() {
+  @Test func `what was left out is counted by its reason`() {
     var rows = RowsLeftOut()
     #expect(rows.sentence(.en).isEmpty && rows.sentence(.zh).isEmpty)
     rows.duplicates = 1

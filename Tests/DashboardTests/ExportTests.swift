@@ -10,7 +10,7 @@ import WeixinModel
     exportText(Samples.wideState(view, status: Self.status), .csv).split(separator: "\n").map(String.init)
   }
 
-  @Test func aMonthHasAllOfItsDaysThatAreOver() {
+  @Test func `a month's export lists every past day with its state`() {
     let lines = lines(.month)
     #expect(lines.first == "date,hour,msg_type,type,msg_user,msg_count,state,marks")
     #expect(lines.contains("2026-08-12,,,,,,never_fetched,") && lines.contains("2026-08-15,,,,,,failed,"))
@@ -33,12 +33,12 @@ import WeixinModel
     #expect(totals.count == 20, "none of the days to come")
   }
 
-  @Test func aWeekEndsWhereItsDaysDo() {
+  @Test func `a week's export ends with its newest day`() {
     let days = Set(lines(.week).dropFirst().map { String($0.prefix(10)) })
     #expect(days == ["2026-08-17", "2026-08-18", "2026-08-19", "2026-08-20"])
   }
 
-  @Test func objectsHaveTheStatesAndMarksToo() {
+  @Test func `JSON has the states and marks too`() {
     let json = exportText(Samples.wideState(.month, status: Self.status), .json)
     #expect(
       json.contains(
@@ -53,7 +53,7 @@ import WeixinModel
     #expect(exportText(state, .json).contains("\"state\":\"final\",\"marks\":\"七夕\"}"))
   }
 
-  @Test func aYearAndAllYearsHaveEveryDay() {
+  @Test func `exports of a year and of all years have every day`() {
     let year = lines(.year)
     #expect(year.count == 233 && year[1].hasPrefix("2026-01-01,") && year.last?.hasPrefix("2026-08-20,") == true)
     #expect(year.contains("2026-08-12,,never_fetched,") && year.contains("2026-08-15,,failed,"))
@@ -66,7 +66,7 @@ import WeixinModel
     #expect(text.contains("\n2026-03-01,,,\n"), "nobody knows yet")
   }
 
-  @Test func aDayWithoutRowsHasItsState() {
+  @Test func `a day without rows is exported with its state`() {
     var status = AccountStatus(account: Account(name: "acme"))
     status.history.isWhole = true
     let header = "date,hour,msg_type,type,msg_user,msg_count,state\n"
@@ -76,7 +76,7 @@ import WeixinModel
     #expect(exportText(late, .csv) == header + "2026-08-20,,,,,,never_fetched\n")
   }
 
-  @Test func theSpeedViewHasTheSpeeds() {
+  @Test func `the speed view exports its speeds`() {
     var state = Samples.state()
     state.view = .speed
     #expect(
@@ -99,7 +99,7 @@ import WeixinModel
     #expect(exportText(state, .csv) == "from,to,speed,realspeed,nominal,unit\n" && exportText(state, .json) == "[]\n")
   }
 
-  @Test func wordsCompareWithADayThatIsOnlyInTheHistory() {
+  @Test func `plain text compares with a day known only from history`() {
     var status = Samples.status
     status.days[Samples.day - 7] = nil
     #expect(plainText(Samples.state(status: status)).contains("% more than Thu 13 Aug"))

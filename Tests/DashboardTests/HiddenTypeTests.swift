@@ -14,7 +14,7 @@ import WeixinModel
     return state
   }
 
-  @Test func aDayWhoseTypesAreAllHiddenClaimsNoZero() {
+  @Test func `a day whose types are all hidden claims no zero`() {
     // The sixth layer has no messages on this day, and nobody thinks of its key.
     let rows = Self.state([.text, .image, .voice, .video, .link]).rows
     #expect(rows.contains { $0.contains("all types are hidden, 0 shows them") })
@@ -25,14 +25,14 @@ import WeixinModel
   }
 
   @Test(arguments: [ViewName.week, .month, .year, .all])
-  func aSumWithoutATypeSaysSo(view: ViewName) {
+  func `a total says which types it leaves out`(view: ViewName) {
     #expect(Self.state([.link], view: view).rows[1].contains("without link"))
     #expect(Self.state([.text, .link], view: view).rows[1].contains("without text, link"))
     #expect(Self.state([.text, .image, .link], view: view).rows[1].contains("3 types hidden"))
     #expect(!Self.state([], view: view).rows[1].contains("without"))
   }
 
-  @Test func aCopySaysWhatItLeavesOut() {
+  @Test func `a copied line says which types it leaves out`() {
     #expect(copyText(Self.state([.link])).hasSuffix("  without link"))
     #expect(!copyText(Self.state([])).contains("without"))
     #expect(copyText(Self.state(Set(Series.allCases).subtracting([.text]))).hasSuffix("  only text"))

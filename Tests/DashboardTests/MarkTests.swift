@@ -3,7 +3,7 @@ import Testing
 import WeixinModel
 
 @Suite struct MarkTests {
-  @Test func linesOfEveryForm() throws {
+  @Test func `single days, ranges and yearly marks are all read`() throws {
     let single = try #require(try Mark.parse("2024-11-11 双11 大促"))
     #expect(single == Mark(name: "双11 大促", days: day("2024-11-11")...day("2024-11-11")))
     let range = try #require(try Mark.parse("2024-11-01..2024-11-11  warm up"))
@@ -39,17 +39,17 @@ import WeixinModel
     ("2024-02-30 x", Mark.Refusal.noDate("2024-02-30")), ("2024-11-11", .noName), ("soon x", .noDate("soon")),
     ("2024-11-11..2024-11-01 x", .endsBeforeItBegins),
   ])
-  func badLinesAreRefused(line: String, refusal: Mark.Refusal) {
+  func `bad lines are refused with the reason`(line: String, refusal: Mark.Refusal) {
     #expect(throws: refusal) { try Mark.parse(line) }
   }
 
-  @Test func aYearlyMarkMeansItsNewestPastDay() throws {
+  @Test func `a yearly mark stands for its newest past day`() throws {
     let mark = try #require(try Mark.parse("11-11 双11"))
     #expect(mark.newest(before: day("2026-08-21")) == day("2025-11-11"))
     #expect(mark.newest(before: day("2026-11-12")) == day("2026-11-11"))
   }
 
-  @Test func escapesDoNotGetIn() throws {
+  @Test func `control characters do not get into a mark's name`() throws {
     let mark = try #require(try Mark.parse("2024-11-11 \u{1B}]0;owned\u{7}x"))
     #expect(mark.name.unicodeScalars.allSatisfy { $0.value >= 0x20 })
   }

@@ -9,7 +9,7 @@ import WeixinModel
   static let status = Samples.longStatus
 
   @Test(arguments: [(80, 24), (60, 20)], Language.allCases)
-  func viewsAndLayersAreDrawnInNarrowGlyphs(size: (Int, Int), language: Language) {
+  func `views and layers use only narrow glyphs`(size: (Int, Int), language: Language) {
     var states: [(String, State)] = []
     for name in ViewName.allCases where name != .accounts {
       states.append((name.rawValue, Self.state(name, size, language)))
@@ -28,7 +28,7 @@ import WeixinModel
   }
 
   @Test(arguments: [(80, 24), (60, 20)], Language.allCases)
-  func alertsAndAccountsAreDrawnInNarrowGlyphs(size: (Int, Int), language: Language) {
+  func `alerts and accounts use only narrow glyphs`(size: (Int, Int), language: Language) {
     var heard = Samples.heard(Samples.alerts, Self.state(.day, size, language))
     var states = [("alert", heard)]
     _ = heard.press("!")
@@ -46,7 +46,7 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases)
-  func namesFailuresAndMismatchesAreDrawnInNarrowGlyphs(language: Language) {
+  func `names, failures and mismatches use only narrow glyphs`(language: Language) {
     var numbers = SeededStates(seed: 5)
     var states: [(String, State)] = []
     for name in ViewName.allCases where name != .accounts {
@@ -69,7 +69,7 @@ import WeixinModel
     Self.check(states)
   }
 
-  @Test func chineseStaysAndOtherSetsKeepTheirCharacters() {
+  @Test func `Chinese text stays, and other glyph sets keep their characters`() {
     #expect(Samples.state(mode: Self.mode).text.contains("艾克美"))
     #expect(!Self.ambiguous(view(Samples.state())).isEmpty)
   }

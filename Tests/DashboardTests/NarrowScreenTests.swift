@@ -13,7 +13,9 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases, [GlyphSet.Name.block, .ascii])
-  func everyLabelIsTheWholeNumberOfAnHour(language: Language, glyphs: GlyphSet.Name) async throws {
+  func `every label is an hour's whole number, clear of the axis`(
+    language: Language, glyphs: GlyphSet.Name
+  ) async throws {
     var labels = 0
     for (width, height) in Self.sizes {
       await Task.yield()
@@ -56,7 +58,7 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases)
-  func everyNumberOfTheInspectedHourIsWhole(language: Language) async throws {
+  func `no number of the inspected hour is cut`(language: Language) async throws {
     for (width, height) in Self.sizes {
       await Task.yield()
       for hour in [0, 3, 8, 20] {
@@ -77,7 +79,7 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases, [false, true])
-  func theShownRangeAndTheAccountAreAlwaysThere(language: Language, hasAlerts: Bool) async {
+  func `the shown dates, account and speed are always there`(language: Language, hasAlerts: Bool) async {
     for (width, height) in Self.sizes {
       await Task.yield()
       for view in ViewName.allCases where view.hasOneAccount {
@@ -92,7 +94,7 @@ import WeixinModel
     }
   }
 
-  @Test func theChosenDayIsOnTheScreen() async {
+  @Test func `the chosen day is always on the screen`() async {
     for (width, height) in Self.sizes where height < 20 && [30, 31, 36, 40, 56, 80].contains(width) {
       await Task.yield()
       for view in [ViewName.week, .month, .year, .speed] {
@@ -113,7 +115,7 @@ import WeixinModel
     }
   }
 
-  @Test func allHoursOfAWeekHaveRoom() {
+  @Test func `weeks show all 24 hours, and speed strips their last stretch`() {
     for (width, height) in Self.sizes {
       let week = Samples.wideState(.week, width, height, status: Self.status)
       let row = WeekView.rows(week).rows(ofLine: 0).lowerBound
@@ -129,7 +131,7 @@ import WeixinModel
     }
   }
 
-  @Test func whatIsTypedAndSaidIsSeenAtEverySize() async {
+  @Test func `typed text and messages are seen at every size`() async {
     for (width, height) in Self.sizes {
       await Task.yield()
       for view in ViewName.allCases {
@@ -142,7 +144,7 @@ import WeixinModel
     }
   }
 
-  @Test func anAlertNeverCoversTheStatus() {
+  @Test func `an alert never covers the status line`() {
     for height in 8...14 {
       for view in [ViewName.day, .week, .month, .year, .all] {
         var quiet = Samples.wideState(view, 80, height, status: Self.status)
@@ -162,7 +164,7 @@ import WeixinModel
     }
   }
 
-  @Test func aQuestionKeepsItsKeys() {
+  @Test func `a question always shows the keys that answer it`() {
     for width in [30, 40, 60, 80] {
       var state = Samples.state(width, 12)
       _ = state.press("R")
@@ -176,7 +178,7 @@ import WeixinModel
     }
   }
 
-  @Test func theScaleIsSaidWhereItIsNotTheUsualOne() {
+  @Test func `a locked or logarithmic scale is named at every size`() {
     for (width, height) in Self.sizes where height >= 10 {
       for isChartOnly in [false, true] {
         var state = Samples.state(width, height)

@@ -8,7 +8,7 @@ import Testing
   static let series: [Role] = [.series1, .series2, .series3, .series4, .series5, .series6]
 
   @Test(arguments: Theme.allCases)
-  func seriesAreFarApartForEveryEye(theme: Theme) throws {
+  func `the series' colours differ for every kind of eyesight`(theme: Theme) throws {
     let colors = try Self.colors(theme)
     for sight in Sight.allCases {
       let labs = colors.map { sight.see($0).lab }
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases)
-  func seriesStandOutFromTheBackground(theme: Theme) throws {
+  func `the series stand out from the background`(theme: Theme) throws {
     let background = theme == .dark ? RGB(red: 0, green: 0, blue: 0) : RGB(red: 1, green: 1, blue: 1)
     for color in try Self.colors(theme) { #expect(color.contrast(to: background) >= 3.3) }
   }
@@ -30,7 +30,7 @@ import Testing
   static let heat: [Role] = [.heat1, .heat2, .heat3, .heat4]
 
   @Test(arguments: Theme.allCases, [8, 16, 256])
-  func theStepsOfAHeatmapRiseInLightness(theme: Theme, colors: Int) throws {
+  func `heatmap steps rise in contrast to the background`(theme: Theme, colors: Int) throws {
     let palette = theme.palette(colors: colors)
     let steps = try Self.heat.map { role in
       guard case .indexed(let index) = palette[role] else { throw Missing() }
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases)
-  func textOnTheStepsOfAHeatmapCanBeRead(theme: Theme) throws {
+  func `text on every heatmap step is readable`(theme: Theme) throws {
     let palette = theme.palette(colors: 256)
     let (paper, ink) = theme == .dark ? (RGB(xterm: 16), RGB(xterm: 231)) : (RGB(xterm: 231), RGB(xterm: 16))
     for (index, role) in Self.heat.enumerated() {
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases)
-  func theStepsOfAHeatmapAreNoSeries(theme: Theme) throws {
+  func `heatmap steps are not mistaken for series`(theme: Theme) throws {
     let palette = theme.palette(colors: 256)
     for role in Self.heat {
       guard case .indexed(let index) = palette[role] else { throw Missing() }
@@ -68,7 +68,7 @@ import Testing
   static let accents: [Role] = [.account1, .account2, .account3, .account4, .account5, .account6]
 
   @Test(arguments: Theme.allCases)
-  func accentsAreFarApartForEveryEyeAndAreNoData(theme: Theme) throws {
+  func `account colours differ for every kind of eyesight and from data`(theme: Theme) throws {
     let palette = theme.palette(colors: 256)
     let colors = try Self.accents.map { role in
       guard case .indexed(let index) = palette[role] else { throw Missing() }
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases)
-  func everyRoleOfViewsAndLayersHasAColour(theme: Theme) {
+  func `every role of views and layers has a colour`(theme: Theme) {
     for colors in [8, 16, 256] {
       let palette = theme.palette(colors: colors)
       for role in Self.heat + [.ghost, .layer] { #expect(palette[role] != .terminalDefault) }
@@ -98,7 +98,7 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases)
-  func directColoursAreTheSameAndNoTablesMatter(theme: Theme) {
+  func `direct colours match the indexed ones and need no table`(theme: Theme) {
     let (table, direct) = (theme.palette(colors: 256), theme.palette(colors: 1 << 24))
     for role in Role.allCases {
       guard case .indexed = table[role] else { continue }
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  @Test func withoutColourReverseVideoMarksSelectionAndFailure() {
+  @Test func `without colours, reverse video marks selection and failure`() {
     let palette = Theme.dark.palette(colors: 0)
     #expect(palette.resolve(Style(.accent, on: .selection)).attributes.contains(.reverse))
     #expect(palette.resolve(Style(.failure)).attributes.contains(.reverse))
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test(arguments: Theme.allCases, [8, 16])
-  func fewColoursStayWithinThem(theme: Theme, colors: Int) {
+  func `palettes of 8 and 16 colours use no others`(theme: Theme, colors: Int) {
     let palette = theme.palette(colors: colors)
     for role in Role.allCases {
       if case .indexed(let index) = palette[role] { #expect(Int(index) < colors) }

@@ -8,7 +8,7 @@ import WeixinModel
 @Suite struct ReactionTests {
   private let status = Samples.longStatus
 
-  @Test func keepingSettingsWritesOnlyWhatWasChanged() {
+  @Test func `saving settings writes only what was changed`() {
     var look = Look(language: .zh, theme: nil, colors: 0, terminalColors: 1 << 24)
     look.isUnicode = false
     var state = State(status: status, size: Size(width: 80, height: 24), now: Samples.noon, look: look)
@@ -23,7 +23,7 @@ import WeixinModel
     #expect(state.press(.left, "w").last == .keepSettings([Setting("theme", nil)]))
   }
 
-  @Test func asciiSpeaksEnglishAndKeepsTheWish() {
+  @Test func `ASCII shows English, and Chinese comes back with Unicode`() {
     var state = Samples.state(language: .zh)
     _ = state.press("~", "~")
     #expect(state.mode.glyphs.name == .ascii)
@@ -34,7 +34,7 @@ import WeixinModel
     #expect(state.rows.last?.contains("ASCII") == true)
   }
 
-  @Test func aKeyWithoutMeaningClosesNothing() {
+  @Test func `a key without a meaning closes nothing`() {
     for open in ["@", "!", "c", .function(2)] as [Key] {
       var state = Samples.heard(Samples.alerts)
       _ = state.press(open)
@@ -50,7 +50,7 @@ import WeixinModel
     }
   }
 
-  @Test func aKeyThatChangesNothingHereSaysSo() {
+  @Test func `a key that changes nothing in this view says so`() {
     let cases: [(ViewName, [Key])] = [
       (.day, ["s", "I"]), (.table, ["e", "#", "S"]), (.speed, ["1", "0", "o", "m", "#", "%", "e", "s"]),
       (.week, ["s", "C", "S", "%", "e"]),
@@ -67,14 +67,14 @@ import WeixinModel
     #expect(!state.isComposition && state.notice?.phrase.text(.en).contains("do not add up") == true)
   }
 
-  @Test func theFullScreenChartIsTheDaysAlone() {
+  @Test func `leaving the day view ends the full-screen chart`() {
     var state = Samples.state()
     _ = state.press("e", "W")
     #expect(!state.isChartOnly)
     #expect(state.press("q") == [.quit])
   }
 
-  @Test func aFilterTakesNumbersAsTheScreenWritesThem() {
+  @Test func `a filter takes numbers as the screen writes them`() {
     var state = Samples.state(status: status)
     _ = state.press("/", ">", "1", ",", "9", "0", "0", .enter)
     #expect(state.filter?.matches(Samples.day, state) == true)
@@ -91,7 +91,7 @@ import WeixinModel
     }
   }
 
-  @Test func aSearchInAHistoryThatIsStillReadSaysSo() {
+  @Test func `a search says that the history is still being read`() {
     var some = status
     some.history.isWhole = false
     var state = Samples.state(status: some)
@@ -99,7 +99,7 @@ import WeixinModel
     #expect(state.notice?.phrase == .historyIncomplete)
   }
 
-  @Test func theHelpFindsEveryKeyAndName() {
+  @Test func `searching the help finds every key and name`() {
     for (search, found) in [
       ("^r", "ask Weixin again"), ("shift-l", "hour"), (":theme", "dark"), (":year", "year"), ("mouse", ":mouse"),
     ] {
@@ -114,7 +114,7 @@ import WeixinModel
     for command in Command.arguments { #expect(lines.contains(":" + command.name)) }
   }
 
-  @Test func theWheelScrollsWhatLiesOverTheView() {
+  @Test func `the wheel scrolls the layer on top, not the view`() {
     var state = Samples.state(80, 14)
     state.look.hasMouse = true
     let day = state.day
@@ -127,14 +127,14 @@ import WeixinModel
     #expect(state.day == day)
   }
 
-  @Test func aDayThatIsFetchedAnewShowsIt() {
+  @Test func `a day that is being fetched again is marked`() {
     var state = Samples.state()
     #expect(!state.rows[22].contains("»"))
     state.status.days[state.day]?.isFetching = true
     #expect(state.rows[22].contains("»"))
   }
 
-  @Test func theSpeedViewStepsFromChangeToChange() {
+  @Test func `the speed view steps from change to change`() {
     var state = Samples.wideState(.speed, status: Samples.status)
     choose(hour: 23, &state)
     _ = state.press("N")
@@ -148,7 +148,7 @@ import WeixinModel
     #expect(state.hour == 22)
   }
 
-  @Test func theLogSaysWhereTheTokenComesFromAndHowLongItIsUsed() {
+  @Test func `the log names the token's source and how long it lasts`() {
     var state = Samples.state()
     state.status.token = TokenStanding(.stableToken, usedUntil: Samples.noon + 6_720)
     _ = state.press("@")
@@ -162,7 +162,7 @@ import WeixinModel
     #expect(state.rows[1].contains("令牌来自 stable_token"))
   }
 
-  @Test func aMarkMayGoOverNewYear() throws {
+  @Test func `a mark may span New Year`() throws {
     let mark = try #require(try Mark.parse("12-28..01-03 holidays"))
     for (date, isMarked) in [
       ("2025-12-28", true), ("2025-12-31", true), ("2026-01-01", true), ("2026-01-03", true), ("2026-01-04", false),
@@ -171,14 +171,14 @@ import WeixinModel
     #expect(throws: Mark.Refusal.endsBeforeItBegins) { try Mark.parse("2024-12-28..2024-01-03 x") }
   }
 
-  @Test func offlineNothingIsOfferedThatNeedsTheNetwork() {
+  @Test func `nothing that needs the network is offered offline`() {
     var state = Samples.wideState(.year, status: Samples.longStatus(days: 20))
     #expect(state.text.contains("B fetches the rest"))
     state.isOffline = true
     #expect(!state.text.contains("B fetches the rest"))
   }
 
-  @Test func spaceInTheListPausesNoOtherAccount() {
+  @Test func `the space key pauses only the open account`() {
     var state = Samples.fleetState()
     _ = state.press("A")
     let open = state.status.account.name
@@ -190,7 +190,7 @@ import WeixinModel
     #expect(state.press(" ") == [.setPaused(true)])
   }
 
-  @Test func aRefusalOfTheDiskIsSaidInBothLanguages() {
+  @Test func `a failed save is explained in Chinese too`() {
     var state = Samples.state(language: .zh)
     _ = update(&state, .exported(path: nil, bytes: 0, reason: .said(en: "no space", zh: "磁盘已满")), at: state.now)
     #expect(state.rows.last?.contains("未能保存：磁盘已满") == true)

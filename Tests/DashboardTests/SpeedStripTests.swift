@@ -9,31 +9,31 @@ import WeixinModel
     (1, "≠"), (2, "≠━"), (3, "L3≠"), (4, "L3≠━"), (7, "L3≠━━━━"), (8, "L3≠15万━"), (11, "L3≠15万━━━━"),
     (12, "L3≠15万/min━"),
   ])
-  func aMismatchIsMarkedAtEveryWidth(columns: Int, expected: String) throws {
+  func `a mismatch is marked at every width`(columns: Int, expected: String) throws {
     #expect(try stretch(columns, realspeed: 15) == expected)
   }
 
   @Test(arguments: [(1, "━"), (2, "L3"), (3, "L3━"), (12, "L3━━━━━━━━━━")])
-  func aMatchIsNot(columns: Int, expected: String) throws {
+  func `a match is not marked`(columns: Int, expected: String) throws {
     #expect(try stretch(columns, realspeed: 30) == expected)
   }
 
   @Test(arguments: [(2, "≠━"), (10, "L3≠15万━━━"), (11, "L3≠15万/分━")])
-  func chineseHasItsOwnUnit(columns: Int, expected: String) throws {
+  func `Chinese has its own unit`(columns: Int, expected: String) throws {
     #expect(try stretch(columns, realspeed: 15, language: .zh) == expected)
   }
 
   @Test(arguments: [(1, "!"), (2, "!="), (3, "L3!"), (4, "L3!="), (9, "L3!=15万╌")])
-  func brailleHasAMarkOfTwoColumns(columns: Int, expected: String) throws {
+  func `braille marks a mismatch with two characters`(columns: Int, expected: String) throws {
     #expect(try stretch(columns, realspeed: 15, glyphs: .braille) == expected)
   }
 
   @Test(arguments: [(1, "!"), (2, "!="), (3, "L3!"), (4, "L3!="), (9, "L3!=150k=")])
-  func asciiCountsInThousands(columns: Int, expected: String) throws {
+  func `ASCII counts in thousands`(columns: Int, expected: String) throws {
     #expect(try stretch(columns, realspeed: 15, glyphs: .ascii) == expected)
   }
 
-  @Test func aLevelThatTheTableDoesNotHaveIsAMismatch() throws {
+  @Test func `a level missing from the table is a mismatch`() throws {
     #expect(try stretch(2, level: 12, realspeed: 10) == "≠━")
     #expect(try stretch(3, level: 12, realspeed: 10) == "≠━━")
     #expect(try stretch(4, level: 12, realspeed: 10) == "L12≠")

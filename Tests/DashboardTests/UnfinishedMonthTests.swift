@@ -9,7 +9,7 @@ import WeixinModel
   static let modes = [DrawingMode(), DrawingMode(colors: 0), DrawingMode(glyphs: .ascii, colors: 0)]
 
   @Test(arguments: modes)
-  func itsBarHasTheMarkOfWhatIsProvisional(mode: DrawingMode) throws {
+  func `its bar carries the mark of provisional numbers`(mode: DrawingMode) throws {
     let state = Samples.wideState(.all, 200, 60, mode: mode)
     let frame = chart(state)
     let marks = marks(frame)
@@ -23,7 +23,7 @@ import WeixinModel
   }
 
   @Test(arguments: modes)
-  func aMonthOfWhichAllDaysAreOutHasNone(mode: DrawingMode) throws {
+  func `a month whose days are all out has no mark`(mode: DrawingMode) throws {
     let september = try #require(BeijingDay("2026-09-01"))
     let state = Samples.state(
       200, 60, status: Samples.longStatus, mode: mode, now: september.start(ofHour: 12) + 300)
@@ -31,14 +31,14 @@ import WeixinModel
     #expect(marks(chart(state)).isEmpty)
   }
 
-  @Test func theViewOfAllYearsShowsIt() throws {
+  @Test func `the view of all years marks it once`() throws {
     let frame = view(Samples.wideState(.all, 200, 60))
     let title = try #require((0..<60).first { frame.text(ofRow: $0).hasPrefix("      messages a month") })
     #expect(marks(frame).count { row, _ in row >= title } == 1)
   }
 
   @Test(arguments: [false, true])
-  func aFullBarIsMarkedAboveOrBelow(hasTitle: Bool) {
+  func `the mark of a full bar leaves the title alone`(hasTitle: Bool) {
     var frame = Frame(Size(width: 30, height: 8))
     if hasTitle { frame.write("messages", row: 1, column: 6) }
     let chart = SmallChart(values: [10], columns: { _ in 6..<7 }, gutter: 6, unfinished: 0)

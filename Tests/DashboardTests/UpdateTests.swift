@@ -4,7 +4,7 @@ import Testing
 import WeixinModel
 
 @Suite struct UpdateTests {
-  @Test func aPasteIsTextForTheDatePromptAndNoCommand() {
+  @Test func `pasted text fills the date prompt but never acts as keys`() {
     var state = Samples.state()
     let before = state
     #expect(update(&state, .paste("q\nQ"), at: state.now).isEmpty)
@@ -26,7 +26,7 @@ import WeixinModel
   }
 
   @Test(arguments: [(200, 40), (80, 24)])
-  func theStatusLineSaysWhatTheQuotaDoes(width: Int, height: Int) {
+  func `the status line explains quota, interval and a wrong clock`(width: Int, height: Int) {
     var state = Samples.state(width, height)
     state.status.quotas = [.speed: CallQuota(limit: 1_000, used: 300, remaining: 700)]
     state.status.stretchedInterval = 432
@@ -60,7 +60,7 @@ import WeixinModel
     #expect(!state.rows.contains { $0.contains("backfill") })
   }
 
-  @Test func theNewestDayStandsInThePlaceWhereItWouldHadTheScreenBegunWithIt() {
+  @Test func `a new day appears where a fresh start would put it`() {
     var status = Samples.status
     status.newestDay = Samples.day - 1
     var state = Samples.state(status: status)
@@ -72,7 +72,7 @@ import WeixinModel
     #expect(state.rows[21] == whole.rows[21])
   }
 
-  @Test func aBackfillIsBegunAndStopped() {
+  @Test func `a backfill can be started and stopped, but not offline`() {
     var state = Samples.state()
     #expect(update(&state, .key("B"), at: state.now) == [.setBackfilling(true)])
     state.status.backfill = BackfillStatus(progress: BackfillProgress(total: 4_000))
@@ -85,7 +85,7 @@ import WeixinModel
     arguments: [
       (Key.left, -1), ("h", -1), (.up, -7), ("k", -7), (.pageUp, -31), ("{", -31), ("(", -365),
     ] as [(Key, Int)])
-  func keysMoveBackInTime(key: Key, days: Int) {
+  func `keys move back in time`(key: Key, days: Int) {
     var state = Samples.state()
     let effects = state.press(key)
     #expect(state.day == Samples.day + days)
@@ -94,7 +94,7 @@ import WeixinModel
 
   @Test(
     arguments: [(Key.right, 1), ("l", 1), (.down, 7), ("j", 7), (.pageDown, 31), ("}", 31), (")", 366)] as [(Key, Int)])
-  func keysMoveForward(key: Key, days: Int) {
+  func `keys move forward over leap days and long months`(key: Key, days: Int) {
     // 2019-03-20: a leap day and months of 31 days lie ahead.
     let start = BeijingDay(ordinal: 17_975)
     var state = Samples.state(day: start)
@@ -102,7 +102,7 @@ import WeixinModel
     #expect(state.day == start + days)
   }
 
-  @Test func movingBeyondTheEndsStaysThereAndSaysSo() {
+  @Test func `moving beyond either end stays there and says so`() {
     var state = Samples.state()
     #expect(state.press(.right) == [])
     #expect(state.day == Samples.day)
@@ -112,7 +112,7 @@ import WeixinModel
     #expect(state.notice == .init(.firstDay))
   }
 
-  @Test func aJumpPastTheEndLandsOnIt() {
+  @Test func `a jump past either end lands on it and says so`() {
     var state = Samples.state(day: Samples.day - 3)
     #expect(state.press(.down) == [.show(Samples.day, and: [])])
     #expect(state.press("g") == [])
@@ -124,7 +124,7 @@ import WeixinModel
     #expect(state.notice == .init(.clampedToFirst, isWarning: true))
   }
 
-  @Test func aRefusedDateStaysInThePrompt() {
+  @Test func `a refused date stays in the prompt to be corrected`() {
     var state = Samples.state()
     for scalar in "g2023-02-30".unicodeScalars { _ = state.press(.character(scalar)) }
     _ = state.press(.enter)
@@ -136,13 +136,13 @@ import WeixinModel
     #expect(state.day == Samples.day)
   }
 
-  @Test func lettersGoToThePromptAndNotToTheKeys() {
+  @Test func `letters go to the prompt instead of acting as keys`() {
     var state = Samples.state()
     #expect(state.press("g", "l", "q", "Q") == [])
     #expect(state.prompt?.text == "lqQ" && state.prompt?.refusal == nil)
   }
 
-  @Test func hoursCrossMidnight() {
+  @Test func `stepping through hours crosses midnight`() {
     var state = Samples.state(day: Samples.day - 2)
     _ = state.press("^")
     #expect(state.hour == 0)
@@ -156,13 +156,13 @@ import WeixinModel
     #expect(state.hour == 20)
   }
 
-  @Test func theHourStaysWhileDaysAreSteppedThrough() {
+  @Test func `the hour stays while stepping through days`() {
     var state = Samples.state()
     _ = state.press("^", .left, .left)
     #expect(state.hour == 0)
   }
 
-  @Test func digitsShowAndHideTypes() {
+  @Test func `types can be shown, hidden and singled out`() {
     var state = Samples.state()
     _ = state.press("1")
     #expect(state.hidden == [.text])
@@ -176,7 +176,7 @@ import WeixinModel
     #expect(state.hidden == [])
   }
 
-  @Test func theAxisStaysWhileDaysAreSteppedThrough() {
+  @Test func `the axis stays from day to day unless numbers fall far`() {
     var status = Samples.status
     status.days[Samples.day - 1] = DayStatus(record: Samples.record(Samples.day - 1, percent: 70))
     status.days[Samples.day - 2] = DayStatus(record: Samples.record(Samples.day - 2, percent: 20))
@@ -191,7 +191,7 @@ import WeixinModel
     #expect(state.axisMaximum == first)
   }
 
-  @Test func doingKeysAskForEffects() {
+  @Test func `keys refresh, pause, redraw, suspend and quit`() {
     var state = Samples.state()
     #expect(state.press("r") == [.refresh])
     #expect(state.press(" ") == [.setPaused(true)])
@@ -201,7 +201,7 @@ import WeixinModel
     #expect(state.press(.control("c")) == [.quit])
   }
 
-  @Test func qClosesTheTopLayerThenQuits() {
+  @Test func `q closes the top layer, then quits`() {
     var state = Samples.state()
     #expect(state.press("?") == [])
     #expect(state.press("q") == [])
@@ -210,14 +210,14 @@ import WeixinModel
     #expect(state.press(.escape) == [])
   }
 
-  @Test func controlCQuitsFromEveryLayer() {
+  @Test func `control-C quits from every layer`() {
     for opener in ["?", "g"] as [Key] {
       var state = Samples.state()
       #expect(state.press(opener, .control("c")) == [.quit])
     }
   }
 
-  @Test func anUnknownKeyHintsAndDoesNothing() {
+  @Test func `an unknown key only shows a hint`() {
     var state = Samples.state()
     #expect(state.press("w") == [])
     #expect(state.notice == .init(.unknownKey("w")))
@@ -226,7 +226,7 @@ import WeixinModel
     #expect(state.notice == nil)
   }
 
-  @Test func theDayFollowsTheNewestUntilTheUserChooses() {
+  @Test func `the newest day is followed until the user chooses another`() {
     var following = Samples.state(now: Samples.noon + 86_400)
     var chosen = Samples.state(day: Samples.day - 4, now: Samples.noon + 86_400)
     var status = Samples.status
@@ -246,7 +246,7 @@ import WeixinModel
     #expect(state.now == Samples.noon + -50_000)
   }
 
-  @Test func theHelpNamesEveryBindingOnce() {
+  @Test func `the help names every key once`() {
     let state = { () -> State in
       var state = Samples.state(100, 60)
       _ = state.press("?")

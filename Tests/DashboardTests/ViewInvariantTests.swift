@@ -8,7 +8,7 @@ import WeixinModel
 /// Long loops yield: some tests beside them talk to a server in this process.
 @Suite struct ViewInvariantTests {
   @Test(arguments: Language.allCases)
-  func everySizeFrom0To200By60(language: Language) async {
+  func `the day fits every size up to 200 by 60`(language: Language) async {
     var status = Samples.status
     if language == .zh { status.account.title = "一个名字非常非常长的公众号账号测试" }
     var state = Samples.state(status: status, language: language)
@@ -24,7 +24,7 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases, [GlyphSet.Name.block, .ascii, .braille])
-  func everyStateAtTheSizesWhereLayoutsChange(language: Language, glyphs: GlyphSet.Name) async {
+  func `every state fits the sizes where layouts change`(language: Language, glyphs: GlyphSet.Name) async {
     var numbers = SeededStates(seed: 42)
     for (width, height) in [
       (29, 9), (30, 8), (31, 9), (40, 10), (41, 11), (55, 14), (56, 15), (72, 18), (79, 23), (80, 24), (128, 40),
@@ -47,7 +47,7 @@ import WeixinModel
   }
 
   @Test(arguments: [ViewName.week, .month, .year, .all])
-  func everyWideViewAtEverySize(view: ViewName) async {
+  func `every wide view fits every size`(view: ViewName) async {
     var numbers = SeededStates(seed: 7)
     let long = Samples.longStatus
     let far = stride(from: 0, through: 300, by: 25).flatMap { width in
@@ -76,7 +76,7 @@ import WeixinModel
     }
   }
 
-  @Test func hostileTextNeverReachesTheScreen() {
+  @Test func `hostile text never reaches the screen`() {
     let hostile = "\u{1B}]0;owned\u{7}\u{202E}evil\u{9B}31m\n名字"
     var status = Samples.status
     status.account = Account(name: hostile.cleaned(limit: 40), title: hostile.cleaned(limit: 40))

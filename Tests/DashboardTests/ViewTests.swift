@@ -7,13 +7,13 @@ import WeixinModel
   static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10), (104, 30), (30, 8)]
 
   @Test(arguments: sizes, Language.allCases)
-  func theDayLooksAsReviewed(size: (Int, Int), language: Language) throws {
+  func `the day looks as reviewed in every size and language`(size: (Int, Int), language: Language) throws {
     let state = Samples.state(size.0, size.1, language: language)
     try Golden.expect(view(state), "day-\(size.0)x\(size.1)-\(language.rawValue)")
   }
 
   @Test(arguments: ["mono", "ascii", "16", "braille"])
-  func theDayLooksAsReviewedOnPoorTerminals(kind: String) throws {
+  func `the day looks as reviewed on poor terminals`(kind: String) throws {
     let mode =
       switch kind {
       case "mono": DrawingMode(colors: 0)
@@ -25,13 +25,13 @@ import WeixinModel
   }
 
   @Test(arguments: Language.allCases)
-  func theHelpLooksAsReviewed(language: Language) throws {
+  func `the help looks as reviewed`(language: Language) throws {
     var state = Samples.state(language: language)
     _ = state.press("?")
     try Golden.expect(view(state), "help-80x24-\(language.rawValue)")
   }
 
-  @Test func aRefusedAddressFillsTheChart() throws {
+  @Test func `a refused address is explained in place of the chart`() throws {
     var status = Samples.status
     let fault = WeixinFault(
       endpoint: .token, code: 40_164, message: "invalid ip 203.0.113.7, not in whitelist",
@@ -46,7 +46,7 @@ import WeixinModel
     }
   }
 
-  @Test func usersAreNotStacked() throws {
+  @Test func `users are shown as a minimum and not stacked`() throws {
     var state = Samples.state()
     _ = state.press("m")
     try Golden.expect(view(state), "users-80x24-en")
@@ -55,7 +55,7 @@ import WeixinModel
 
   // The states of a day: each looks different from every other.
 
-  @Test func everyDayStateLooksDifferent() {
+  @Test func `every state of a day looks different`() {
     let yesterday = Samples.day
     let early = (yesterday + 1).start(ofHour: 7)
     func screen(_ status: DayStatus, now: Timestamp = Samples.noon) -> String {
@@ -84,7 +84,7 @@ import WeixinModel
     #expect(screens["not ready"]?.contains("wxtop asks again in 20 min") == true)
   }
 
-  @Test func theStripShowsEachState() throws {
+  @Test func `the strip shows the state of each day`() throws {
     var status = Samples.status
     status.days[Samples.day - 1] = DayStatus(failure: Failure(error: .empty, at: Samples.noon))
     status.days[Samples.day - 2] = DayStatus()
@@ -96,7 +96,7 @@ import WeixinModel
     #expect(strip.contains("21◌ 22· 23·"))
   }
 
-  @Test func aSpeedThatDiffersFromItsLevelSaysSo() {
+  @Test func `a speed that differs from its level says so`() {
     var status = Samples.status
     status.speed = SpeedSpan(speed: MassSendSpeed(level: 3, realspeed: 15), from: Samples.noon, to: Samples.noon)
     #expect(Samples.state(status: status).rows[0].hasSuffix("mass send L3 15万/min ≠30"))
@@ -104,7 +104,7 @@ import WeixinModel
     #expect(Samples.state(status: status).rows[0].hasSuffix("mass send L0 80万/min"))
   }
 
-  @Test func anOldSpeedIsNotShownAsNew() {
+  @Test func `an old speed is shown with its age`() {
     var status = Samples.status
     status.speedFailure = Failure(error: .timedOut(seconds: 10), at: Samples.noon, retryAt: Samples.noon + 20)
     status.speed?.to = Samples.noon + -840
@@ -113,7 +113,7 @@ import WeixinModel
     #expect(state.text.contains("✗ no answer in 10 s  next try in 20 s"))
   }
 
-  @Test func aSegmentTooSmallToDrawIsMarked() {
+  @Test func `a segment too small to draw is marked`() {
     var status = Samples.status
     var rows = Samples.messages(Samples.day).rows.filter { $0.hour != 20 || $0.type != .link }
     rows.append(HourlyRow(hour: 20, type: .link, users: 1, count: 1))
@@ -123,14 +123,14 @@ import WeixinModel
     #expect(state.text.contains("link 1+"))
   }
 
-  @Test func anUnknownTypeStandsUnderOther() {
+  @Test func `an unknown type is shown as other`() {
     var status = Samples.status
     let extra = [HourlyRow(hour: 9, type: MessageType(49), users: 3, count: 700)]
     status.days[Samples.day]?.record?.messages = Samples.messages(Samples.day, extra: extra)
     #expect(Samples.state(status: status).rows[2].contains("other"))
   }
 
-  @Test func theTooSmallSentenceNamesBothSizes() {
+  @Test func `a terminal too small is told both sizes`() {
     let state = Samples.state(29, 9)
     #expect(state.rows.joined(separator: " ").contains("wxtop needs 30×8 cells; this terminal has 29×9."))
   }

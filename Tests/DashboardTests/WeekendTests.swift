@@ -8,7 +8,7 @@ import WeixinModel
   static let status = Samples.longStatus
 
   @Test(arguments: [0, 8, 256])
-  func theirNamesAreUnderlinedInAWeek(colors: Int) throws {
+  func `weekend days are underlined in a week`(colors: Int) throws {
     var state = Samples.wideState(.week, mode: DrawingMode(colors: colors), status: Self.status)
     state.day = Samples.day - 5
     let frame = view(state)
@@ -23,7 +23,7 @@ import WeixinModel
   }
 
   @Test(arguments: [0, 8, 256], [(80, 24), (60, 20), (200, 60)])
-  func theirNumbersAreUnderlinedInAMonth(colors: Int, size: (Int, Int)) {
+  func `weekend names and dates are underlined in a month`(colors: Int, size: (Int, Int)) {
     var state = Samples.wideState(.month, size.0, size.1, mode: DrawingMode(colors: colors), status: Self.status)
     state.marks = []
     let frame = view(state)

@@ -9,7 +9,7 @@ import WeixinModel
   static let sizes = [(80, 24), (60, 20), (200, 60), (40, 10)]
 
   @Test(arguments: views + [.table, .speed], Language.allCases)
-  func eachViewLooksAsReviewed(view: ViewName, language: Language) throws {
+  func `each view looks as reviewed`(view: ViewName, language: Language) throws {
     for (width, height) in Self.sizes {
       let state = Samples.wideState(view, width, height, language: language, status: Self.status)
       try Golden.expect(Dashboard.view(state), "\(view.rawValue)-\(width)x\(height)-\(language.rawValue)")
@@ -18,7 +18,7 @@ import WeixinModel
 
   /// What lies over a view, and what changes the chart.
   @Test(arguments: ["settings", "log", "shares", "log-scale", "labels", "command"], Language.allCases)
-  func eachLayerLooksAsReviewed(name: String, language: Language) throws {
+  func `each layer looks as reviewed`(name: String, language: Language) throws {
     var state = Samples.wideState(.day, language: language, status: Self.status)
     state.status.log = [
       LogEntry(.call(.hourly, Samples.day, milliseconds: 41, nil), at: Samples.noon + -9),
@@ -37,7 +37,7 @@ import WeixinModel
   }
 
   @Test(arguments: views + [.table, .speed], ["mono", "ascii", "16", "braille"])
-  func eachViewLooksAsReviewedOnPoorTerminals(view: ViewName, kind: String) throws {
+  func `each view looks as reviewed on poor terminals`(view: ViewName, kind: String) throws {
     let mode =
       switch kind {
       case "mono": DrawingMode(colors: 0)
@@ -50,7 +50,7 @@ import WeixinModel
   }
 
   @Test(arguments: [ViewName.day] + views + [.table, .speed], Language.allCases)
-  func eachViewLooksAsReviewedInMono(view: ViewName, language: Language) throws {
+  func `each view looks as reviewed without colours`(view: ViewName, language: Language) throws {
     for (width, height) in [(60, 20), (200, 60)] + (language == .zh || view == .day ? [(80, 24)] : []) {
       let state = Samples.wideState(
         view, width, height, mode: DrawingMode(colors: 0), language: language, status: Self.status)
@@ -60,14 +60,14 @@ import WeixinModel
   }
 
   @Test(arguments: [(60, 20), (40, 10), (30, 8)], Language.allCases)
-  func labelsLookAsReviewedOnNarrowScreens(size: (Int, Int), language: Language) throws {
+  func `labels look as reviewed on narrow screens`(size: (Int, Int), language: Language) throws {
     var state = Samples.wideState(.day, size.0, size.1, language: language, status: Self.status)
     state.hasLabels = true
     try Golden.expect(Dashboard.view(state), "labels-\(size.0)x\(size.1)-\(language.rawValue)")
   }
 
   @Test(arguments: ["go-to", "filter", "export", "refetch", "chart-only", "locked", "help"], Language.allCases)
-  func eachPromptLooksAsReviewed(name: String, language: Language) throws {
+  func `each prompt looks as reviewed`(name: String, language: Language) throws {
     for (width, height) in [(80, 24), (40, 10)] {
       var state = Samples.wideState(.day, width, height, language: language, status: Self.status)
       switch name {
@@ -84,28 +84,28 @@ import WeixinModel
   }
 
   @Test(arguments: [(80, 24), (120, 30), (40, 10)])
-  func theCalendarLooksAsReviewed(size: (Int, Int)) throws {
+  func `the calendar looks as reviewed`(size: (Int, Int)) throws {
     var state = Samples.wideState(.month, size.0, size.1, status: Self.status)
     state.layer = .calendar(Samples.day - 2)
     try Golden.expect(view(state), "calendar-\(size.0)x\(size.1)-en")
   }
 
   @Test(arguments: [(80, 24), (40, 10)])
-  func theCalendarHasABorderWhereItHasNoGround(size: (Int, Int)) throws {
+  func `the calendar has a border where it has no background`(size: (Int, Int)) throws {
     var state = Samples.wideState(.month, size.0, size.1, mode: DrawingMode(colors: 0), status: Self.status)
     state.layer = .calendar(Samples.day - 2)
     try Golden.expect(view(state), "calendar-\(size.0)x\(size.1)-mono")
   }
 
   @Test(arguments: views)
-  func aMissingDayIsNeverShownAsZero(view: ViewName) {
+  func `a missing day is never shown as zero`(view: ViewName) {
     let empty = Samples.wideState(view, status: AccountStatus(account: Account(name: "acme")))
     let text = empty.rows[3..<20].joined()
     #expect(!text.contains("╌"))
     #expect(text.contains("·"))
   }
 
-  @Test func theMonthShowsEachStateByItsGlyph() {
+  @Test func `the month shows each state by its glyph`() {
     let text = Samples.wideState(.month, status: Self.status).text
     #expect(text.contains("15 ✗"))
     #expect(text.contains("12 ·"))
@@ -116,13 +116,13 @@ import WeixinModel
     #expect(text.contains("22 ·"))
   }
 
-  @Test func dayNotYetPublishedHasAGlyphOfItsOwn() {
+  @Test func `a day not yet published has its own glyph`() {
     var state = Samples.state(80, 24, status: Self.status, now: (Samples.day + 2).start(ofHour: 7))
     state.view = .month
     #expect(state.text.contains("21 ◌"))
   }
 
-  @Test func theFilterDimsAndCounts() {
+  @Test func `the filter counts matching days and hours`() {
     var state = Samples.wideState(.month, status: Self.status)
     state.filter = Filter("weekend")
     #expect(state.rows[2].contains("/weekend: 6 days"))
@@ -134,7 +134,7 @@ import WeixinModel
     #expect(state.rows[2].contains("/missing: 3 days"))
   }
 
-  @Test func fewKeptDaysAreSaid() {
+  @Test func `missing days and a half-read archive are pointed out`() {
     var status = Samples.longStatus(days: 20)
     var state = Samples.wideState(.year, status: status)
     #expect(state.text.contains("days kept, B fetches the rest"))
@@ -143,7 +143,7 @@ import WeixinModel
     #expect(state.text.contains("reading the archive"))
   }
 
-  @Test func usersAreALowerBound() {
+  @Test func `users are a lower bound and have no average`() {
     var state = Samples.wideState(.month, status: Self.status)
     state.metric = .users
     #expect(state.rows[1].hasPrefix(" ≥"))
@@ -151,20 +151,20 @@ import WeixinModel
   }
 
   @Test(arguments: [("2024-12-30", "W01"), ("2021-01-03", "W53"), ("2020-12-31", "W53"), ("2026-01-04", "W01")])
-  func weeksAreCountedByISO8601(date: String, week: String) throws {
+  func `weeks are numbered by ISO 8601`(date: String, week: String) throws {
     var state = Samples.wideState(.week, 100, status: Self.status)
     state.day = try #require(BeijingDay(date))
     #expect(state.rows[0].contains("(\(week))"))
   }
 
   @Test(arguments: views)
-  func theTextOfAnExportHasTheShades(view: ViewName) {
+  func `a text export keeps the shades`(view: ViewName) {
     let state = Samples.wideState(view, status: Self.status)
     #expect(exportText(state, .text).contains { "░▒▓█".contains($0) })
   }
 
   @Test(arguments: views)
-  func theCursorIsMoreThanAColour(view: ViewName) {
+  func `the cursor is visible without colours too`(view: ViewName) {
     for mode in [DrawingMode(), DrawingMode(colors: 0), DrawingMode(glyphs: .ascii, colors: 0)] {
       let text = Samples.wideState(view, mode: mode, status: Self.status).rows[4..<18].joined()
       #expect(text.contains("[") || text.contains("▪") || text.contains("@"), "\(view)")
@@ -172,14 +172,14 @@ import WeixinModel
     }
   }
 
-  @Test func hintsFollowTheKeymap() throws {
+  @Test func `hints follow the key bindings`() throws {
     var state = Samples.wideState(.month, status: Self.status)
     state.keys = try KeyBindings.standard.with([.help: ["H"]])
     #expect(state.rows[23].contains("H help"))
   }
 
   @Test(arguments: views)
-  func aClickOnACellChoosesItsDay(view: ViewName) {
+  func `a click on a cell chooses its day`(view: ViewName) {
     var state = Samples.wideState(view, status: Self.status)
     state.look.hasMouse = true
     var reached = Set<BeijingDay>()
@@ -195,7 +195,7 @@ import WeixinModel
     #expect(reached.count >= least, "\(view): \(reached.count)")
   }
 
-  @Test func aClickInTheCalendarMovesAndOpens() {
+  @Test func `a click in the calendar chooses any published day`() {
     var state = Samples.wideState(.month, status: Self.status)
     state.look.hasMouse = true
     state.layer = .calendar(Samples.day)

@@ -135,11 +135,16 @@ package final class LoopbackClient: Sendable {
   package static func ask(
     _ port: Int, _ path: String, method: String = "GET", headers: [String] = [], body: String = ""
   ) async throws -> Reply? {
-    try await run {
-      let client = try LoopbackClient(port: port)
-      client.send(request(path, method: method, headers: headers, body: body))
-      return try client.reply(hasBody: method != "HEAD")
-    }
+    try await run { try answer(port, path, method: method, headers: headers, body: body) }
+  }
+
+  /// The same, for whoever may wait.
+  package static func answer(
+    _ port: Int, _ path: String, method: String = "GET", headers: [String] = [], body: String = ""
+  ) throws -> Reply? {
+    let client = try LoopbackClient(port: port)
+    client.send(request(path, method: method, headers: headers, body: body))
+    return try client.reply(hasBody: method != "HEAD")
   }
 
   package static func request(

@@ -40,8 +40,8 @@ struct AlertTests {
     .quota(endpoint: .hourly, quota: CallQuota(limit: 500, used: 420, remaining: 80), limit: 80),
   ]
 
-  @Test("Every cause comes back as it was kept, also in another process", arguments: causes + unusual)
-  func roundTrip(_ cause: Alert.Cause) async throws {
+  @Test(arguments: causes + unusual)
+  func `every cause comes back as it was kept, also in another process`(_ cause: Alert.Cause) async throws {
     var alert = Alert.sample("acme", cause)
     alert.notifiedAt = alert.raisedAt + 1
     let archive = try scratch.open()
@@ -54,8 +54,7 @@ struct AlertTests {
     #expect(try archive.newestAlerts(5) == [alert])
   }
 
-  @Test("Of one rule and account only one alert is open, whoever raises it")
-  func oneOpen() async throws {
+  @Test func `of one rule and account only one alert is open, whoever raises it`() async throws {
     let (one, other) = (try scratch.open(), try scratch.open())
     let first = Alert.sample()
     let second = Alert.sample(at: first.raisedAt + 1)
@@ -69,8 +68,7 @@ struct AlertTests {
     #expect(try await other.raiseAlerts([second]).isEmpty)
   }
 
-  @Test("An alert on a day is there once, also after it is over")
-  func oncePerDay() async throws {
+  @Test func `an alert on a day is there once, also after it is over`() async throws {
     let archive = try scratch.open()
     var alert = Alert.sample("acme", .unpublished(day: someDay, by: 600))
     #expect(try await archive.raiseAlerts([alert]).isEmpty)
@@ -81,8 +79,7 @@ struct AlertTests {
     #expect(try archive.newestAlerts(9) == [alert])
   }
 
-  @Test("What one process acknowledged stays acknowledged when another one writes its older copy")
-  func acknowledgement() async throws {
+  @Test func `what one process acknowledged stays acknowledged when another one writes its older copy`() async throws {
     let (one, other) = (try scratch.open(), try scratch.open())
     let alert = Alert.sample()
     _ = try await one.raiseAlerts([alert])
@@ -97,8 +94,7 @@ struct AlertTests {
     #expect(try one.newestAlerts(1).first?.acknowledgedAt == alert.raisedAt + 30)
   }
 
-  @Test("The mark changes with everything that another process may see")
-  func mark() async throws {
+  @Test func `the mark changes with everything that another process may see`() async throws {
     let archive = try scratch.open()
     var alert = Alert.sample()
     var marks = [try archive.alertsMark(from: someDay.start)]
@@ -122,16 +118,14 @@ struct AlertTests {
     #expect(try isNew())
   }
 
-  @Test("What an older wxtop cannot read is left out, and the rest stays")
-  func foreignCause() async throws {
+  @Test func `what an older wxtop cannot read is left out, and the rest stays`() async throws {
     let archive = try scratch.open()
     _ = try await archive.raiseAlerts([.sample(), .sample("zenith")])
     try scratch.sql("UPDATE alert SET cause = '{\"moonPhase\":{}}' WHERE account = 'zenith'")
     #expect(try archive.openAlerts() == [.sample()])
   }
 
-  @Test("The archive keeps the newest 10,000 alerts of 400 days")
-  func bounded() async throws {
+  @Test func `the archive keeps the newest 10,000 alerts of 400 days`() async throws {
     let archive = try scratch.open()
     let old = Alert.sample("old", at: someDay.start + -MessageArchive.alertDays * 86_400)
     _ = try await archive.raiseAlerts([old])

@@ -13,8 +13,7 @@ struct CrashTests {
 
   init() throws { scratch = try Scratch() }
 
-  @Test("A writer that is killed leaves every committed day whole")
-  func killed() async throws {
+  @Test func `a writer that is killed leaves every committed day whole`() async throws {
     try? FileManager.default.removeItem(atPath: crashFolder)
     defer { try? FileManager.default.removeItem(atPath: crashFolder) }
     await #expect(processExitsWith: .signal(SIGKILL)) {
@@ -55,8 +54,7 @@ struct CrashTests {
     #expect(verdict == "ok")
   }
 
-  @Test("Two pools on one file save the same days and speeds without loss or overlap")
-  func rivals() async throws {
+  @Test func `two pools on one file save the same days and speeds without loss or overlap`() async throws {
     let archives = [try scratch.open(), try scratch.open()]
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, archive) in archives.enumerated() {
@@ -86,8 +84,7 @@ struct CrashTests {
     for (left, right) in zip(spans, spans.dropFirst()) { #expect(left.to < right.from) }
   }
 
-  @Test("Two openers at once make one archive of a broken file, and move it aside once")
-  func rivalsOnBrokenFile() async throws {
+  @Test func `two openers at once make one archive of a broken file, and move it aside once`() async throws {
     try FileManager.default.createDirectory(atPath: scratch.folder + "/data", withIntermediateDirectories: true)
     try Data("junk".utf8).write(to: URL(fileURLWithPath: scratch.path))
     let path = scratch.path

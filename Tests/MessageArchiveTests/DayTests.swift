@@ -15,8 +15,8 @@ struct DayTests {
     archive = try scratch.open()
   }
 
-  @Test("What is saved is read again, whatever the numbers", arguments: 0..<5)
-  func roundTrip(seed: UInt64) async throws {
+  @Test(arguments: 0..<5)
+  func `what is saved is read again, whatever the numbers`(seed: UInt64) async throws {
     var generator = Seeded(state: seed)
     var expected: [DayRecord] = []
     for offset in 0..<40 {
@@ -73,8 +73,7 @@ struct DayTests {
     try reader.close()
   }
 
-  @Test("Other numbers are a new revision, and the old ones stay")
-  func revisions() async throws {
+  @Test func `other numbers are a new revision, and the old ones stay`() async throws {
     let first = record(rows: [row(9, 100)])
     let second = record(rows: [row(9, 101)], final: true, at: 4 * 3_600)
     try await archive.save(first, account: "acme")
@@ -86,8 +85,7 @@ struct DayTests {
     #expect(try archive.dayCount("acme") == 1)
   }
 
-  @Test("The same numbers confirm a day without a new revision")
-  func confirmation() async throws {
+  @Test func `the same numbers confirm a day without a new revision`() async throws {
     try await archive.save(record(rows: [row(9, 100)]), account: "acme")
     var later = record(rows: [row(9, 100)], final: true, at: 14_400)
     later.leftOut.unreadable = 3
@@ -98,8 +96,7 @@ struct DayTests {
     #expect(early == Saved(outcome: .confirmed, record: later), "a provisional answer changes nothing of a final day")
   }
 
-  @Test("An empty answer never replaces messages")
-  func emptyRecheck() async throws {
+  @Test func `an empty answer never replaces messages`() async throws {
     let full = record(rows: [row(9, 100)])
     try await archive.save(full, account: "acme")
     let saved = try await archive.save(record(rows: [], final: true, at: 90_000), account: "acme")
@@ -107,16 +104,14 @@ struct DayTests {
     #expect(try archive.record("acme", day: someDay) == full)
   }
 
-  @Test("An empty day may be filled later")
-  func emptyThenFull() async throws {
+  @Test func `an empty day may be filled later`() async throws {
     try await archive.save(record(rows: []), account: "acme")
     let saved = try await archive.save(record(rows: [row(0, 1)], final: true, at: 90_000), account: "acme")
     #expect(saved.record.revision == 2)
     #expect(saved.record.isFinal)
   }
 
-  @Test("A late or provisional answer with other numbers does not replace a newer or final one")
-  func outdated() async throws {
+  @Test func `a late or provisional answer with other numbers does not replace a newer or final one`() async throws {
     let kept = record(rows: [row(9, 100)], final: true, at: 14_400)
     try await archive.save(kept, account: "acme")
     for other in [record(rows: [row(9, 1)], final: true, at: 100), record(rows: [row(9, 1)], at: 20_000)] {
@@ -124,8 +119,7 @@ struct DayTests {
     }
   }
 
-  @Test("The view gives each row to SQL")
-  func view() async throws {
+  @Test func `the view gives each row to SQL`() async throws {
     try await archive.save(
       record(rows: [row(0, 5), row(18, 7), row(18, 9, type: MessageType(49))], final: true), account: "acme")
     try await archive.save(record(someDay + 1, [row(3, 2)]), account: "acme")
@@ -145,8 +139,7 @@ struct DayTests {
       ])
   }
 
-  @Test("A text of rows that was broken by hand is a fault, not wrong numbers")
-  func brokenText() async throws {
+  @Test func `a text of rows that was broken by hand is a fault, not wrong numbers`() async throws {
     try await archive.save(record(rows: [row(9, 100)]), account: "acme")
     for text in ["", "[", "[[1,1,1]]", "[[24,1,1,1]]", "[[1,1,1,1]]x", "[[1,1,1,99999999999999999999]]", "[[1,1,,1]]"] {
       #expect(RowsText.decode(text) == nil, "\(text)")

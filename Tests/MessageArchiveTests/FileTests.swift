@@ -12,8 +12,7 @@ struct FileTests {
 
   init() throws { scratch = try Scratch() }
 
-  @Test("File, log and folder are closed to others")
-  func permissions() async throws {
+  @Test func `file, log and folder are closed to others`() async throws {
     let archive = try scratch.open()
     try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
     #expect(try scratch.mode(of: scratch.folder + "/data") == 0o700)
@@ -21,10 +20,8 @@ struct FileTests {
     for file in try scratch.files() { #expect(try scratch.mode(of: "\(scratch.folder)/data/\(file)") == 0o600) }
   }
 
-  @Test(
-    "A file that is no database is moved aside with its companions",
-    arguments: ["not a database", String(repeating: "x", count: 5_000)])
-  func movedAside(text: String) async throws {
+  @Test(arguments: ["not a database", String(repeating: "x", count: 5_000)])
+  func `a file that is no database is moved aside with its companions`(text: String) async throws {
     try FileManager.default.createDirectory(atPath: scratch.folder + "/data", withIntermediateDirectories: true)
     try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path))
     try Data("log".utf8).write(to: URL(fileURLWithPath: scratch.path + "-wal"))
@@ -40,8 +37,7 @@ struct FileTests {
     #expect(try opened.archive.dayCount("acme") == 1)
   }
 
-  @Test("A database with a broken head is moved aside, twice in one second without loss")
-  func brokenHead() async throws {
+  @Test func `a database with a broken head is moved aside, twice in one second without loss`() async throws {
     for _ in 0..<2 {
       let archive = try scratch.open()
       try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
@@ -55,8 +51,7 @@ struct FileTests {
     #expect(try scratch.files().filter { $0.contains(/unreadable-\d+-\d+(-2)?$/) }.count == 2)
   }
 
-  @Test("A newer file is refused and not touched")
-  func newerVersion() async throws {
+  @Test func `a newer file is refused and not touched`() async throws {
     let archive = try scratch.open()
     try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
     try archive.close()
@@ -67,16 +62,14 @@ struct FileTests {
     #expect(try MessageArchive.openOrInMemory(at: scratch.path).fault == .newerVersion)
   }
 
-  @Test("The database of another program is refused")
-  func foreign() throws {
+  @Test func `the database of another program is refused`() throws {
     try scratch.sql("CREATE TABLE bookmarks (url TEXT)")
     #expect(throws: ArchiveFault.other("the file is the database of another program")) {
       try MessageArchive.open(at: scratch.path)
     }
   }
 
-  @Test("Where nothing can be written the archive lives in memory")
-  func notWritable() async throws {
+  @Test func `where nothing can be written the archive lives in memory`() async throws {
     try Data("a file".utf8).write(to: URL(fileURLWithPath: scratch.folder + "/data"))
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: "/proc/wxtop/archive.sqlite") }
@@ -88,8 +81,7 @@ struct FileTests {
     #expect(try opened.archive.dayCount("acme") == 1)
   }
 
-  @Test("A folder in which nothing may be made")
-  func noPermission() throws {
+  @Test func `a folder in which nothing may be made`() throws {
     chmod(scratch.folder, 0o500)
     defer { chmod(scratch.folder, 0o700) }
     // Root may write where permissions forbid it, but not into what the kernel shows.
@@ -128,8 +120,7 @@ struct FileTests {
     }
   }
 
-  @Test("A full disk is named, and what was kept stays readable")
-  func diskFull() async throws {
+  @Test func `a full disk is named, and what was kept stays readable`() async throws {
     let archive = try scratch.open()
     var generator = Seeded(state: 1)
     try await archive.save(randomRecord(someDay, &generator), account: "acme")
@@ -151,8 +142,7 @@ struct FileTests {
     #expect(try archive.dayCount("acme") == saved + 1)
   }
 
-  @Test("A file that another program holds is busy, after two seconds and not for ever")
-  func busy() async throws {
+  @Test func `a file that another program holds is busy, after two seconds and not for ever`() async throws {
     let archive = try scratch.open()
     var configuration = Configuration()
     configuration.allowsUnsafeTransactions = true
@@ -166,8 +156,7 @@ struct FileTests {
     try await archive.save(record(someDay, [row(1, 1)]), account: "acme")
   }
 
-  @Test("SQLite's results are sorted into faults")
-  func faults() {
+  @Test func `SQLite's results are sorted into faults`() {
     let table: [(ResultCode, ArchiveFault)] = [
       (.SQLITE_FULL, .diskFull), (.SQLITE_READONLY, .notWritable), (.SQLITE_CANTOPEN, .notWritable),
       (.SQLITE_BUSY, .busy), (.SQLITE_IOERR, .other("broken")),

@@ -38,8 +38,7 @@ struct MigrationTests {
 
   init() throws { scratch = try Scratch() }
 
-  @Test("An archive of version 1 opens with nothing lost and takes new days and calls")
-  func fromVersionOne() async throws {
+  @Test func `an archive of version 1 opens with nothing lost and takes new days and calls`() async throws {
     try scratch.sql(Self.versionOne)
     let opened = try MessageArchive.open(at: scratch.path)
     #expect(opened.fault == nil)
@@ -88,8 +87,7 @@ struct MigrationTests {
       INSERT INTO quota VALUES ('acme', 'speed', 5000, 10, 4990, 1787200000, 3);
       """
 
-  @Test("An archive of version 3 keeps days, calls, tokens and quotas, and takes alerts")
-  func fromVersionThree() async throws {
+  @Test func `an archive of version 3 keeps days, calls, tokens and quotas, and takes alerts`() async throws {
     try scratch.sql(Self.versionThree)
     let opened = try MessageArchive.open(at: scratch.path)
     #expect(opened.fault == nil)
@@ -105,8 +103,7 @@ struct MigrationTests {
     #expect(try MessageArchive.open(at: scratch.path).archive.openAlerts() == [.sample()])
   }
 
-  @Test("Today's first migration makes what version 1 had")
-  func sameShape() throws {
+  @Test func `today's first migration makes what version 1 had`() throws {
     func shape(_ database: Database) throws -> [String] {
       try ["day", "day_revision", "speed_span", "hourly_message"].flatMap { table in
         try Row.fetchAll(database, sql: "PRAGMA table_info(\(table))").map { row -> String in

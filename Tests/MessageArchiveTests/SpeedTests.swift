@@ -22,8 +22,7 @@ struct SpeedTests {
     try archive.speedSpans("acme", from: Timestamp(seconds: 0), to: Timestamp(seconds: 1_000_000))
   }
 
-  @Test("Equal samples prolong a span; another speed or a gap begins a new one")
-  func spans() async throws {
+  @Test func `equal samples prolong a span; another speed or a gap begins a new one`() async throws {
     #expect(try archive.latestSpeed("acme") == nil)
     #expect(try await save(3, 1_000) == span(3, 1_000, 1_000))
     #expect(try await save(3, 1_300) == span(3, 1_000, 1_300))
@@ -37,8 +36,7 @@ struct SpeedTests {
         == [span(3, 1_000, 1_300), span(3, 1_601, 1_601)])
   }
 
-  @Test("A clock that was set back makes no overlap")
-  func clockSetBack() async throws {
+  @Test func `a clock that was set back makes no overlap`() async throws {
     _ = try await save(3, 1_000)
     _ = try await save(3, 1_200)
     #expect(try await save(4, 1_100) == span(3, 1_000, 1_200))
@@ -46,8 +44,7 @@ struct SpeedTests {
     #expect(try all() == [span(2, 900, 900), span(3, 1_000, 1_200)])
   }
 
-  @Test("Calls are counted by account, endpoint and day")
-  func calls() async throws {
+  @Test func `calls are counted by account, endpoint and day`() async throws {
     for expected in 1...3 {
       #expect(try await archive.countCall("acme", endpoint: .speed, on: someDay) == expected)
     }

@@ -47,8 +47,7 @@ struct AlertDeskTests {
     return []
   }
 
-  @Test("An alert is shown, kept, handed on, and so is its end")
-  func wholeLife() async throws {
+  @Test func `an alert is shown, kept, handed on, and so is its end`() async throws {
     let desk = desk()
     for level in [3, 4, 4] { await desk.consider(poll(level)) }
     let shown = await first(desk)
@@ -62,8 +61,7 @@ struct AlertDeskTests {
     #expect(deliveries.words == ["+acme slower_than", "-acme slower_than"])
   }
 
-  @Test("A new process shows what is open, tells it no second time, and clears it")
-  func restart() async throws {
+  @Test func `a new process shows what is open, tells it no second time, and clears it`() async throws {
     let before = desk()
     for level in [3, 4, 4] { await before.consider(poll(level)) }
     let later = Deliveries()
@@ -75,8 +73,7 @@ struct AlertDeskTests {
     #expect(later.words == ["-acme slower_than"])
   }
 
-  @Test("Other rules end what they do not tell, tell at once what they do, and know no change of before them")
-  func otherRules() async throws {
+  @Test func `new rules take effect at once and tell no past change`() async throws {
     let desk = desk()
     for level in [2, 4, 4] { await desk.consider(poll(level)) }
     var rules = AlertRules()
@@ -101,8 +98,7 @@ struct AlertDeskTests {
     #expect(deliveries.words.last == "+acme failing_minutes")
   }
 
-  @Test("Other rules leave what another process has raised")
-  func otherRulesOfFollower() async throws {
+  @Test func `other rules leave what another process has raised`() async throws {
     let (monitor, dashboard) = (desk(), desk(AlertRules(), Deliveries()))
     await dashboard.setFollowing(["acme": true])
     for level in [3, 4, 4] { await monitor.consider(poll(level)) }
@@ -112,8 +108,7 @@ struct AlertDeskTests {
     #expect(try archive.openAlerts().count == 1)
   }
 
-  @Test("An acknowledgement travels to another process, and stays when the alert is over")
-  func acknowledgement() async throws {
+  @Test func `an acknowledgement travels to another process, and stays when the alert is over`() async throws {
     let (monitor, dashboard) = (desk(), desk(AlertRules(), Deliveries()))
     await dashboard.setFollowing(["acme": true])
     for level in [3, 4, 4] { await monitor.consider(poll(level)) }
@@ -133,8 +128,7 @@ struct AlertDeskTests {
     #expect(over.acknowledgedAt == acknowledgedAt)
   }
 
-  @Test("A follower raises nothing and hands nothing on, until it leads")
-  func follower() async throws {
+  @Test func `a follower raises nothing and hands nothing on, until it leads`() async throws {
     let desk = desk()
     let account = Account(name: "acme")
     await desk.setFollowing([account.name: true])
@@ -146,8 +140,7 @@ struct AlertDeskTests {
     #expect(deliveries.words == ["+acme slower_than"])
   }
 
-  @Test("Two processes that lead at once tell it once")
-  func twoLeaders() async throws {
+  @Test func `two processes that lead at once tell it once`() async throws {
     let (one, other) = (desk(), desk())
     for level in [3, 4, 4, 4] {
       let status = poll(level)
@@ -158,8 +151,7 @@ struct AlertDeskTests {
     #expect(await first(other) == (try archive.openAlerts()))
   }
 
-  @Test("Only alerts of known accounts are shown")
-  func otherAccounts() async throws {
+  @Test func `only alerts of known accounts are shown`() async throws {
     let fleet = desk(accounts: ["acme", "zenith"])
     for name in ["acme", "zenith"] {
       for level in [3, 4, 4] { await fleet.consider(poll(level, name)) }
@@ -168,8 +160,7 @@ struct AlertDeskTests {
     #expect(await first(desk(accounts: ["acme"])).map(\.account.name) == ["acme"])
   }
 
-  @Test("Long failures and late days are told though no status comes")
-  func byTimeAlone() async throws {
+  @Test func `long failures and late days are told though no status comes`() async throws {
     let desk = desk()
     var status = AccountStatus(account: Account(name: "acme"))
     status.speedFailure = Failure(error: .timedOut(seconds: 20), at: time.wall)
@@ -186,8 +177,7 @@ struct AlertDeskTests {
     }
   }
 
-  @Test("A desk that sleeps wakes for what a new status makes due")
-  func wakes() async throws {
+  @Test func `a desk that sleeps wakes for what a new status makes due`() async throws {
     let desk = desk()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await desk.run() }
@@ -210,8 +200,7 @@ struct AlertDeskTests {
     return rules
   }
 
-  @Test("Quiet hours hold back what is handed on, not what is shown, and what is still so is told at their end")
-  func quietHours() async throws {
+  @Test func `quiet hours delay what is handed on, not what is shown`() async throws {
     let desk = desk(quietRules)
     for level in [3, 4, 4] { await desk.consider(poll(level)) }
     #expect(await first(desk).map(\.notifiedAt) == [nil])
@@ -224,8 +213,7 @@ struct AlertDeskTests {
     #expect(deliveries.words.count == 1)
   }
 
-  @Test("What begins and ends in quiet hours, or was seen in them, is told to nobody")
-  func quietAndOver() async throws {
+  @Test func `what begins and ends in quiet hours, or was seen in them, is told to nobody`() async throws {
     let desk = desk(quietRules, accounts: ["acme", "zenith"])
     for level in [3, 4, 4, 3, 3] { await desk.consider(poll(level)) }
     for level in [3, 4, 4] { await desk.consider(poll(level, "zenith")) }
@@ -236,8 +224,7 @@ struct AlertDeskTests {
     #expect(deliveries.words.isEmpty)
   }
 
-  @Test("The end of an alert that was told waits for the end of quiet hours")
-  func endInQuietHours() async throws {
+  @Test func `the end of an alert that was told waits for the end of quiet hours`() async throws {
     var rules = AlertRules()
     rules.quiet = QuietHours(from: 12 * 60 + 30, to: 13 * 60)
     let desk = desk(rules)
@@ -250,12 +237,10 @@ struct AlertDeskTests {
     #expect(deliveries.words == ["+acme slower_than", "-acme slower_than"])
   }
 
-  @Test(
-    "Quiet hours may go over midnight",
-    arguments: [
-      (22, false), (23, true), (0, true), (6, true), (7, false), (12, false),
-    ])
-  func overMidnight(hour: Int, isQuiet: Bool) throws {
+  @Test(arguments: [
+    (22, false), (23, true), (0, true), (6, true), (7, false), (12, false),
+  ])
+  func `quiet hours may go over midnight`(hour: Int, isQuiet: Bool) throws {
     let quiet = try #require(QuietHours(from: 23 * 60, to: 7 * 60))
     let moment = Scene.monday.start(ofHour: hour)
     #expect(quiet.contains(moment) == isQuiet)
@@ -267,8 +252,7 @@ struct AlertDeskTests {
 
   // MARK: Archives that fail
 
-  @Test("An archive that cannot be written keeps nobody from being told, and gets it later")
-  func brokenArchive() async throws {
+  @Test func `an archive that cannot be written keeps nobody from being told, and gets it later`() async throws {
     let desk = desk()
     await desk.consider(poll(3))
     try await archive.execute("ALTER TABLE alert RENAME TO elsewhere")

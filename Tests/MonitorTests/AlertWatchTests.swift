@@ -65,8 +65,7 @@ struct AlertWatchTests {
     return rules
   }
 
-  @Test("A slower level is told at the second poll that sees it, and over at the second that does not")
-  func slower() {
+  @Test func `a slower level and its end are told at the second poll`() {
     var scene = AlertScene()
     #expect(scene.poll(3).isEmpty)
     #expect(scene.poll(4).isEmpty)
@@ -80,8 +79,7 @@ struct AlertWatchTests {
     #expect(scene.watch.open.isEmpty)
   }
 
-  @Test("A level that jumps with every poll raises nothing, and one that comes back soon raises once in half an hour")
-  func noFlapping() {
+  @Test func `a level that jumps to and fro raises few alerts or none`() {
     var scene = AlertScene()
     for _ in 0..<50 { #expect((scene.poll(4) + scene.poll(3)).isEmpty) }
     var raised = 0
@@ -93,8 +91,7 @@ struct AlertWatchTests {
     #expect(raised >= 1)
   }
 
-  @Test("The same poll seen again counts once")
-  func oneSample() {
+  @Test func `the same poll seen again counts once`() {
     var scene = AlertScene()
     _ = scene.poll(3)
     #expect(scene.poll(4).isEmpty)
@@ -103,8 +100,7 @@ struct AlertWatchTests {
     #expect(scene.see().isEmpty)
   }
 
-  @Test("Where polls are rare, one is enough")
-  func rarePolls() {
+  @Test func `where polls are rare, one is enough`() {
     var scene = AlertScene()
     _ = scene.poll(3)
     scene.now = scene.now + 3_600
@@ -114,8 +110,7 @@ struct AlertWatchTests {
     #expect(scene.see().words == ["+slower_than"])
   }
 
-  @Test("A change of the level is told with both speeds, and is over when it is taken back")
-  func levelChanged() {
+  @Test func `a change of the level is told with both speeds until taken back`() {
     var scene = AlertScene()
     _ = scene.poll(2)
     _ = scene.poll(3)
@@ -129,8 +124,7 @@ struct AlertWatchTests {
     #expect(scene.watch.open.isEmpty)
   }
 
-  @Test("A change that is also too slow is told once, as too slow; the way back too")
-  func toldOnce() {
+  @Test func `a change that is also too slow is told once, as too slow`() {
     var scene = AlertScene()
     _ = scene.poll(3)
     _ = scene.poll(4)
@@ -140,8 +134,7 @@ struct AlertWatchTests {
     #expect(scene.poll(3).isEmpty)
   }
 
-  @Test("A new level is the known one after a day")
-  func changeAges() {
+  @Test func `a new level is the known one after a day`() {
     var scene = AlertScene()
     _ = scene.poll(2)
     _ = scene.poll(1)
@@ -152,8 +145,7 @@ struct AlertWatchTests {
     #expect(scene.pass(1).words == ["-level_changed"])
   }
 
-  @Test("A change while wxtop was not running is told; one that was told before is not")
-  func changeWhileAway() {
+  @Test func `a change while wxtop was not running is told; one that was told before is not`() {
     var scene = AlertScene()
     let old = scene.now + -3 * 86_400
     scene.status.speed = SpeedSpan(speed: MassSendSpeed(level: 1, realspeed: 60), from: old, to: old)
@@ -167,8 +159,7 @@ struct AlertWatchTests {
     #expect((again.poll(2) + again.poll(2) + again.poll(2)).isEmpty)
   }
 
-  @Test("A real speed below the level's is told, one above it is not")
-  func belowNominal() {
+  @Test func `a real speed below the level's is told, one above it is not`() {
     var scene = AlertScene(rules { $0.belowNominal = true })
     #expect((scene.poll(3, 40) + scene.poll(3, 40)).isEmpty)
     #expect((scene.poll(3, 15) + scene.poll(3, 15)).words == ["+below_nominal"])
@@ -176,8 +167,7 @@ struct AlertWatchTests {
     #expect((scene.poll(9, 1) + scene.poll(9, 1)).isEmpty)
   }
 
-  @Test("Failures are told after a quarter of an hour, though no status comes, and over after two good polls")
-  func failing() {
+  @Test func `failures are told after 15 minutes, and over after two good polls`() {
     var scene = AlertScene()
     _ = scene.poll(3)
     #expect(scene.fail().isEmpty)
@@ -223,8 +213,7 @@ struct AlertWatchTests {
     #expect(scene.watch.open.first?.cause == .failing(error: .timedOut(seconds: 20), since: since))
   }
 
-  @Test("One good poll among bad ones is no end of the failures")
-  func mostlyFailing() {
+  @Test func `one good poll among bad ones is no end of the failures`() {
     var scene = AlertScene()
     _ = scene.poll(3)
     var words: [String] = []
@@ -235,8 +224,7 @@ struct AlertWatchTests {
     #expect(words == ["+failing_minutes"])
   }
 
-  @Test("An error that needs a person makes the open alert critical, and raises no second one")
-  func worse() {
+  @Test func `an error that needs a person makes the open alert critical, and raises no second one`() {
     var scene = AlertScene()
     _ = scene.fail()
     #expect(scene.fail(after: 900).words == ["+failing_minutes"])
@@ -246,19 +234,16 @@ struct AlertWatchTests {
     #expect(scene.fail(.weixin(fault)).isEmpty)
   }
 
-  @Test(
-    "Late days, offline and what the cloud lacks are no failures",
-    arguments: [
-      APIError.emptyDay, .offline, .notInCloud(.speed), .overBudget(.hourly),
-    ])
-  func noFailure(_ error: APIError) {
+  @Test(arguments: [
+    APIError.emptyDay, .offline, .notInCloud(.speed), .overBudget(.hourly),
+  ])
+  func `late days, offline and what the cloud lacks are no failures`(_ error: APIError) {
     var scene = AlertScene()
     #expect((scene.fail(error) + scene.fail(error, after: 3_600)).isEmpty)
     #expect(scene.pass(86_400).isEmpty)
   }
 
-  @Test("While polling is paused, old failures raise nothing")
-  func paused() {
+  @Test func `while polling is paused, old failures raise nothing`() {
     var scene = AlertScene()
     _ = scene.fail()
     scene.status.isPaused = true
@@ -277,8 +262,7 @@ struct AlertWatchTests {
     return DayBrief(record(day, total, hour), after: (1...8).map { record(day - 7 * $0, 24_000 + $0 * 48) })
   }
 
-  @Test("An unusual day is told once, also after the process began anew")
-  func unusualDay() {
+  @Test func `an unusual day is told once, also after the process began anew`() {
     var scene = AlertScene()
     scene.status.brief = brief(72_000, scene.now.beijingDay - 1)
     let raised = scene.see()
@@ -315,8 +299,7 @@ struct AlertWatchTests {
     }
   }
 
-  @Test("A day that looks low in the morning is told only when its re-check says the same")
-  func lowInTheMorning() {
+  @Test func `a day low in the morning is told only if its re-check agrees`() {
     var scene = AlertScene()
     let day = scene.now.beijingDay - 1
     scene.status.brief = brief(2_400, day, isFinal: false)
@@ -330,8 +313,7 @@ struct AlertWatchTests {
     #expect(scene.see().isEmpty)
   }
 
-  @Test("Days older than two days are no news, and an alert on one is over")
-  func oldDays() {
+  @Test func `days older than two days are no news, and an alert on one is over`() {
     var scene = AlertScene()
     let today = scene.now.beijingDay
     scene.status.brief = brief(72_000, today - 3)
@@ -343,8 +325,7 @@ struct AlertWatchTests {
     #expect(scene.see().isEmpty)
   }
 
-  @Test("Unusual hours of a day are one alert, with the hour that is farthest, and only when asked for")
-  func unusualHour() {
+  @Test func `an unusual hour is told only when asked for`() {
     var scene = AlertScene()
     scene.status.brief = brief(24_100, scene.now.beijingDay - 1, hour: 20)
     #expect(!scene.see().words.contains("+unusual_hour"))
@@ -366,8 +347,7 @@ struct AlertWatchTests {
     scene.status.days[day] = DayStatus(failure: Failure(error: error, at: scene.now))
   }
 
-  @Test("A day that Weixin does not have by ten is told then, and over once it is there")
-  func unpublished() {
+  @Test func `a day missing at ten is told, and over once it comes`() {
     var scene = AlertScene(at: Scene.monday.start(ofHour: 9))
     late(&scene)
     #expect(scene.see().isEmpty)
@@ -379,8 +359,7 @@ struct AlertWatchTests {
     #expect(scene.see().words == ["-unpublished_by"])
   }
 
-  @Test("A day that could not be asked for, and the empty days of a silent account, are not late")
-  func notLate() {
+  @Test func `days not asked for and a silent account's empty days are not late`() {
     var scene = AlertScene()
     late(&scene, .offline)
     #expect(scene.see().isEmpty)
@@ -394,8 +373,7 @@ struct AlertWatchTests {
 
   // MARK: Quotas
 
-  @Test("A quota is told at 80 %, over below 75 %, and anew on the next day")
-  func quota() {
+  @Test func `a quota is told at 80 %, over below 75 %, and anew each day`() {
     var scene = AlertScene()
     func used(_ used: Int) -> [String] {
       scene.status.quotas[.hourly] = CallQuota(limit: 500, used: used, remaining: 500 - used)
@@ -413,8 +391,7 @@ struct AlertWatchTests {
     #expect(scene.see().isEmpty)
   }
 
-  @Test("What a rule raised that is off now is over")
-  func ruleTurnedOff() {
+  @Test func `what a rule raised that is off now is over`() {
     var scene = AlertScene()
     _ = scene.poll(4)
     _ = scene.poll(4)
@@ -424,8 +401,7 @@ struct AlertWatchTests {
     #expect(other.see().words == ["-slower_than"])
   }
 
-  @Test("With no rule on, a bad day raises nothing")
-  func allOff() {
+  @Test func `with no rule on, a bad day raises nothing`() {
     var scene = AlertScene(.none)
     late(&scene)
     scene.status.brief = brief(72_000, scene.now.beijingDay - 2)

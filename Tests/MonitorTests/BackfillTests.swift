@@ -34,9 +34,7 @@ import WeixinModel
     var asked: [BeijingDay] { api.dayCalls.compactMap(\.day) }
   }
 
-  @Test(
-    "The newest day comes first, kept final days are not asked for again, and no call goes beyond what is published")
-  func newestFirst() async throws {
+  @Test func `the newest day comes first, and only missing published days are fetched`() async throws {
     let bench = try Bench()
     try await bench.archive.save(
       DayRecord(messages: reply(monday - 3).messages, isFinal: true, fetchedAt: monday.start), account: "acme")
@@ -49,15 +47,13 @@ import WeixinModel
     #expect(bench.asked.count == 4, "what is kept is not asked for again")
   }
 
-  @Test("From a day outward, past and future in turns")
-  func outward() async throws {
+  @Test func `from a day outward, past and future in turns`() async throws {
     let bench = try Bench()
     _ = try await bench.backfill.run((monday - 6)...(monday - 1), .outward(from: monday - 3))
     #expect(bench.asked == [-3, -2, -4, -1, -5, -6].map { monday + $0 })
   }
 
-  @Test("A provisional day is asked for again once its re-check is due")
-  func provisional() async throws {
+  @Test func `a provisional day is asked for again once its re-check is due`() async throws {
     let bench = try Bench()
     try await bench.archive.save(
       DayRecord(messages: reply(monday - 1).messages, isFinal: false, fetchedAt: monday.start(ofHour: 9)),
@@ -66,8 +62,7 @@ import WeixinModel
     #expect(bench.asked == [monday - 1])
   }
 
-  @Test("Never more than wxtop's half of what is left")
-  func budget() async throws {
+  @Test func `never more than wxtop's half of what is left`() async throws {
     let bench = try Bench(atOnce: 4)
     await bench.ledger.note(CallQuota(limit: 100, used: 60, remaining: 40), of: .hourly)
     let (end, progress) = try await bench.backfill.run((monday - 365)...monday)
@@ -76,16 +71,14 @@ import WeixinModel
     #expect(try bench.archive.dayCount("acme") == progress.fetched)
   }
 
-  @Test("The pace is kept")
-  func pace() async throws {
+  @Test func `the pace is kept`() async throws {
     let bench = try Bench(perSecond: 4)
     _ = try await bench.backfill.run((monday - 20)...(monday - 1))
     let starts = bench.api.dayCalls.map(\.at)
     #expect(zip(starts, starts.dropFirst()).allSatisfy { $1 - $0 >= .milliseconds(249) })
   }
 
-  @Test("What passes is waited for: twice as long each time, and the day is had")
-  func transient() async throws {
+  @Test func `what passes is waited for: twice as long each time, and the day is had`() async throws {
     let bench = try Bench()
     let failures = Failures(3)
     bench.api.script { script in
@@ -100,9 +93,8 @@ import WeixinModel
     #expect(bench.time.elapsed >= .seconds(7), "1 + 2 + 4 seconds")
   }
 
-  @Test(
-    "What lasts ends it: no storm of calls", arguments: [(-1, 7), (45_011, 7), (45_009, 1), (48_001, 1), (40_164, 1)])
-  func lasting(code: Int, calls: Int) async throws {
+  @Test(arguments: [(-1, 7), (45_011, 7), (45_009, 1), (48_001, 1), (40_164, 1)])
+  func `what lasts ends it: no storm of calls`(code: Int, calls: Int) async throws {
     let bench = try Bench()
     bench.api.script { $0.day = { _, _ in throw fault(code) } }
     let (end, progress) = try await bench.backfill.run((monday - 300)...monday)
@@ -110,8 +102,7 @@ import WeixinModel
     #expect(progress.calls == calls)
   }
 
-  @Test("A bad day is passed over and named; five in a row are no longer the days' fault")
-  func badDays() async throws {
+  @Test func `a bad day is passed over, but five in a row end it`() async throws {
     let bench = try Bench()
     let bad = monday - 2
     bench.api.script { script in
@@ -129,8 +120,7 @@ import WeixinModel
     #expect(bench.asked.count == 4 + 5)
   }
 
-  @Test("Cancelled it keeps what came")
-  func cancelled() async throws {
+  @Test func `cancelled it keeps what came`() async throws {
     let bench = try Bench()
     let seen = Failures(0)
     let task = Task {
@@ -143,8 +133,7 @@ import WeixinModel
     #expect((10...11).contains(kept))
   }
 
-  @Test("The dashboard's backfill shows how far it is, and fetches from the shown day outward")
-  func inTheDashboard() async throws {
+  @Test func `the dashboard's backfill shows how far it is, and fetches from the shown day outward`() async throws {
     let scene = try Scene(at: monday.start(ofHour: 13), settings: MonitorSettings(prefetches: false))
     let shown = BeijingDay.firstKept + 40
     try await scene.keep((.firstKept + 60)...(monday - 1))

@@ -17,8 +17,7 @@ import WeixinModel
       quota: CallQuota(limit: limit, used: limit - remaining, remaining: remaining), at: noon, ownCalls: ownCalls)
   }
 
-  @Test("Half of what is left is wxtop's; without a word from Weixin, half of a thousand")
-  func allowance() {
+  @Test func `half of what is left is wxtop's; without a word from Weixin, half of a thousand`() {
     #expect(budget(0).allowance(.speed) == 500)
     #expect(budget(499).allowance(.speed) == 1)
     #expect(budget(700).allowance(.speed) == 0)
@@ -53,21 +52,18 @@ import WeixinModel
     #expect(budget(0, reading(800)).asksAgain(.speed, at: noon) == noon + 3_600)
   }
 
-  @Test("The interval is a wish, the budget wins")
-  func interval() {
+  @Test func `the interval is a wish, the budget wins`() {
     #expect(budget(0, reading(100_000)).interval(wished: 120, at: noon) == 120)
     #expect(budget(0, reading(200)).interval(wished: 120, at: noon) == 432, "12 hours for 100 calls")
     #expect(budget(0, reading(1)).interval(wished: 120, at: noon) == nil)
   }
 
-  @Test("Of another day's reading the limit counts, and nothing else")
-  func anotherDay() {
+  @Test func `of another day's reading the limit counts, and nothing else`() {
     let today = CallBudget(day: Scene.monday + 1, calls: [.speed: 100], readings: [.speed: reading(10, limit: 3_000)])
     #expect(today.allowance(.speed) == 1_400)
   }
 
-  @Test("Two ledgers on one archive count together")
-  func sharedLedger() async throws {
+  @Test func `two ledgers on one archive count together`() async throws {
     let archive = try MessageArchive.inMemory()
     let ledgers = (0..<2).map { _ in CallLedger(account: "acme", archive: archive, now: { noon }) }
     for ledger in ledgers { for _ in 0..<3 { await ledger.count(.speed) } }
@@ -92,10 +88,7 @@ import WeixinModel
     return scene
   }
 
-  @Test(
-    "When nothing is left, no speed and no day is asked for by itself; a person still may, and midnight brings new calls"
-  )
-  func spent() async throws {
+  @Test func `with nothing left only a person may ask, until midnight`() async throws {
     let scene = try await scene(1)
     try await scene.archive.saveQuota(
       QuotaReading(quota: CallQuota(limit: 900, used: 899, remaining: 1), at: monday.start, ownCalls: 0), "acme",
@@ -122,7 +115,7 @@ import WeixinModel
 @Suite struct MonthTests {
   let monday = Scene.monday
 
-  @Test func whatIsSpentSinceWeixinWasAskedCountsInTheQuotaThatIsShown() {
+  @Test func `calls since Weixin was asked count in the quota shown`() {
     let noon = BeijingDay(ordinal: 20_685).start(ofHour: 12)
     var budget = CallBudget(
       day: noon.beijingDay, calls: [.hourly: 30],
@@ -176,23 +169,21 @@ import WeixinModel
     return (polls, questions)
   }
 
-  @Test("Where nothing is known of the quota, five hundred polls a day and no more")
-  func unknown() {
+  @Test func `where nothing is known of the quota, five hundred polls a day and no more`() {
     let (polls, questions) = month(limit: nil)
     #expect(polls.count == 30)
     #expect(polls.values.allSatisfy { (490...500).contains($0) }, "\(polls.values.sorted())")
     #expect(questions == 2 * 30 * 24)
   }
 
-  @Test("A quota that is wide enough is polled as it was wished: exactly every two minutes")
-  func ample() {
+  @Test func `a quota that is wide enough is polled as it was wished: exactly every two minutes`() {
     let (polls, questions) = month(limit: 100_000)
     #expect(polls.values.reduce(0, +) == 30 * 720)
     #expect(questions == 2 * 30 * 24)
   }
 
-  @Test("Of a narrow quota half of what is left is never touched", arguments: [2, 10, 100, 700])
-  func narrow(limit: Int) {
+  @Test(arguments: [2, 10, 100, 700])
+  func `of a narrow quota half of what is left is never touched`(limit: Int) {
     let (polls, _) = month(limit: limit)
     #expect(polls.allSatisfy { $0.value < limit }, "\(polls.filter { $0.value >= limit })")
     #expect(polls.count == 30)

@@ -69,8 +69,8 @@ struct CoreFaultTests {
     Case(Fault(.errcode(-1), times: 3), calls: usual + 6),
   ]
 
-  @Test("An hour of it, and then all is well again", arguments: cases)
-  func hour(item: Case) async throws {
+  @Test(arguments: cases)
+  func `an hour of it, and then all is well again`(item: Case) async throws {
     try await CoreScene.run([item.fault]) { scene in
       let newest = Scene.monday - 1
       await scene.monitor.show(newest)
@@ -109,8 +109,8 @@ struct CoreFaultTests {
     }
   }
 
-  @Test("What was kept stays while everything fails", arguments: [Fault.Kind.unpublished, .otherDay, .html, .reset])
-  func kept(kind: Fault.Kind) async throws {
+  @Test(arguments: [Fault.Kind.unpublished, .otherDay, .html, .reset])
+  func `what was kept stays while everything fails`(kind: Fault.Kind) async throws {
     try await CoreScene.run([Fault(kind)], keeping: 60) { scene in
       for offset in 0..<20 {
         let day = Scene.monday - 1 - offset
@@ -123,8 +123,7 @@ struct CoreFaultTests {
     }
   }
 
-  @Test("Yesterday comes late: it is asked for at 08:00, every 20 minutes, and comes once")
-  func late() async throws {
+  @Test func `yesterday comes late: it is asked for at 08:00, every 20 minutes, and comes once`() async throws {
     try await CoreScene.run([Fault(.late(hour: 10))], at: Scene.monday.start(ofHour: 7), keeping: 60) { scene in
       let sunday = Scene.monday - 1
       await scene.monitor.show(sunday)
@@ -140,8 +139,7 @@ struct CoreFaultTests {
     }
   }
 
-  @Test("A day that is other at noon than at 08:00 becomes a revision, and what it was stays")
-  func revised() async throws {
+  @Test func `a day that differs at noon becomes a revision, and the first stays`() async throws {
     try await CoreScene.run([Fault(.revised(hour: 11))], at: Scene.monday.start(ofHour: 7), keeping: 60) { scene in
       let sunday = Scene.monday - 1
       let first = scene.messages(on: sunday)
@@ -156,9 +154,8 @@ struct CoreFaultTests {
     }
   }
 
-  @Test(
-    "An administrator's refusal is waited out, and then one call finds out", arguments: [(89_506, 24), (89_507, 1)])
-  func refusedByAnAdministrator(code: Int, hours: Int) async throws {
+  @Test(arguments: [(89_506, 24), (89_507, 1)])
+  func `an administrator's refusal is waited out, and then one call finds out`(code: Int, hours: Int) async throws {
     try await CoreScene.run([Fault(.errcode(code))], keeping: 60) { scene in
       try await scene.advance(.seconds(hours * 3_600 - 60))
       let before = await scene.simulator.calls.values.reduce(0, +)

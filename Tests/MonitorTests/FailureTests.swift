@@ -9,13 +9,11 @@ import WeixinModel
 struct FailureTests {
   private let monday = Scene.monday
 
-  @Test(
-    "A broken account is not asked for each day",
-    arguments: [
-      fault(40_013, .token), fault(40_164, .token), fault(50_002, .token), .noToken(cause: "no such file"),
-      .tls(host: "h", cause: "expired"), fault(40_125), .notAllowed(address: "http://h"),
-    ])
-  func brokenAccount(error: APIError) async throws {
+  @Test(arguments: [
+    fault(40_013, .token), fault(40_164, .token), fault(50_002, .token), .noToken(cause: "no such file"),
+    .tls(host: "h", cause: "expired"), fault(40_125), .notAllowed(address: "http://h"),
+  ])
+  func `a broken account is not asked for each day`(error: APIError) async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     scene.api.script {
       $0.speed = { _ in throw error }
@@ -74,8 +72,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A network that is away is tried with growing pauses, and then all goes on")
-  func unreachable() async throws {
+  @Test func `a network that is away is tried with growing pauses, and then all goes on`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20), chance: { 0 })
     scene.api.script {
       $0.speed = { _ in throw APIError.unreachable(host: "h", cause: "refused") }
@@ -96,8 +93,7 @@ struct FailureTests {
     }
   }
 
-  @Test("The poller outlives every error")
-  func survives() async throws {
+  @Test func `the poller outlives every error`() async throws {
     struct Odd: Error {}
     let errors: [any Error] = [
       fault(-1, .speed), APIError.empty, APIError.truncated, APIError.http(status: 502), APIError.timedOut(seconds: 10),
@@ -120,8 +116,7 @@ struct FailureTests {
     }
   }
 
-  @Test("The day's quota ends all calls for days until Beijing midnight; the speed goes on")
-  func dayQuota() async throws {
+  @Test func `the day's quota ends all calls for days until Beijing midnight; the speed goes on`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     scene.api.script { $0.day = { _, _ in throw fault(45_009) } }
     try await scene.run { scene in
@@ -136,8 +131,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A day whose reply stays unreadable waits for the next day after five attempts, and holds nobody up")
-  func unreadable() async throws {
+  @Test func `a day whose reply stays unreadable is given up after five attempts, and holds nobody up`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     let bad = monday - 3
     scene.api.script {
@@ -201,8 +195,7 @@ struct FailureTests {
     }
   }
 
-  @Test("Refused requests are not repeated for every day")
-  func refused() async throws {
+  @Test func `refused requests are not repeated for every day`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     scene.api.script { $0.day = { _, _ in throw fault(61_501) } }
     try await scene.run { scene in
@@ -212,8 +205,7 @@ struct FailureTests {
     }
   }
 
-  @Test("An archive that cannot be written is said, and made good later")
-  func archiveFault() async throws {
+  @Test func `an archive that cannot be written is said, and made good later`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     try await scene.keep((monday - 60)...(monday - 9))
     for table in ["day", "speed_span"] {
@@ -239,8 +231,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A monitor without an archive keeps what it fetched")
-  func noArchive() async throws {
+  @Test func `a monitor without an archive keeps what it fetched`() async throws {
     let time = FakeTime(start: Scene.monday.start(ofHour: 20))
     let watched = AccountMonitor(
       account: Account(name: "acme"), archiveKey: "acme", api: ScriptedAPI(time: time), archive: nil,

@@ -11,7 +11,7 @@ import WeixinModel
     return DayRecord(messages: HourlyMessages(day: day, rows: rows), isFinal: true, fetchedAt: fetchedAt)
   }
 
-  @Test func daysThatWereFetchedLongAgoAreFoundToo() async throws {
+  @Test func `days added meanwhile are found, though fetched long ago`() async throws {
     let archive = try MessageArchive.inMemory()
     let day = BeijingDay(ordinal: 20_000)
     let now = (day + 2).start(ofHour: 9)

@@ -9,8 +9,8 @@ import WeixinModel
 struct PacingTests {
   private let monday = Scene.monday
 
-  @Test("A held arrow over 60 unfetched days makes at most one call per 250 ms", arguments: [0, 40, 900])
-  func heldArrow(latency: Int) async throws {
+  @Test(arguments: [0, 40, 900])
+  func `a held arrow over 60 unfetched days makes at most one call per 250 ms`(latency: Int) async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     try await scene.keep((monday - 60)...(monday - 1))
     try await scene.run { scene in
@@ -36,8 +36,7 @@ struct PacingTests {
     }
   }
 
-  @Test("Single key presses call at once")
-  func singleKeys() async throws {
+  @Test func `single key presses call at once`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20), settings: MonitorSettings(prefetches: false))
     try await scene.run { scene in
       try await scene.advance(.seconds(5))
@@ -52,8 +51,7 @@ struct PacingTests {
     }
   }
 
-  @Test("The shown day overtakes slow prefetches; never more than two of those at once")
-  func overtaking() async throws {
+  @Test func `the shown day overtakes slow prefetches; never more than two of those at once`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     scene.api.script { $0.latency = .seconds(5) }
     try await scene.run { scene in
@@ -67,8 +65,7 @@ struct PacingTests {
     }
   }
 
-  @Test("The pacer's rules")
-  func pacer() {
+  @Test func `the pacer's rules`() {
     var pacer = FetchPacer()
     func now(_ milliseconds: Int) -> Duration { .seconds(100) + .milliseconds(milliseconds) }
     #expect(pacer.verdict(at: now(0), inFlight: 0, isShown: true) == .now)
@@ -88,8 +85,7 @@ struct PacingTests {
     #expect((55...56).contains(started), "sixteen at once, then four a second")
   }
 
-  @Test("Weeks of idleness need no wake-up but the polls'")
-  func wakes() throws {
+  @Test func `weeks of idleness need no wake-up but the polls'`() throws {
     var watch = AccountWatch(settings: MonitorSettings(), now: monday.start, chance: { 0.5 })
     watch.isPaused = true
     let moment = Moment(wall: monday.start, monotonic: .zero)
@@ -99,8 +95,7 @@ struct PacingTests {
     #expect(watch.rest(at: moment) == .days(1))
   }
 
-  @Test("After a night's sleep of the machine one poll and a few days come at once, and no burst")
-  func wakingUp() {
+  @Test func `waking from a night's sleep brings a few calls, not a burst`() {
     var watch = AccountWatch(settings: MonitorSettings(), now: monday.start, chance: { 0.5 })
     watch.budget = .ample(on: monday)
     _ = watch.begin(at: Moment(wall: monday.start, monotonic: .zero))
@@ -149,8 +144,7 @@ struct PacingTests {
     #expect(watch.speedSpans.count == 1)
   }
 
-  @Test("What a key can reach is loaded, and not much more")
-  func window() throws {
+  @Test func `what a key can reach is loaded, and not much more`() throws {
     var day = BeijingDay.firstKept
     while day < monday {
       let ranges = DayWindow.reachable(from: day, newest: monday - 1, open: monday - 1)

@@ -28,8 +28,7 @@ struct PollingTests {
     }
   }
 
-  @Test("Another interval holds at once, and what it makes overdue comes within it")
-  func otherInterval() async throws {
+  @Test func `another interval holds at once, and what it makes overdue comes within it`() async throws {
     let scene = try Scene(settings: MonitorSettings(interval: 3_600))
     try await scene.keep((monday - 60)...(monday - 2))
     try await scene.run { scene in
@@ -50,8 +49,7 @@ struct PollingTests {
     }
   }
 
-  @Test("At 08:00 yesterday comes provisionally, at noon with a new revision finally")
-  func morning() async throws {
+  @Test func `at 08:00 yesterday comes provisionally, at noon with a new revision finally`() async throws {
     let scene = try Scene()
     try await scene.keep((monday - 60)...(monday - 2))
     try await scene.run { scene in
@@ -73,8 +71,7 @@ struct PollingTests {
     }
   }
 
-  @Test("Not ready and empty before noon mean unpublished, every 20 minutes, then every 30")
-  func notReady() async throws {
+  @Test func `not ready and empty before noon mean unpublished, every 20 minutes, then every 30`() async throws {
     for isEmpty in [false, true] {
       let scene = try Scene(chance: { 0 })
       try await scene.keep((monday - 60)...(monday - 2))
@@ -104,8 +101,7 @@ struct PollingTests {
     }
   }
 
-  @Test("An empty re-check does not take messages away")
-  func emptyRecheck() async throws {
+  @Test func `an empty re-check does not take messages away`() async throws {
     let scene = try Scene()
     try await scene.keep((monday - 60)...(monday - 2))
     try await scene.run { scene in
@@ -124,8 +120,7 @@ struct PollingTests {
     }
   }
 
-  @Test("The first status comes from the archive before any call")
-  func firstStatus() async throws {
+  @Test func `the first status comes from the archive before any call`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     try await scene.keep((monday - 30)...(monday - 3))
     var statuses = await scene.monitor.statuses().makeAsyncIterator()
@@ -137,8 +132,7 @@ struct PollingTests {
     #expect(scene.api.calls.isEmpty)
   }
 
-  @Test("Pausing stops everything but what the user asks for")
-  func pause() async throws {
+  @Test func `pausing stops everything but what the user asks for`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     try await scene.keep((monday - 60)...(monday - 1))
     try await scene.run { scene in
@@ -163,8 +157,7 @@ struct PollingTests {
     }
   }
 
-  @Test("Offline makes no call and still shows the archive")
-  func offline() async throws {
+  @Test func `offline makes no call and still shows the archive`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20), settings: MonitorSettings(isOffline: true))
     try await scene.keep((monday - 10)...(monday - 5))
     try await scene.run { scene in
@@ -179,8 +172,7 @@ struct PollingTests {
     }
   }
 
-  @Test("Cancelling ends the run, also during a call that never answers")
-  func cancellation() async throws {
+  @Test func `cancelling ends the run, also during a call that never answers`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 20))
     scene.api.script { $0.latency = .days(1_000) }
     try await scene.run { scene in
@@ -189,8 +181,7 @@ struct PollingTests {
     #expect(scene.api.blocked == 0)
   }
 
-  @Test("Calls of the day start from zero at Beijing midnight, and the status says so by itself")
-  func callsToday() async throws {
+  @Test func `the day's calls restart from zero at Beijing midnight`() async throws {
     let scene = try Scene(at: Scene.monday.start(ofHour: 23))
     try await scene.keep((monday - 60)...(monday - 1))
     try await scene.run { scene in

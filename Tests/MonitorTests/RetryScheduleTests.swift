@@ -12,8 +12,7 @@ struct RetryScheduleTests {
     RetrySchedule.next(after: error, attempts: attempts, at: now, day: day, chance: chance).map { $0 - now }
   }
 
-  @Test("Each class has its delays")
-  func delays() {
+  @Test func `each class has its delays`() {
     #expect((1...11).map { delay(.empty, $0) } == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
     #expect(delay(.empty, 1_000_000) == 300)
     #expect(delay(.empty, 20, chance: 0.999) == 450)
@@ -36,10 +35,7 @@ struct RetryScheduleTests {
     }
   }
 
-  @Test(
-    "A day that is not ready is asked for at 08:00, every 20 minutes, at noon, every 30 minutes, and when it is old every 2 hours"
-  )
-  func notReady() {
+  @Test func `the wait for a late day grows from 20 minutes to two hours`() {
     let table = [
       (7 * 3_600, 3_600), (8 * 3_600, 1_200), (42_900, 300), (12 * 3_600, 1_800), (100_000, 1_800),
       (32 * 3_600 - 1, 1_800), (32 * 3_600, 7_200), (900_000, 7_200),
@@ -53,8 +49,7 @@ struct RetryScheduleTests {
     }
   }
 
-  @Test("A failure reaches as far as its cause")
-  func scopes() {
+  @Test func `a failure reaches as far as its cause`() {
     let table: [(APIError, FailureScope)] = [
       (fault(40_013, .token), .account), (fault(-1, .token), .account), (.noToken(cause: ""), .account),
       (.tokenSource(cause: ""), .account),

@@ -10,8 +10,7 @@ import WeixinModel
 struct UnseenTests {
   private let monday = Scene.monday
 
-  @Test("It fetches its newest day at once, and older ones only when it has its turn")
-  func turns() async throws {
+  @Test func `it fetches its newest day at once, and older ones only when it has its turn`() async throws {
     let turns = FetchTurns(pause: .seconds(60))
     // Somebody else has the first turn.
     _ = turns.take(at: .zero)
@@ -35,8 +34,7 @@ struct UnseenTests {
     }
   }
 
-  @Test("The day that comes out at eight is fetched, and its re-check at noon")
-  func morning() async throws {
+  @Test func `the day that comes out at eight is fetched, and its re-check at noon`() async throws {
     let scene = try Scene(at: monday.start(ofHour: 7), isOpen: false, turns: FetchTurns())
     try await scene.keep((monday - 60)...(monday - 2))
     try await scene.run { scene in
@@ -51,8 +49,7 @@ struct UnseenTests {
     }
   }
 
-  @Test("Opened, it loads and fetches what a screen shows; closed, it forgets that")
-  func opening() async throws {
+  @Test func `opened, it loads and fetches what a screen shows; closed, it forgets that`() async throws {
     let scene = try Scene(at: monday.start(ofHour: 13), isOpen: false, turns: FetchTurns(pause: .seconds(86_400)))
     try await scene.keep((monday - 400)...(monday - 2))
     try await scene.run { scene in
@@ -74,8 +71,7 @@ struct UnseenTests {
     }
   }
 
-  @Test("Before its start it makes no call, unless somebody asks")
-  func start() async throws {
+  @Test func `before its start it makes no call, unless somebody asks`() async throws {
     let scene = try Scene(at: monday.start(ofHour: 13), isOpen: false, turns: FetchTurns())
     await scene.monitor.start(after: 100)
     try await scene.run { scene in
@@ -90,8 +86,7 @@ struct UnseenTests {
 
 @Suite("Two processes on one archive")
 struct FollowingTests {
-  @Test("One polls, the other shows what that keeps, and takes its place when it ends")
-  func following() async throws {
+  @Test func `one polls, the other shows what that keeps, and takes its place when it ends`() async throws {
     let folder = NSTemporaryDirectory() + "wxtop-following-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let open = { try MessageArchive.open(at: folder + "/archive.sqlite").archive }
@@ -123,8 +118,7 @@ struct FollowingTests {
     }
   }
 
-  @Test("An account whose file was edited stays with this process, and one that is gone is left to others")
-  func edited() async throws {
+  @Test func `an edited account stays with this process, a removed one is released`() async throws {
     let folder = NSTemporaryDirectory() + "wxtop-edited-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let path = folder + "/archive.sqlite"
@@ -144,8 +138,7 @@ struct FollowingTests {
 
 @Suite("The gate of a fleet's calls")
 struct CallGateTests {
-  @Test("So many at once and no more; those that failed last time never stand in the way of the others")
-  func lanes() async throws {
+  @Test func `accounts that fail never hold up the others`() async throws {
     let gate = CallGate(sound: 2, failing: 1)
     let (hang, release) = AsyncStream.makeStream(of: Void.self)
     let (entered, enter) = AsyncStream.makeStream(of: String.self)

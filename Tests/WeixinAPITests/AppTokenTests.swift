@@ -7,7 +7,7 @@ import WeixinSimulator
 @testable import WeixinAPI
 
 @Suite struct AppTokenTests {
-  @Test func twentyCallersShareOneCall() async throws {
+  @Test func `twenty callers share one call`() async throws {
     try await SimulatedServer.run(.tested { $0.delay = 60 }) { weixin in
       let source = try weixin.tokens()
       let values = try await withThrowingTaskGroup(of: AccessToken.self) { group in
@@ -39,7 +39,7 @@ import WeixinSimulator
     #expect(bodies.allSatisfy { $0.contains(#""force_refresh":false"#) && !$0.contains("true") }, "\(bodies)")
   }
 
-  @Test func wrongSecretIsFinal() async throws {
+  @Test func `a wrong secret is a final error`() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(secret: "wrong"))
       let error = await apiError { try await client.massSendSpeed() }
@@ -50,7 +50,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func tokenIsKeptUntilItsLifeIsNearlyOver() async throws {
+  @Test func `a token is kept until its life is nearly over`() async throws {
     let clock = HandClock()
     try await SimulatedServer.run { weixin in
       let source = try weixin.tokens(clock: clock.boot)
@@ -65,11 +65,11 @@ import WeixinSimulator
   }
 
   @Test(arguments: [(7_200, 120), (480, 120), (345, 86), (300, 75), (4, 1), (0, 0)])
-  func margin(life: Int, margin: Int) {
+  func `the margin is a quarter of the life, at most two minutes`(life: Int, margin: Int) {
     #expect(AppToken.margin(ofLife: life) == margin)
   }
 
-  @Test func documentedReply() async throws {
+  @Test func `the documented reply is read and its life respected`() async throws {
     let clock = HandClock()
     let transport = CannedTransport(bytes: try Fixture.bytes("stable_token_ok_remaining"))
     let calls = Mutex(0)
@@ -94,13 +94,13 @@ import WeixinSimulator
     (#"{}"#, "access_token"), (#"{"access_token":"","expires_in":9}"#, "access_token"),
     (#"{"access_token":5,"expires_in":9}"#, "access_token"), (#"{"access_token":"T"}"#, "expires_in"),
   ])
-  func incompleteReply(text: String, key: String) async throws {
+  func `an incomplete reply is refused, naming the key`(text: String, key: String) async throws {
     let source = AppToken(
       appID: "wx1", secret: Secret("s"), server: try WeixinServer(transport: CannedTransport(text)))
     #expect(await apiError { try await source.token() } == .unexpected(key: key))
   }
 
-  @Test func aLateReportAboutAnOldTokenFetchesNothing() async throws {
+  @Test func `a late report about an old token fetches nothing`() async throws {
     try await SimulatedServer.run { weixin in
       let source = try weixin.tokens()
       let first = try await source.token()
@@ -111,7 +111,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func failureIsNotKept() async throws {
+  @Test func `after a failure the next call tries again`() async throws {
     try await SimulatedServer.run { weixin in
       let source = try weixin.tokens()
       await weixin.simulator.setFault(Fault(.errcode(-1), on: .token))
@@ -121,7 +121,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func oneCancelledWaiterLeavesTheOthersTheirToken() async throws {
+  @Test func `one cancelled waiter leaves the others their token`() async throws {
     try await SimulatedServer.run(.tested { $0.delay = 200 }) { weixin in
       let source = try weixin.tokens()
       let staying = Task { try await source.token() }
@@ -134,7 +134,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func whenNobodyWaitsTheCallIsCancelled() async throws {
+  @Test func `a call that nobody waits for is cancelled`() async throws {
     try await SimulatedServer.run { weixin in
       let source = try weixin.tokens()
       await weixin.simulator.setFault(Fault(.silent, on: .token))

@@ -5,7 +5,7 @@ import WeixinSimulator
 @testable import WeixinAPI
 
 @Suite struct ClientTests {
-  @Test func aDayOverRealHTTP() async throws {
+  @Test func `a day arrives whole over real HTTP`() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
       let reply = try await client.hourlyMessages(on: try day("2025-11-11"))
@@ -18,7 +18,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func speedOverRealHTTP() async throws {
+  @Test func `the speed arrives over real HTTP`() async throws {
     try await SimulatedServer.run { weixin in
       let client = try weixin.ready()
       await weixin.simulator.setSpeed(level: 0, realspeed: 80)
@@ -29,7 +29,7 @@ import WeixinSimulator
   }
 
   @Test(arguments: [("2026-03-10", 61_501), ("2026-04-01", 61_501), ("2014-11-30", 61_501)])
-  func daysThatWeixinRefuses(date: String, code: Int) async throws {
+  func `dates that Weixin refuses give its error code`(date: String, code: Int) async throws {
     try await SimulatedServer.run { weixin in
       let error = await apiError { try await weixin.ready().hourlyMessages(on: try day(date)) }
       guard case .weixin(let fault) = error else {
@@ -41,7 +41,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func staleTokenIsReplacedOnce() async throws {
+  @Test func `a stale token is replaced once`() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
       _ = try await client.massSendSpeed()
@@ -53,7 +53,7 @@ import WeixinSimulator
   }
 
   @Test(arguments: [40_001, 40_014, 42_001])
-  func aTokenRefusedTwiceIsGivenUp(code: Int) async throws {
+  func `a token refused twice is given up`(code: Int) async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
       await weixin.simulator.setFault(Fault(.errcode(code), on: .speed))
@@ -65,7 +65,7 @@ import WeixinSimulator
   }
 
   @Test(arguments: [-1, 45_009, 45_011, 48_001, 61_503])
-  func otherErrorsAreNotRetried(code: Int) async throws {
+  func `other errors are not retried`(code: Int) async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
       await weixin.simulator.setFault(Fault(.errcode(code), on: .speed))
@@ -74,7 +74,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func manyRefusedAtOnceShareOneReplacement() async throws {
+  @Test func `many calls refused at once share one new token`() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
       _ = try await client.massSendSpeed()
@@ -87,7 +87,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func readyTokenIsUsedAsItIs() async throws {
+  @Test func `a ready token is used as it is`() async throws {
     try await SimulatedServer.run { weixin in
       _ = try await weixin.ready().massSendSpeed()
       #expect(await weixin.simulator.calls == [.speed: 1])

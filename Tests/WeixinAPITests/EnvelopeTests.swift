@@ -16,7 +16,7 @@ import WeixinModel
     return fault
   }
 
-  @Test func everyErrorFixtureBecomesItsCode() async throws {
+  @Test func `every recorded error becomes its code`() async throws {
     let names = try Fixture.names(prefix: "err_")
     #expect(names.count == 33)
     for name in names {
@@ -28,13 +28,13 @@ import WeixinModel
     }
   }
 
-  @Test func requestIDs() async throws {
+  @Test func `request IDs are read from the message`() async throws {
     #expect(try await fault("err_40125").rid == "66b5fb8f-5e3c0071-3d7f539a")
     #expect(try await fault("err_neg1_hint_and_rid").rid == "654240d4-0f028fa8-266a41b6")
     #expect(try await fault("err_40001_hint").rid == nil)
   }
 
-  @Test func callersAddress() async throws {
+  @Test func `the caller's address is read from the message`() async throws {
     #expect(try await fault("err_40164_hint").address == "203.0.113.28")
     #expect(try await fault("err_40164_rid_ipv6").address == "203.0.113.169")
     #expect(try await fault("err_61004").address == "203.0.113.7")
@@ -44,7 +44,7 @@ import WeixinModel
     #expect(FaultText.address(in: "invalid ip 999.1.2.3") == nil)
   }
 
-  @Test func everySpeedFixture() async throws {
+  @Test func `every recorded speed is read`() async throws {
     let expected = [
       "doc": (3, 15), "level0": (0, 80), "level1": (1, 60), "level2": (2, 45), "level3": (3, 30), "level4": (4, 10),
       "test_2_10": (2, 10),
@@ -56,14 +56,14 @@ import WeixinModel
     }
   }
 
-  @Test func numbersMayBeStrings() async throws {
+  @Test func `numbers may be strings`() async throws {
     let speed = try await CannedTransport(#"{"speed":"0","realspeed":"80"}"#).client().massSendSpeed()
     #expect(speed == MassSendSpeed(level: 0, realspeed: 80))
     let fault = await error(CannedTransport(#"{"errcode":"45009","errmsg":"reach max"}"#))
     #expect(fault == .weixin(WeixinFault(endpoint: .speed, code: 45_009, message: "reach max")))
   }
 
-  @Test func missingKeysAreNamed() async {
+  @Test func `missing and wrong keys are named`() async {
     #expect(await error(CannedTransport(#"{"speed":3}"#)) == .unexpected(key: "realspeed"))
     #expect(await error(CannedTransport(#"{"errcode":0,"errmsg":"ok"}"#)) == .unexpected(key: "speed"))
     #expect(await error(CannedTransport(#"{"speed":-1,"realspeed":15}"#)) == .unexpected(key: "speed"))
@@ -71,7 +71,7 @@ import WeixinModel
     #expect(await error(CannedTransport("[]")) == .unexpected(key: "speed"))
   }
 
-  @Test func whatIsNotAReply() async {
+  @Test func `every kind of unusable reply has its own error`() async {
     #expect(await error(CannedTransport("")) == .empty)
     #expect(await error(CannedTransport(" \r\n")) == .empty)
     #expect(await error(CannedTransport(#"{"speed":3,"realspe"#)) == .truncated)
@@ -82,17 +82,17 @@ import WeixinModel
     #expect(await error(CannedTransport("", status: 302)) == .redirected(status: 302))
   }
 
-  @Test func longPageIsCut() async {
+  @Test func `a long page is cut in the error`() async {
     let error = await error(CannedTransport(String(repeating: "页", count: 500)))
     #expect(error == .notJSON(start: String(repeating: "页", count: 60)))
   }
 
-  @Test func weixinsErrorUnderAnotherStatusIsStillIts() async {
+  @Test func `Weixin's error counts under another HTTP status too`() async {
     let error = await error(CannedTransport(#"{"errcode":-1,"errmsg":"system error"}"#, status: 500))
     #expect(error == .weixin(WeixinFault(endpoint: .speed, code: -1, message: "system error")))
   }
 
-  @Test func controlCharactersAndBrokenTextDoNotMatter() async throws {
+  @Test func `control characters and broken text do no harm`() async throws {
     var bytes = Array("\u{FEFF}{\"errcode\":-1,\"errmsg\":\"a\u{1B}[2Jb\u{0}\nc".utf8)
     bytes += [0xFF, 0xC3, 0x28]
     bytes += Array("\"}".utf8)

@@ -16,33 +16,33 @@ import WeixinModel
     try await CannedTransport(bytes: try Fixture.bytes(name)).client().hourlyMessages(on: try day(date))
   }
 
-  @Test func officialSample() async throws {
+  @Test func `the official sample is read`() async throws {
     let reply = try await fixture("upstreammsghour_ok_doc", on: "2014-12-07")
     #expect(reply.messages.rows == [HourlyRow(hour: 0, type: .text, users: 9, count: 10)])
     #expect(reply.leftOut == RowsLeftOut())
   }
 
-  @Test func emptyListIsAnAnswer() async throws {
+  @Test func `an empty list means a day without messages`() async throws {
     let reply = try await fixture("upstreammsghour_ok_empty", on: "2018-03-19")
     #expect(reply.messages.isEmpty)
     #expect(reply.leftOut.count == 0)
   }
 
-  @Test func hoursAreHundredsAndUnknownKeysAreIgnored() async throws {
+  @Test func `hours come as hundreds, and unknown keys are ignored`() async throws {
     let reply = try await fixture("upstreammsghour_ok_composed_day", on: "2026-03-09")
     #expect(Set(reply.messages.rows.map(\.hour)) == [0, 9, 18, 23])
     #expect(reply.messages.hourTotals[9] == 50)
     #expect(reply.leftOut.count == 0)
   }
 
-  @Test func otherDatesAreLeftOut() async throws {
+  @Test func `rows of other dates are left out and counted`() async throws {
     let reply = try await fixture("upstreammsghour_composed_foreign_dates", on: "2022-08-15")
     #expect(reply.messages.rows == [HourlyRow(hour: 9, type: .text, users: 8, count: 9)])
     #expect(reply.leftOut.otherDates == 1)
     #expect(reply.leftOut.count == 1)
   }
 
-  @Test func unknownTypeIsKept() async throws {
+  @Test func `an unknown type is kept`() async throws {
     let reply = try await fixture("upstreammsghour_composed_unknown_type", on: "2026-03-09")
     #expect(reply.messages.rows == [HourlyRow(hour: 10, type: MessageType(7), users: 1, count: 1)])
   }
@@ -50,14 +50,14 @@ import WeixinModel
   @Test(arguments: [
     ("0", 0), ("100", 1), ("2300", 23), ("\"0900\"", 9), ("\"000\"", 0), ("7", 7), ("23", 23), ("1800.0", 18),
   ])
-  func readableHour(written: String, hour: Int) async throws {
+  func `hours are read as hundreds, strings and plain numbers`(written: String, hour: Int) async throws {
     let reply = try await rows(
       #"{"ref_date":"2026-03-09","ref_hour":\#(written),"msg_type":1,"msg_user":1,"msg_count":2}"#)
     #expect(reply.messages.rows.map(\.hour) == [hour])
   }
 
   @Test(arguments: ["24", "99", "150", "2400", "-100", "null", "\"nine\"", "true", "[]", "1e30"])
-  func unreadableHour(written: String) async throws {
+  func `a row with an unreadable hour is left out`(written: String) async throws {
     let reply = try await rows(
       #"{"ref_date":"2026-03-09","ref_hour":\#(written),"msg_type":1,"msg_user":1,"msg_count":2}"#,
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":2}"#)
@@ -66,7 +66,7 @@ import WeixinModel
   }
 
   @Test(arguments: ["-1", "1000000000001", "99999999999999999999999", "null", "\"many\""])
-  func unusableCount(written: String) async throws {
+  func `a row with an unusable count is left out`(written: String) async throws {
     let reply = try await rows(
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":\#(written)}"#,
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":2,"msg_user":1,"msg_count":2}"#)
@@ -74,7 +74,7 @@ import WeixinModel
     #expect(reply.leftOut.unreadable == 1)
   }
 
-  @Test func rowsOfWhichNoneIsOfUseAreNoEmptyDay() async throws {
+  @Test func `unusable rows alone are an error, not an empty day`() async throws {
     let foreign = await apiError {
       try await rows(#"{"ref_date":"2025-03-09","ref_hour":900,"msg_type":1,"msg_user":1,"msg_count":2}"#)
     }
@@ -85,7 +85,7 @@ import WeixinModel
     #expect(unreadable == .unexpected(key: "msg_count"))
   }
 
-  @Test func countsThatTogetherNoDayCanHave() async throws {
+  @Test func `a total that no day can have is refused`() async throws {
     let most = HourlyMessages.mostMessages
     func row(_ type: Int, _ count: Int) -> String {
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":\#(type),"msg_user":1,"msg_count":\#(count)}"#
@@ -99,7 +99,7 @@ import WeixinModel
     #expect(await apiError { try await reply(text) } == .absurdTotal)
   }
 
-  @Test func rowsOfEveryKindOfNonsenseCostNoDay() async throws {
+  @Test func `nonsense among the rows does not spoil the day`() async throws {
     let reply = try await rows(
       "null", "5", "\"row\"", "[]", "{}", #"{"ref_date":"2026-03-09"}"#,
       #"{"ref_date":"2026-03-09","msg_type":1,"msg_user":1,"msg_count":2}"#,
@@ -108,7 +108,7 @@ import WeixinModel
     #expect(reply.leftOut.unreadable == 7)
   }
 
-  @Test func firstOfTwoRowsForOnePairCounts() async throws {
+  @Test func `the first of two rows for one hour and type counts`() async throws {
     let reply = try await rows(
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":3,"msg_count":4}"#,
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":5,"msg_count":6}"#,
@@ -117,18 +117,18 @@ import WeixinModel
     #expect(reply.leftOut.duplicates == 1)
   }
 
-  @Test func vanishedUsersCostNoMessages() async throws {
+  @Test func `a row without users keeps its messages`() async throws {
     let reply = try await rows(#"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_count":4}"#)
     #expect(reply.messages.rows == [HourlyRow(hour: 9, type: .text, users: 0, count: 4)])
   }
 
-  @Test func errcodeZeroIsSuccess() async throws {
+  @Test func `errcode 0 is success`() async throws {
     #expect(try await reply(#"{"errcode":0,"errmsg":"ok","list":[]}"#).messages.isEmpty)
     #expect(try await reply(#"{"errcode":"0","list":[]}"#).messages.isEmpty)
   }
 
   @Test(arguments: [#"{}"#, #"{"errcode":0,"errmsg":"ok"}"#, #"{"list":null}"#, #"{"list":{}}"#, "[]", "[{}]"])
-  func missingList(text: String) async throws {
+  func `a reply without a list is refused`(text: String) async throws {
     let error = await apiError { try await reply(text) }
     #expect(error == .unexpected(key: "list"))
   }

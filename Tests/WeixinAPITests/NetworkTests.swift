@@ -119,7 +119,7 @@ import WeixinModel
     #expect(try await secureCall(certificates: none) == .failure(.tls(host: "127.0.0.1", cause: cause)))
   }
 
-  @Test func anAddressOfIPv6() async throws {
+  @Test func `an IPv6 address works`() async throws {
     try await CannedServer.run(host: "::1", Self.speed) { server in
       let speed = try await call("http://[::1]:\(server.port)")
       #expect(speed.realspeed == 30)
@@ -128,7 +128,7 @@ import WeixinModel
   }
 
   @Test(arguments: ["http_proxy", "HTTP_PROXY"])
-  func aProxyGetsWhatIsMeantForOthers(variable: String) async throws {
+  func `calls to other hosts go to the proxy`(variable: String) async throws {
     try await CannedServer.run("") { proxy in
       let day = try day("2026-03-08")
       let error = await apiError {
@@ -144,7 +144,7 @@ import WeixinModel
   @Test(arguments: [
     ("Sun, 06 Nov 1994 08:49:37 GMT", 0), ("Sun, 06 Nov 1994 08:48:17 GMT", 80), ("Sun, 06 Nov 1994 08:51:00 GMT", -83),
   ])
-  func aRepliesDateTellsOfAWrongClock(date: String, ahead: Int) async throws {
+  func `a reply's date reveals a wrong clock`(date: String, ahead: Int) async throws {
     try await CannedServer.run(date: date, Self.speed) { server in
       let skew = ClockSkew { 784_111_777 }
       #expect(skew.seconds == nil)
@@ -158,7 +158,7 @@ import WeixinModel
     ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
     ("Thu, 29 Feb 2024 23:59:60 GMT", 1_709_251_200),
   ])
-  func dates(text: String, seconds: Int) {
+  func `HTTP dates are read, leap seconds included`(text: String, seconds: Int) {
     #expect(HTTPDate.seconds(text) == seconds)
   }
 
@@ -167,7 +167,7 @@ import WeixinModel
     "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 CST", "Sun, 06 Nov 1994 08:49:37 GMT ",
     "Sun, 06 nov 1994 08:49:37 GMT", "Sun, ٠٦ Nov 1994 08:49:37 GMT",
   ])
-  func whatIsNoDate(text: String) {
+  func `malformed HTTP dates are ignored`(text: String) {
     #expect(HTTPDate.seconds(text) == nil)
   }
 }

@@ -22,7 +22,7 @@ import WeixinModel
     }
   }
 
-  @Test func askedOnceForAll() async throws {
+  @Test func `the source is asked once for all callers`() async throws {
     let service = Service("a")
     let source = OutsideToken { service.next() }
     let values = try await withThrowingTaskGroup(of: String?.self) { group in
@@ -33,7 +33,7 @@ import WeixinModel
     #expect(service.asked == 1)
   }
 
-  @Test func askedAgainWhenRefusedButNotAtOnce() async throws {
+  @Test func `the source is asked again after a refusal, but not at once`() async throws {
     let (service, clock) = (Service("a", "b", "b"), HandClock())
     let source = OutsideToken(clock: clock.boot) { service.next() }
     let first = try await source.token()
@@ -51,7 +51,7 @@ import WeixinModel
     #expect(service.asked == 3)
   }
 
-  @Test func aFailureIsNotKept() async throws {
+  @Test func `after a failure the source is asked again`() async throws {
     let service = Service("a", "a")
     let source = OutsideToken {
       let token = service.next()

@@ -20,7 +20,7 @@ import WeixinModel
     #expect(!text.contains("tOkEn"))
   }
 
-  @Test func secretsAreNeverPrinted() throws {
+  @Test func `secrets are never printed`() throws {
     expectClean(printed(Secret(Self.secret)))
     expectClean(printed(AccessToken(Secret(Self.token))))
     expectClean(printed(ReadyToken(Secret(Self.token))))
@@ -35,7 +35,7 @@ import WeixinModel
     #expect("\(request)" == "POST https://api.weixin.qq.com/x")
   }
 
-  @Test func cachedTokenIsNotPrinted() async throws {
+  @Test func `a cached token is not printed`() async throws {
     let transport = CannedTransport(#"{"access_token":"\#(Self.token)","expires_in":7200}"#)
     let source = AppToken(appID: "wx1", secret: Secret(Self.secret), server: try WeixinServer(transport: transport))
     #expect(try await source.token().value?.revealed == Self.token)
@@ -50,12 +50,12 @@ import WeixinModel
     #"<html>0123456789 0123456789 0123456789 0123456789 01234 99_tOkEn+/very=long"#,
     #"secret = tOkEn"#, #"{"appsecret":"tOkEn", "#, #"APP_SECRET:'tOkEn"#, #"refresh_token=tOkEn"#,
   ])
-  func errorsAreRedacted(body: String) async throws {
+  func `errors show no tokens or secrets`(body: String) async throws {
     let error = await apiError { try await CannedTransport(body).client(token: Self.token).massSendSpeed() }
     expectClean(printed(try #require(error)))
   }
 
-  @Test func secretInATokenErrorIsRedacted() async throws {
+  @Test func `a secret in a token error is hidden`() async throws {
     let body = #"{"errcode":40125,"errmsg":"invalid appsecret 0123456789abcdef0123456789abcdef, rid: 1-2-3"}"#
     let server = try WeixinServer(transport: CannedTransport(body))
     let error = await apiError {
@@ -70,12 +70,12 @@ import WeixinModel
     #expect(fault.endpoint == .token)
   }
 
-  @Test func ordinaryWordsStay() {
+  @Test func `ordinary words are left alone`() {
     #expect(Redaction(of: []).clean("access_token missing", limit: 99) == "access_token missing")
     #expect(Redaction(of: [Secret("")]).clean("ok", limit: 99) == "ok")
   }
 
-  @Test func tokenIsEscapedInTheQuery() async throws {
+  @Test func `the token is escaped in the query`() async throws {
     let recorder = RecordingTransport()
     let client = WeixinClient(server: try WeixinServer(transport: recorder), tokens: ReadyToken(Secret(Self.token)))
     _ = try await client.massSendSpeed()

@@ -8,7 +8,7 @@ import WeixinModel
     "https://api.weixin.qq.com", "https://sh.api.weixin.qq.com:8443", "https://proxy.internal/weixin",
     "http://127.0.0.1:8080", "http://127.8.9.1", "http://localhost:1", "http://[::1]:9", "HTTPS://API.weixin.qq.com",
   ])
-  func allowed(address: String) throws {
+  func `HTTPS and plain HTTP to this machine are allowed`(address: String) throws {
     #expect(try ServerAddress(address).text == address)
     #expect(try ServerAddress(address + "/").text == address)
   }
@@ -20,7 +20,7 @@ import WeixinModel
     "/x",
     "https://user:pass@api.weixin.qq.com", "http://127.0.0.1:80@evil.com", "https://a.com?x=1", "https://a.com#x",
   ])
-  func refused(address: String) {
+  func `other addresses are refused without revealing a password`(address: String) {
     #expect {
       try ServerAddress(address)
     } throws: { error in
@@ -29,7 +29,7 @@ import WeixinModel
     }
   }
 
-  @Test func onlyThesePathsCanBeCalled() throws {
+  @Test func `only these five paths can be called`() throws {
     let server = try WeixinServer(transport: CannedTransport(""))
     #expect(
       WeixinFault.Endpoint.allCases.map { server.url(of: $0) } == [

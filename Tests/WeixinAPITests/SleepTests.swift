@@ -5,7 +5,7 @@ import Testing
 /// Many sleep by one timer.
 @Suite struct SleepTests {
   @Test(.timeLimit(.minutes(1)))
-  func whoWantsToWakeFirstWakesFirst() async throws {
+  func `the shortest sleep ends first`() async throws {
     var order: [Int] = []
     await withTaskGroup(of: Int.self) { group in
       for milliseconds in [150, 1, 75] {
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func aCancelledSleepEndsAtOnceAndOnlyThatOne() async throws {
+  func `cancelling ends one sleep at once and no other`() async throws {
     let long = Task { try await BootClock.sleep(for: .seconds(86_400)) }
     let other = Task { try await BootClock.sleep(for: .milliseconds(50)) }
     long.cancel()
@@ -35,5 +35,5 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)), arguments: [0, -5])
-  func noTimeIsOverAtOnce(seconds: Int) async throws { try await BootClock.sleep(for: .seconds(seconds)) }
+  func `sleeping no time ends at once`(seconds: Int) async throws { try await BootClock.sleep(for: .seconds(seconds)) }
 }

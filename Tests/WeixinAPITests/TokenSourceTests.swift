@@ -6,7 +6,7 @@ import WeixinSimulator
 @testable import WeixinAPI
 
 @Suite struct ClassicTokenTests {
-  @Test func isFetchedByGetAndUsed() async throws {
+  @Test func `the classic token is fetched and used`() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(call: .classic))
       _ = try await client.massSendSpeed()
@@ -14,15 +14,14 @@ import WeixinSimulator
     }
   }
 
-  @Test func wrongSecretIsFinal() async throws {
+  @Test func `a wrong secret is a final error`() async throws {
     try await SimulatedServer.run { weixin in
       let client = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(secret: "no", call: .classic))
       #expect(await apiError { try await client.massSendSpeed() }?.errorClass == .credentials)
     }
   }
 
-  @Test("Two programs that take the classic token from each other do not go on with it")
-  func takesNoTokenBackAtOnce() async throws {
+  @Test func `two programs that take the classic token from each other do not go on with it`() async throws {
     let clock = HandClock()
     try await SimulatedServer.run { weixin in
       let ours = WeixinClient(
@@ -38,7 +37,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func stableAndClassicTokensLiveBesideEachOther() async throws {
+  @Test func `stable and classic tokens live side by side`() async throws {
     try await SimulatedServer.run { weixin in
       let production = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens(call: .classic))
       let ours = WeixinClient(server: try weixin.server(), tokens: try weixin.tokens())
@@ -111,7 +110,7 @@ import WeixinSimulator
 }
 
 @Suite struct CloudCallTests {
-  @Test func sendsNoTokenAndKnowsWhatTheCloudLacks() async throws {
+  @Test func `no token is sent, and what the cloud lacks is not called`() async throws {
     let transport = RecordingTransport()
     let client = WeixinClient(
       server: try WeixinServer(address: CloudCall.address, transport: transport), tokens: CloudCall())
@@ -123,8 +122,7 @@ import WeixinSimulator
     #expect(transport.sent.withLock { $0.count } == 1)
   }
 
-  @Test("Over plain HTTP to Weixin goes nothing that is secret")
-  func neverASecret() async throws {
+  @Test func `over plain HTTP to Weixin goes nothing that is secret`() async throws {
     let transport = RecordingTransport()
     let server = try WeixinServer(address: CloudCall.address, transport: transport)
     let sources: [any AccessTokenSource] = [
@@ -142,7 +140,7 @@ import WeixinSimulator
 }
 
 @Suite struct SharedTokenTests {
-  @Test func oneCallServesAllWhoShare() async throws {
+  @Test func `one call serves everybody who shares`() async throws {
     try await SimulatedServer.run { weixin in
       let store = TokenShelf()
       for _ in 0..<5 { _ = try await weixin.tokens(store: store).token() }
@@ -150,8 +148,7 @@ import WeixinSimulator
     }
   }
 
-  @Test("A refused token is replaced once, and whoever holds the old one takes the new one over")
-  func refusedTokenIsReplacedOnceForAll() async throws {
+  @Test func `a refused token is replaced once, and everybody takes the new one`() async throws {
     try await SimulatedServer.run { weixin in
       let store = TokenShelf()
       let sources = try (0..<3).map { _ in try weixin.tokens(store: store) }
@@ -164,7 +161,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func aTokenOfAnEarlierBootIsNotUsed() async throws {
+  @Test func `a token from before a reboot is not used`() async throws {
     try await SimulatedServer.run { weixin in
       let store = TokenShelf()
       try await store.save(SharedToken(value: Secret("old"), freshUntil: .max, boot: "before"))
@@ -172,7 +169,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func aShelfThatFailsIsNone() async throws {
+  @Test func `a token comes even if the store fails`() async throws {
     try await SimulatedServer.run { weixin in
       let store = TokenShelf(isBroken: true)
       _ = try await weixin.tokens(store: store).token()

@@ -18,7 +18,7 @@ import WeixinSimulator
     return found
   }
 
-  @Test func statusAndPages() async throws {
+  @Test func `error statuses, redirects and web pages are told apart`() async throws {
     #expect(try await error(Fault(.http(503))) == .http(status: 503))
     #expect(try await error(Fault(.http(404))) == .http(status: 404))
     #expect(try await error(Fault(.redirect)) == .redirected(status: 302))
@@ -27,7 +27,7 @@ import WeixinSimulator
         == .notJSON(start: "<!DOCTYPE html><html><head><title>Bad gateway</title></head>"))
   }
 
-  @Test func brokenBodies() async throws {
+  @Test func `truncated, empty and garbled bodies are told apart`() async throws {
     #expect(try await error(Fault(.truncated)) == .truncated)
     #expect(try await error(Fault(.empty)) == .empty)
     guard case .notJSON = try await error(Fault(.garbage)) else {
@@ -37,15 +37,15 @@ import WeixinSimulator
   }
 
   @Test(arguments: [Fault.Kind.silent, .slow])
-  func deadline(kind: Fault.Kind) async throws {
+  func `a silent or slow server runs into the deadline`(kind: Fault.Kind) async throws {
     #expect(try await error(Fault(kind), deadline: .milliseconds(250)) == .timedOut(seconds: 1))
   }
 
-  @Test func hugeReplyIsStoppedAtTheCap() async throws {
+  @Test func `a huge reply is stopped at the limit`() async throws {
     #expect(try await error(Fault(.huge), replyLimit: 100_000) == .tooLarge(limit: 100_000))
   }
 
-  @Test func resetConnection() async throws {
+  @Test func `a reset connection is reported without the token`() async throws {
     guard case .unreachable(let host, let cause) = try await error(Fault(.reset)) else {
       Issue.record("not unreachable")
       return
@@ -54,13 +54,13 @@ import WeixinSimulator
     #expect(!cause.isEmpty && !cause.contains("READY"))
   }
 
-  @Test func weixinsOwnErrors() async throws {
+  @Test func `Weixin's own errors come through`() async throws {
     #expect(try await error(Fault(.errcode(45_009)))?.errorClass == .dayQuota)
     #expect(try await error(Fault(.notReady))?.isNotReady == true)
     #expect(try await error(Fault(.unpublished)) == nil)
   }
 
-  @Test func closedPortIsUnreachableAtOnce() async throws {
+  @Test func `a closed port is reported at once`() async throws {
     let simulator = try await Simulator.start()
     await simulator.stop()
     let transport = CurlTransport()
@@ -72,7 +72,7 @@ import WeixinSimulator
     await transport.shutdown()
   }
 
-  @Test func unreachableProxyIsNamedWithoutItsPassword() async throws {
+  @Test func `an unreachable proxy is named without its password`() async throws {
     let simulator = try await Simulator.start()
     await simulator.stop()
     let transport = CurlTransport(environment: ["HTTPS_PROXY": "http://me:hunter2@127.0.0.1:\(simulator.port)"])
@@ -175,7 +175,7 @@ import WeixinSimulator
     await transport.shutdown()
   }
 
-  @Test func cancelledCallerLeavesAtOnce() async throws {
+  @Test func `a cancelled caller leaves at once`() async throws {
     try await SimulatedServer.run(.tested { $0.fault = Fault(.silent) }) { weixin in
       let client = try weixin.ready()
       let call = Task { try await client.massSendSpeed() }
@@ -185,7 +185,7 @@ import WeixinSimulator
     }
   }
 
-  @Test func afterShutdownNothingIsSent() async throws {
+  @Test func `nothing is sent after shutdown`() async throws {
     try await SimulatedServer.run { weixin in
       let client = try weixin.ready()
       _ = try await client.massSendSpeed()

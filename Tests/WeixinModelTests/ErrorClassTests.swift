@@ -3,8 +3,7 @@ import WeixinModel
 
 @Suite("Errors and what to do about them")
 struct ErrorClassTests {
-  @Test("40001 is final at the token endpoint and a stale token elsewhere")
-  func twoMeanings() {
+  @Test func `40001 is final at the token endpoint and a stale token elsewhere`() {
     for code in [40_001, 40_014, 42_001] {
       #expect(WeixinFault(endpoint: .token, code: code, message: "").errorClass == .credentials)
       #expect(WeixinFault(endpoint: .speed, code: code, message: "").errorClass == .staleToken)
@@ -12,21 +11,18 @@ struct ErrorClassTests {
     }
   }
 
-  @Test(
-    "Each code of the table has its class",
-    arguments: [
-      (-1, ErrorClass.transient), (61_450, .transient), (40_125, .credentials), (40_013, .credentials),
-      (40_164, .networkPolicy), (61_004, .networkPolicy), (89_503, .networkPolicy), (48_001, .accountState),
-      (50_002, .accountState), (61_007, .accountState), (45_011, .minuteQuota), (45_009, .dayQuota),
-      (61_503, .notReady), (61_501, .request), (47_001, .request), (40_066, .request), (61_451, .request),
-      (41_003, .credentials), (50_005, .accountState), (48_017, .networkPolicy), (99_999, .transient),
-    ])
-  func codes(code: Int, expected: ErrorClass) {
+  @Test(arguments: [
+    (-1, ErrorClass.transient), (61_450, .transient), (40_125, .credentials), (40_013, .credentials),
+    (40_164, .networkPolicy), (61_004, .networkPolicy), (89_503, .networkPolicy), (48_001, .accountState),
+    (50_002, .accountState), (61_007, .accountState), (45_011, .minuteQuota), (45_009, .dayQuota),
+    (61_503, .notReady), (61_501, .request), (47_001, .request), (40_066, .request), (61_451, .request),
+    (41_003, .credentials), (50_005, .accountState), (48_017, .networkPolicy), (99_999, .transient),
+  ])
+  func `each code of the table has its class`(code: Int, expected: ErrorClass) {
     #expect(APIError.weixin(WeixinFault(endpoint: .hourly, code: code, message: "")).errorClass == expected)
   }
 
-  @Test("What is no envelope has a class too")
-  func others() {
+  @Test func `what is no envelope has a class too`() {
     let table: [(APIError, ErrorClass)] = [
       (.http(status: 502), .transient), (.http(status: 429), .transient), (.http(status: 404), .reply),
       (.timedOut(seconds: 10), .transient), (.unreachable(host: "h", cause: "c"), .transient), (.empty, .transient),
@@ -41,8 +37,7 @@ struct ErrorClassTests {
     #expect(APIError.emptyDay.isNotReady)
   }
 
-  @Test("Each class has its rule, and a refusal by an administrator its time")
-  func rules() {
+  @Test func `each class has its rule, and a refusal by an administrator its time`() {
     func rule(_ code: Int, _ endpoint: WeixinFault.Endpoint = .hourly) -> RetryRule {
       APIError.weixin(WeixinFault(endpoint: endpoint, code: code, message: "")).retryRule
     }

@@ -18,7 +18,7 @@ import WeixinModel
     return record(day, rows)
   }
 
-  @Test func aDayComesOutAsItWentIn() {
+  @Test func `a day comes out as it went in`() {
     var history = History()
     let rows = [
       HourlyRow(hour: 0, type: .text, users: 3, count: 5), HourlyRow(hour: 0, type: .image, users: 2, count: 7),
@@ -39,7 +39,7 @@ import WeixinModel
     #expect(history.count == 1)
   }
 
-  @Test func aRevisedDayReplacesTheEarlierOne() {
+  @Test func `a revised day replaces the earlier one`() {
     var history = History()
     history.insert(Self.record(Self.thursday, [HourlyRow(hour: 3, type: .text, users: 1, count: 10)], isFinal: false))
     history.insert(
@@ -51,7 +51,7 @@ import WeixinModel
     #expect(history.standing(of: Self.thursday) == .final)
   }
 
-  @Test func theWholeArchiveFitsFromItsFirstDayOn() {
+  @Test func `the whole archive fits, from its first day on`() {
     var history = History()
     for day in [BeijingDay.firstKept, BeijingDay.firstKept + 4_300, BeijingDay.firstKept - 1] {
       history.insert(Self.day(day, at20: 5))
@@ -61,7 +61,7 @@ import WeixinModel
     #expect(history.days(in: (.firstKept - 50)...(.firstKept + 9_000)) == [.firstKept, .firstKept + 4_300])
   }
 
-  @Test func usualNeedsFourSamplesAndIsTheirMedianAndBand() {
+  @Test func `the usual range needs four samples and surrounds their median`() {
     #expect(Usual([1, 2, 3]) == nil)
     let usual = Usual([100, 110, 120, 130, 140, 150, 160, 170])
     #expect(usual?.median == 135)
@@ -70,7 +70,7 @@ import WeixinModel
     #expect(usual?.side(of: 106) == .below && usual?.side(of: 107) == .within && usual?.side(of: 164) == .above)
   }
 
-  @Test func aHandfulInAQuietHourIsNoNews() throws {
+  @Test func `a handful of messages in a quiet hour is not unusual`() throws {
     let quiet = try #require(Usual([0, 0, 0, 0, 0, 0, 0, 0]))
     #expect(quiet.isUnusual(11))
     #expect(!quiet.isUnusual(11, typical: 850))
@@ -90,7 +90,7 @@ import WeixinModel
     return history
   }
 
-  @Test func theNextUnusualHourIsFoundInBothDirections() throws {
+  @Test func `the next unusual hour is found in both directions`() throws {
     let history = year()
     let back = try #require(history.nextUnusualHour(from: Self.thursday, hour: 12, isForward: false))
     #expect((back.day, back.hour, back.value) == (Self.thursday - 30, 20, 9_000))
@@ -101,14 +101,14 @@ import WeixinModel
     #expect(history.nextUnusualHour(from: back.day, hour: 20, isForward: true) == nil)
   }
 
-  @Test func theNextUnusualDayIsFound() throws {
+  @Test func `the next unusual day is found`() throws {
     let history = year()
     let back = try #require(history.nextUnusualDay(from: Self.thursday, isForward: false))
     #expect(back.day == Self.thursday - 30 && back.hour == nil && back.value == 21_000)
     #expect(history.nextUnusualDay(from: back.day, isForward: true) == nil)
   }
 
-  @Test func aHiddenTypeIsNoReason() {
+  @Test func `a hidden type makes no hour unusual`() {
     let history = year()
     #expect(history.nextUnusualHour(from: Self.thursday, hour: 12, isForward: false, Measure(hiddenSlots: [0])) == nil)
   }

@@ -10,8 +10,7 @@ struct PublicationTests {
       day: day, rows: counts.map { HourlyRow(hour: $0.key, type: .text, users: 1, count: $0.value) })
   }
 
-  @Test("The rules as a table")
-  func standings() {
+  @Test func `the rules as a table`() {
     let table: [(hours: Int, seconds: Int, full: Publication.Standing, empty: Publication.Standing)] = [
       (8, -1, .provisional, .unpublished), (8, 0, .provisional, .unpublished),
       (12, -1, .provisional, .unpublished), (12, 0, .final, .provisional), (24, 0, .final, .provisional),
@@ -24,8 +23,7 @@ struct PublicationTests {
     }
   }
 
-  @Test("A day opens at 08:00 and is checked again at noon, an empty one a day after it opened")
-  func times() {
+  @Test func `days open at 08:00 and are re-checked at noon, empty ones a day later`() {
     #expect(Publication.opens(day).rfc3339.hasSuffix("T08:00:00+08:00"))
     #expect(Publication.opens(day).beijingDay == day + 1)
     #expect(Publication.recheck(messages([9: 5])) == (day + 1).start(ofHour: 12))
@@ -33,8 +31,7 @@ struct PublicationTests {
     #expect(Publication.settles(day) < Publication.settlesEmpty(day))
   }
 
-  @Test("The newest open day changes at 08:00")
-  func newest() {
+  @Test func `the newest open day changes at 08:00`() {
     let opens = Publication.opens(day)
     #expect(Publication.newestOpen(at: opens + -1) == day - 1)
     #expect(Publication.newestOpen(at: opens) == day)
@@ -42,8 +39,7 @@ struct PublicationTests {
     #expect(Publication.newestOpen(at: opens + 86_399) == day)
   }
 
-  @Test("Each state of a day has its own facts")
-  func states() {
+  @Test func `each state of a day has its own facts`() {
     let now = (day + 1).start(ofHour: 9)
     func failed(_ error: APIError) -> DayStatus { DayStatus(failure: Failure(error: error, at: now)) }
     let notReady = APIError.weixin(WeixinFault(endpoint: .hourly, code: 61_503, message: ""))

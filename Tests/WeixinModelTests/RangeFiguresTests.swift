@@ -19,7 +19,7 @@ import WeixinModel
       (day - (days - 1))...day, metric, partner: { $0 - 7 }, number: { history.total(of: $0, Measure(metric)) })
   }
 
-  @Test func aMissingDayIsNoZero() {
+  @Test func `a missing day does not count as zero`() {
     let history = Self.history([0: 10, 2: 20, 3: 0])
     let figures = Self.figures(history, days: 7)
     #expect(figures.days == 3)
@@ -29,7 +29,7 @@ import WeixinModel
     #expect(figures.most == 20)
   }
 
-  @Test func onlyDaysWhoseEarlierDayIsKeptAreCompared() {
+  @Test func `only days whose earlier counterpart is kept are compared`() {
     let history = Self.history([0: 10, 1: 50, 7: 8, 9: 4])
     let figures = Self.figures(history, days: 4)
     #expect(figures.comparedDays == 1)
@@ -37,13 +37,13 @@ import WeixinModel
     #expect(figures.before == 8)
   }
 
-  @Test func usersAreNeverSummed() {
+  @Test func `users are never added up`() {
     let history = Self.history([0: 10, 1: 50])
     let figures = Self.figures(history, days: 4, .users)
     #expect(figures.total == 8)
   }
 
-  @Test func nothingKeptIsNothing() {
+  @Test func `without kept days there are no figures`() {
     let figures = Self.figures(History(), days: 1)
     #expect(figures == RangeFigures())
     #expect(figures.mean == nil)

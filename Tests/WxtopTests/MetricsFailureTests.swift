@@ -1,4 +1,5 @@
 import Glibc
+import LoopbackClient
 import Synchronization
 import Testing
 import WeixinModel
@@ -119,8 +120,8 @@ struct MetricsFailureTests {
         }
         #expect(metrics.all("wxtop_account_up").compactMap { $0.labels["account"] } == names)
         let reply = try endpoint.ask("/metrics", accept: "application/openmetrics-text")
-        _ = try Exposition(reply.body, isOpenMetrics: true)
-        try place.write(try endpoint.ask("/metrics").body, to: "page")
+        _ = try Exposition(reply.text, isOpenMetrics: true)
+        try place.write(try endpoint.ask("/metrics").text, to: "page")
         if Prometheus.has("promtool") { try await Prometheus.expectAccepted("check metrics <page", in: place) }
       }
     }
@@ -131,7 +132,7 @@ struct MetricsFailureTests {
     options.faults = ["echo*3", "errcode=40125*2:token"].compactMap { Fault($0) }
     try await withSimulator(options) { simulator, place in
       try await withEndpoint(place, simulator, adding: ["WXTOP_SECRET": Self.secret]) { endpoint in
-        let answers = { try ["/metrics", "/-/ready", "/-/healthy", "/x"].map { try endpoint.ask($0).body } }
+        let answers = { try ["/metrics", "/-/ready", "/-/healthy", "/x"].map { try endpoint.ask($0).text } }
         var seen: [String] = []
         // From before the first call until some have failed.
         _ = try await until("the third failure") { () -> Bool? in
@@ -161,13 +162,13 @@ struct MetricsFailureTests {
       let endpoint = try await MetricsEndpoint.start(place, simulator)
       _ = try await endpoint.settled()
       // One that has begun to ask, and never ends, must not hold it.
-      let unfinished = try RawHTTP(port: endpoint.port)
-      defer { unfinished.close() }
+      let unfinished = try LoopbackClient(port: endpoint.port)
+      defer { unfinished.hangUp() }
       unfinished.send("GET /metrics HTTP/1.1\r\nHost:")
       let count = Atomic(0)
       async let scrapes = {
-        var replies: [RawHTTP.Reply] = []
-        while let reply = try? RawHTTP.ask("/metrics", port: endpoint.port) {
+        var replies: [LoopbackClient.Reply] = []
+        while let reply = try? LoopbackClient.answer(endpoint.port, "/metrics") {
           replies.append(reply)
           count.add(1, ordering: .relaxed)
         }
@@ -199,18 +200,16 @@ struct MetricsFailureTests {
         // The accounts begin within one interval.
         let endpoint = try await MetricsEndpoint.start(place, nil, ["--interval", "5"])
         _ = try await endpoint.metrics("a long page") { $0.all("wxtop_newest_day_final").count > 40 }
-        let slow = try RawHTTP(port: endpoint.port, buffer: 4_096)
-        defer { slow.close() }
+        let slow = try LoopbackClient(port: endpoint.port, buffer: 4_096)
+        defer { slow.hangUp() }
         slow.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        let first = slow.first()
+        let first = try slow.read()
         endpoint.child.signal(SIGTERM)
         _ = try await until("the end of listening") { () -> Bool? in
-          guard let other = try? RawHTTP(port: endpoint.port) else { return true }
-          other.close()
-          return nil
+          (try? LoopbackClient(port: endpoint.port)) == nil ? true : nil
         }
         if reads {
-          let reply = String(decoding: first + slow.rest(), as: UTF8.self)
+          let reply = String(decoding: first + (try slow.rest()), as: UTF8.self)
           let length = reply.firstMatch(of: /Content-Length: ([0-9]+)/).flatMap { Int($0.1) }
           let body = try #require(reply.firstRange(of: "\r\n\r\n")).upperBound
           #expect(reply[body...].utf8.count == length && (length ?? 0) > 500_000)

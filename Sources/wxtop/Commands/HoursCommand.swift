@@ -104,7 +104,6 @@ struct DayRange {
     }
     if let days {
       let newest = Publication.newestOpen(at: now)
-      guard newest >= .firstKept else { throw .date(.notOver(.firstKept, newest: newest)) }
       resolved = max(.firstKept, newest - (days - 1))...newest
       return
     }

@@ -13,11 +13,11 @@ struct Guarantee {
 
   static let all = [
     Guarantee(
-      "Only the calls listed above can be made.", "只能调用上面列出的接口。", "onlyThesePathsCanBeCalled",
+      "Only the calls listed above can be made.", "只能调用上面列出的接口。", "only these five paths can be called",
       "audit lists each call to each address, and what is never called"),
     Guarantee(
       "It only reads: no call changes anything of the account.", "只读：没有任何调用会改动账号。",
-      "onlyThesePathsCanBeCalled"),
+      "only these five paths can be called"),
     Guarantee(
       "No token is forced anew, so no other program loses its own.", "从不强制刷新 token，不会使其他程序的 token 失效。",
       "a token call asks for no forced refresh"),
@@ -26,17 +26,17 @@ struct Guarantee {
       "ten wxtops at once make one token call, and count together"),
     Guarantee(
       "A token is sent over HTTPS or to this machine only.", "token 只经 HTTPS 或发往本机。",
-      "an address to which no token may go is refused", "Over plain HTTP to Weixin goes nothing that is secret"),
+      "an address to which no token may go is refused", "over plain HTTP to Weixin goes nothing that is secret"),
     Guarantee("No call is made below TLS 1.2.", "低于 TLS 1.2 不发起调用。", "TLS below 1.2 is refused"),
     Guarantee(
       "Secrets and tokens appear in no output, archive text or log.", "密钥与 token 不出现在输出、存档文字或日志中。",
       "not in reports, sentences, archive or log", "not in the arguments that everybody can see"),
     Guarantee(
       "By itself it spends at most half of what is left of the day's quota.", "自行调用最多使用当日剩余额度的一半。",
-      "Never more than wxtop's half of what is left", "Of a narrow quota half of what is left is never touched"),
+      "never more than wxtop's half of what is left", "of a narrow quota half of what is left is never touched"),
     Guarantee(
       "Archive, log and their folders are closed to other users (0600, 0700).", "存档、日志及其文件夹不对其他用户开放（0600、0700）。",
-      "File, log and folder are closed to others", "the log is closed to others"),
+      "file, log and folder are closed to others", "the log is closed to others"),
     Guarantee(
       "A file with a secret that others may read is refused.", "拒绝使用他人可读的密钥文件。",
       "a secret that others may read is refused"),

@@ -1,4 +1,5 @@
 import Glibc
+import LoopbackClient
 import Testing
 import WeixinSimulator
 
@@ -25,8 +26,9 @@ struct MetricsEndpoint {
   /// What it said on stderr.
   var said: String { place.text(of: "metrics-err") }
 
-  func ask(_ path: String, method: String = "GET", accept: String? = nil) throws -> RawHTTP.Reply {
-    try RawHTTP.ask(path, port: port, method: method, headers: accept.map { ["Accept": $0] } ?? [:])
+  func ask(_ path: String, method: String = "GET", accept: String? = nil) throws -> LoopbackClient.Reply {
+    try #require(
+      try LoopbackClient.answer(port, path, method: method, headers: accept.map { ["Accept: \($0)"] } ?? []))
   }
 
   /// The metrics as they stand, read strictly.
@@ -34,7 +36,7 @@ struct MetricsEndpoint {
     let reply = try ask("/metrics", accept: accept)
     #expect(reply.status == 200 && reply.isWhole)
     return try Exposition(
-      reply.body, isOpenMetrics: reply.headers["content-type"]?.hasPrefix("application/openmetrics-text") == true)
+      reply.text, isOpenMetrics: reply.headers["content-type"]?.hasPrefix("application/openmetrics-text") == true)
   }
 
   /// The metrics as soon as they are as wanted.

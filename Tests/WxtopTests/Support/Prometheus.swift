@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import LoopbackClient
 import Testing
 
 /// A real Prometheus on a free port, and its promtool. The README's test command installs them; where they are missing the
@@ -42,7 +43,7 @@ struct Prometheus {
     let prometheus = Prometheus(child: child, port: port)
     do {
       _ = try await until("the start of Prometheus") {
-        (try? RawHTTP.ask("/-/ready", port: port))?.status == 200 ? true : nil
+        (try? LoopbackClient.answer(port, "/-/ready"))?.status == 200 ? true : nil
       }
     } catch {
       await prometheus.stop()
@@ -81,11 +82,13 @@ struct Prometheus {
   func query(_ expression: String, at seconds: Int? = nil, by label: String = "") throws -> [String: Double] {
     let hex = Array("0123456789ABCDEF")
     let encoded = expression.utf8.map { "%\(hex[Int($0 >> 4)])\(hex[Int($0 & 15)])" }.joined()
-    let reply = try RawHTTP.ask(
-      "/api/v1/query?query=\(encoded)" + (seconds.map { "&time=\($0)" } ?? ""), port: port,
-      headers: ["Accept-Encoding": "identity"])
-    guard reply.status == 200 else { throw TimedOut(what: "an answer of \(expression)", seen: reply.body) }
-    let answer = try JSONDecoder().decode(Answer.self, from: Data(reply.body.utf8))
+    let reply = try LoopbackClient.answer(
+      port, "/api/v1/query?query=\(encoded)" + (seconds.map { "&time=\($0)" } ?? ""),
+      headers: ["Accept-Encoding: identity"])
+    guard let reply, reply.status == 200 else {
+      throw TimedOut(what: "an answer of \(expression)", seen: reply?.text ?? "")
+    }
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(reply.body))
     return Dictionary(
       answer.data.result.map { ($0.metric[label] ?? "", $0.value.number) }, uniquingKeysWith: { $1 })
   }
