@@ -176,12 +176,18 @@ struct DoctorTests {
     }
   }
 
-  @Test func `a wrong clock is a warning`() {
+  @Test func `a wrong clock is a warning, and a failure where wxtop asks for other days by it`() {
     let words = CallWords(address: "", language: .en)
+    let evening = BeijingDay(ordinal: 20_685).start(ofHour: 20)
     #expect(words.clock(nil).outcome == .skipped)
     #expect(words.clock(-60).outcome == .ok)
-    #expect(words.clock(-3_601).detail == "this server's clock is 3601 s behind the API's")
-    #expect(words.clock(61).outcome == .warning)
-    #expect(CallWords(address: "", language: .zh).clock(61).detail == "本机时钟比接口快 61 秒")
+    let slow = words.clock(-3_601, at: evening)
+    #expect(slow.outcome == .warning && slow.detail == "this server's clock is 60 min behind the API's")
+    #expect(words.clock(61, at: evening).outcome == .warning)
+    #expect(CallWords(address: "", language: .zh).clock(61, at: evening).detail == "本机时钟比接口快 61 秒")
+    let old = words.clock(-50 * 365 * 86_400, at: evening + -50 * 365 * 86_400)
+    #expect(old.outcome == .fail && old.status == 78)
+    #expect(
+      old.detail == "this server's clock is 18250 d behind the API's, so that wxtop asks for the wrong days")
   }
 }

@@ -15,7 +15,8 @@ struct CallWords {
   }
 
   func findings(_ course: CallCourse, skew: Int?) -> [Finding] {
-    var findings = [network(course), clock(skew)]
+    let clock = clock(skew)
+    var findings = [network(course), clock]
     findings.append(
       course.whitelist.map { failure(.whitelist, $0) }
         ?? (course.isAccepted
@@ -23,7 +24,9 @@ struct CallWords {
           : Check.whitelist.skipped(needs: needed(course, beyond: .token), language)))
     findings.append(token(course))
     findings.append(speed(course))
-    findings.append(hourly(course))
+    // A wrong clock asks for a day that is not over, or that Weixin does not keep.
+    let isOfTheClock = clock.outcome == .fail && course.hourly.isRefusedDate
+    findings.append(isOfTheClock ? Check.hourly.skipped(needs: .clock, language) : hourly(course))
     findings.append(quota(course))
     return findings
   }
@@ -42,7 +45,9 @@ struct CallWords {
       : Check.network.skipped(needs: needed(course, beyond: .credentials), language)
   }
 
-  func clock(_ skew: Int?) -> Finding {
+  /// Whether this server's clock, which is so many seconds ahead, is right; wrong by so much that other days are asked for, it is
+  /// a failure.
+  func clock(_ skew: Int?, at now: Timestamp = Timestamp.now) -> Finding {
     guard let skew else { return Check.clock.skipped(needs: .network, language) }
     let seconds = abs(skew)
     guard seconds > ClockSkew.limit else {
@@ -52,9 +57,14 @@ struct CallWords {
           "与接口相差不到 \(ClockSkew.limit) 秒；时区无关，日期按北京时间"))
     }
     let direction = skew > 0 ? say("ahead of", "快") : say("behind", "慢")
-    return Check.clock.warning(
-      say("this server's clock is \(seconds) s \(direction) the API's", "本机时钟比接口\(direction) \(seconds) 秒"),
-      say("Whoever runs this server: set its clock, for example by NTP.", "请服务器管理员校准时钟，例如启用 NTP。"))
+    let span = Numerals(language).duration(seconds: seconds)
+    let detail = say("this server's clock is \(span) \(direction) the API's", "本机时钟比接口\(direction) \(span)")
+    let remedy = say("Whoever runs this server: set its clock, for example by NTP.", "请服务器管理员校准时钟，例如启用 NTP。")
+    let asksForOtherDays = Publication.newestOpen(at: now) != Publication.newestOpen(at: now + -skew)
+    return asksForOtherDays
+      ? Check.clock.fail(
+        detail + say(", so that wxtop asks for the wrong days", "，因此会查询错误的日期"), remedy, status: 78)
+      : Check.clock.warning(detail, remedy)
   }
 
   private func token(_ course: CallCourse) -> Finding {
@@ -142,6 +152,14 @@ struct CallWords {
       words.what,
       words.remedy.isEmpty ? say("Nobody: it passes by itself. Run doctor again later.", "会自行恢复，请稍后重试。") : words.remedy,
       status: error.exitStatus)
+  }
+}
+
+extension Result<HourlyReply, APIError>? {
+  /// Whether Weixin refused the date itself (61500, 61501).
+  fileprivate var isRefusedDate: Bool {
+    guard case .failure(.weixin(let fault)) = self else { return false }
+    return [61500, 61501].contains(fault.code)
   }
 }
 
