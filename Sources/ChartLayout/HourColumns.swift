@@ -37,6 +37,9 @@ public struct HourColumns: Hashable, Sendable {
   /// The columns of an hour's bar.
   public func bar(ofHour hour: Int) -> Range<Int> { start(ofHour: hour)..<(start(ofHour: hour) + barWidth) }
 
+  /// The columns between an hour's bar and the next one; none where the bars touch.
+  public func gap(afterHour hour: Int) -> Range<Int> { bar(ofHour: hour).upperBound..<start(ofHour: hour + 1) }
+
   /// The column after the last bar's place.
   public var end: Int { start(ofHour: 24) }
 

@@ -19,18 +19,39 @@ public struct StackedBar: Hashable, Sendable {
   /// Segments that had too few units to be drawn, though they are not zero: the inspect line names them.
   public let unseen: Set<Int>
 
+  /// A segment this high, in eighths, is drawn wherever cells of two segments allow it; what is this high in no bar of a chart is too
+  /// small for the chart.
+  public static let leastDrawn = 3.0
+
   /// A bar in eighths of a cell, for terminals that can draw them.
-  public static func inEighths(_ values: [Int], scale: AxisScale) -> StackedBar {
-    inEighths(values, units: scale.units(of: values.reduce(0, +), in: scale.rows * 8), rows: scale.rows)
+  public static func inEighths(_ values: [Int], scale: AxisScale, leavingOut small: Set<Int> = []) -> StackedBar {
+    inEighths(
+      values, units: scale.units(of: values.reduce(0, +), in: scale.rows * 8), rows: scale.rows, leavingOut: small)
   }
 
-  /// A bar in eighths of a cell, `units` of them high.
-  public static func inEighths(_ values: [Int], units total: Int, rows: Int) -> StackedBar {
-    var split = Units.split(total, in: values)
+  /// A bar in eighths of a cell, `units` of them high. Of all layouts with two segments in a cell at most, and one in the cell where the
+  /// bar ends, it is the one with the least error over all segments. `small` are those that are drawn in no bar of the chart:
+  /// ``tooSmall(_:units:)``.
+  public static func inEighths(
+    _ values: [Int], units total: Int, rows: Int, leavingOut small: Set<Int> = []
+  ) -> StackedBar {
+    let edges = edges(values, total, leavingOut: small)
     var cells: [BarCell] = []
     cells.reserveCapacity(rows)
-    for row in 0..<rows { cells.append(cell(atRow: row, of: &split)) }
+    for row in 0..<rows { cells.append(cell(from: row * 8, edges)) }
     return StackedBar(cells: cells, units: total, unseen: unseen(values, cells: cells))
+  }
+
+  /// The segments that have three eighths in none of a chart's bars. They are drawn in no bar: in some, but not in their neighbours, they
+  /// would seem to come and go. `bars` are the values of each bar's segments, `units` is each bar's height in eighths.
+  public static func tooSmall(_ bars: [[Int]], units: [Int]) -> Set<Int> {
+    var highest: [Int: Double] = [:]
+    for (values, total) in zip(bars, units) {
+      for (segment, height) in heights(values, total).enumerated() where values[segment] > 0 {
+        highest[segment] = max(highest[segment] ?? 0, height)
+      }
+    }
+    return Set(highest.filter { $0.value < leastDrawn }.keys)
   }
 
   /// A bar in whole cells, for terminals that tell segments apart by glyphs. `units` counts cells; a bar that is higher
@@ -53,45 +74,74 @@ public struct StackedBar: Hashable, Sendable {
     return StackedBar(cells: cells, units: total, unseen: unseen(values, cells: cells))
   }
 
-  /// Takes up to eight units from the bottom of the split; units are moved between segments so that two at most share
-  /// a cell, and one alone where the bar ends.
-  private static func cell(atRow row: Int, of split: inout [Int]) -> BarCell {
-    // Most cells are empty or of one segment.
-    guard let lowest = split.firstIndex(where: { $0 > 0 }) else { return .empty }
-    if split[lowest] >= 8 {
-      split[lowest] -= 8
-      return .full(lowest)
-    }
-    var pieces: [(segment: Int, eighths: Int)] = []
-    var room = 8
-    for segment in split.indices where split[segment] > 0 && room > 0 {
-      let taken = min(room, split[segment])
-      pieces.append((segment, taken))
-      split[segment] -= taken
-      room -= taken
-    }
-    while pieces.count > (room > 0 ? 1 : 2) {
-      if room > 0, pieces.count == 2 {
-        // The bar's end and a boundary share the cell: the boundary moves to the nearer edge.
-        merge(pieces[0].eighths > pieces[1].eighths ? 1 : 0, in: &pieces)
-      } else {
-        let smallest = pieces.indices.min { pieces[$0].eighths < pieces[$1].eighths } ?? 0
-        merge(smallest, in: &pieces)
-      }
-    }
-    guard let lower = pieces.first else { return .empty }
-    if let upper = pieces.dropFirst().first {
-      return .boundary(lower: lower.segment, eighths: lower.eighths, upper: upper.segment)
-    }
-    return room > 0 ? .end(lower.segment, eighths: lower.eighths) : .full(lower.segment)
+  /// How high each segment would be, in eighths, if they could be drawn so exactly.
+  private static func heights(_ values: [Int], _ total: Int) -> [Double] {
+    let sum = values.reduce(0.0) { $0 + Double($1) }
+    return values.map { sum > 0 ? Double($0) / sum * Double(total) : 0 }
   }
 
-  /// Gives a piece's units to its larger neighbour.
-  private static func merge(_ index: Int, in pieces: inout [(segment: Int, eighths: Int)]) {
-    let neighbours = [index - 1, index + 1].filter(pieces.indices.contains)
-    guard let heir = neighbours.max(by: { pieces[$0].eighths < pieces[$1].eighths }) else { return }
-    pieces[heir].eighths += pieces[index].eighths
-    pieces.remove(at: index)
+  /// Where each segment that is drawn ends, in eighths from the baseline. A dynamic program over the segments from below: what is
+  /// best up to an edge does not depend on what comes above it.
+  private static func edges(
+    _ values: [Int], _ total: Int, leavingOut small: Set<Int>
+  ) -> [(segment: Int, end: Int)] {
+    guard total > 0 else { return [] }
+    let heights = heights(values, total)
+    let most = values.max() ?? 0
+    // What there is most of is never left out: a low bar has its colour.
+    let drawn = values.indices.filter { values[$0] > 0 && (values[$0] == most || !small.contains($0)) }
+    // Those that are left out make room for the others.
+    let stretch = Double(total) / drawn.reduce(0) { $0 + heights[$1] }
+    var steps: [[(edge: Int, error: Double, before: Int)]] = [[(0, 0, 0)]]
+    var middle = 0.0
+    for (index, segment) in drawn.enumerated() {
+      middle += heights[segment] * stretch
+      let isLast = index == drawn.count - 1
+      var step: [(edge: Int, error: Double, before: Int)] = []
+      for edge in isLast ? total...total : max(0, Int(middle) - reach)...min(total, Int(middle) + reach) {
+        guard isFree(edge, below: total) else { continue }
+        var best: (error: Double, before: Int)?
+        for (place, before) in steps[index].enumerated() where before.edge <= edge {
+          if before.edge < edge, before.edge % 8 > 0, edge % 8 > 0, before.edge / 8 == edge / 8 { continue }
+          let height = edge - before.edge
+          var error = before.error + abs(Double(height) - heights[segment])
+          if height == 0 { error += heights[segment] >= leastDrawn ? missing : 0 }
+          // Of equal segments the lower one stays.
+          if height == 0 { error += 1e-6 * Double(drawn.count - index) }
+          // Less by more than sums of fractions differ by chance.
+          if error < (best?.error ?? .infinity) - 1e-9 { best = (error, place) }
+        }
+        if let best { step.append((edge, best.error, best.before)) }
+      }
+      steps.append(step)
+    }
+    guard var place = steps.last?.indices.first else { return [] }
+    var edges: [(segment: Int, end: Int)] = []
+    for (index, segment) in drawn.enumerated().reversed() {
+      edges.append((segment, steps[index + 1][place].edge))
+      place = steps[index + 1][place].before
+    }
+    return edges.reversed()
+  }
+
+  /// How far, in eighths, an edge may lie from where it would be exactly: two cells, since a segment may have to give way to its neighbour.
+  private static let reach = 16
+  /// Stands for the error of a segment that is missing though it is high enough: more than any other error.
+  private static let missing = 1e6
+
+  /// Whether an edge may lie there: not within the cell in which the bar ends.
+  private static func isFree(_ edge: Int, below total: Int) -> Bool {
+    edge == total || edge % 8 == 0 || edge / 8 < total / 8
+  }
+
+  /// What lies in the cell that begins at a height.
+  private static func cell(from bottom: Int, _ edges: [(segment: Int, end: Int)]) -> BarCell {
+    guard let lower = edges.first(where: { $0.end > bottom }) else { return .empty }
+    if lower.end >= bottom + 8 { return .full(lower.segment) }
+    guard let upper = edges.first(where: { $0.end > lower.end }) else {
+      return .end(lower.segment, eighths: lower.end - bottom)
+    }
+    return .boundary(lower: lower.segment, eighths: lower.end - bottom, upper: upper.segment)
   }
 
   private static func unseen(_ values: [Int], cells: [BarCell]) -> Set<Int> {

@@ -13,6 +13,14 @@ struct Comparison {
     hours = usual?.map(\.median) ?? state.comparedDay.flatMap { history.hours(of: $0, state.measure) }
   }
 
+  /// On which side of what is usual an hour of the shown day lies; nil where it is not unusual.
+  func unusualSide(hour: Int, _ state: State) -> Usual.Side? {
+    guard let usual, let value = state.figures?.hourTotals[hour],
+      usual[hour].isUnusual(value, typical: Usual.typical(usual))
+    else { return nil }
+    return usual[hour].side(of: value)
+  }
+
   /// Whether there is something to compare with, without working it out.
   static func exists(_ state: State) -> Bool {
     let history = state.status.history

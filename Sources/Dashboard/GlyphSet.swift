@@ -33,7 +33,8 @@ public final class GlyphSet: Hashable, Sendable {
   let speedLine: Unicode.Scalar
   let rise: Unicode.Scalar
   let fall: Unicode.Scalar
-  let ghost: Unicode.Scalar
+  /// A mark at the height of a number that bars are compared with: in the lowest, the middle and the highest third of a row.
+  let marks: [Unicode.Scalar]
   let bullet: Unicode.Scalar
   let dash: Unicode.Scalar
   let previous: Unicode.Scalar
@@ -69,7 +70,7 @@ public final class GlyphSet: Hashable, Sendable {
       (failed, done, provisional) = ("✗", "✓", "~")
       (axis, gridDot, speedLine) = isBlock ? ("│", "·", "━") : ("|", "⠂", "╌")
       (rise, fall, bullet, dash) = ("▴", "▾", isBlock ? "●" : "▸", isBlock ? "–" : "-")
-      ghost = isBlock ? "─" : "⠒"
+      marks = Array((isBlock ? "▁─▔" : "⣀⠒⠉").unicodeScalars)
       (previous, next) = ("◂", "▸")
       (atLeast, atMost, differs) = isBlock ? ("≥", "≤", "≠") : (">=", "<=", "!=")
       arrows = isBlock ? ("←→", "↑↓") : ("<- ->", "^ v")
@@ -82,7 +83,7 @@ public final class GlyphSet: Hashable, Sendable {
       (failed, done, provisional) = ("x", "*", "~")
       (axis, gridDot, speedLine) = ("|", ".", "=")
       (rise, fall, bullet, dash) = ("^", "v", "*", "-")
-      ghost = "\""
+      marks = Array("_-\"".unicodeScalars)
       (previous, next) = ("<", ">")
       (atLeast, atMost, differs) = (">=", "<=", "!=")
       arrows = ("<- ->", "^ v")

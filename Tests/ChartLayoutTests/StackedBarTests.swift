@@ -67,6 +67,65 @@ import Testing
     #expect(StackedBar.inEighths([15, 5, 20], scale: scale).unseen == [1])
   }
 
+  /// The heights of the segments as they are drawn.
+  private static func drawn(_ bar: StackedBar, count: Int) -> [Int] {
+    bar.cells.reduce(into: Array(repeating: 0, count: count)) { heights, cell in
+      switch cell {
+      case .empty: break
+      case .full(let segment): heights[segment] += 8
+      case .end(let segment, let eighths): heights[segment] += eighths
+      case .boundary(let lower, let eighths, let upper):
+        heights[lower] += eighths
+        heights[upper] += 8 - eighths
+      }
+    }
+  }
+
+  /// All ways to draw a bar of three segments with two in a cell at most, and one in the cell where the bar ends.
+  private static func layouts(_ total: Int) -> [[Int]] {
+    let isFree = { (edge: Int) in edge % 8 == 0 || edge == total || edge / 8 < total / 8 }
+    return (0...total).filter(isFree).flatMap { first in
+      (first...total).filter(isFree).compactMap { second in
+        let shareACell = first % 8 > 0 && second % 8 > 0 && first / 8 == second / 8 && first < second
+        return shareACell && second < total ? nil : [first, second - first, total - second]
+      }
+    }
+  }
+
+  @Test func `no other layout has less error, and what is high enough is drawn wherever one shows it`() {
+    var numbers = SeededNumbers(17)
+    for _ in 0..<600 {
+      let values = (0..<3).map { _ in Int.random(in: 1...40, using: &numbers) }
+      let total = Int.random(in: 1...40, using: &numbers)
+      let ideal = values.map { Double($0) / Double(values.reduce(0, +)) * Double(total) }
+      func error(_ heights: [Int]) -> Double { zip(heights, ideal).reduce(0) { $0 + abs(Double($1.0) - $1.1) } }
+      func missing(_ heights: [Int]) -> Int { zip(heights, ideal).count { $0.0 == 0 && $0.1 >= 3 } }
+      let layouts = Self.layouts(total)
+      let drawn = Self.drawn(StackedBar.inEighths(values, units: total, rows: 6), count: 3)
+      let fewest = layouts.map(missing).min() ?? 0
+      #expect(missing(drawn) == fewest, "\(values) in \(total): \(drawn)")
+      let least = layouts.filter { missing($0) == fewest }.map(error).min() ?? 0
+      #expect(error(drawn) < least + 0.001, "\(values) in \(total): \(drawn)")
+    }
+  }
+
+  @Test func `a bar of one cell has the colour of what there is most of`() {
+    for (values, segment) in [([18, 11, 10], 0), ([11, 18, 10], 1), ([1, 0, 2], 2), ([4, 4, 1], 0)] {
+      for units in 1...3 {
+        let bar = StackedBar.inEighths(values, units: units, rows: 12, leavingOut: [2])
+        #expect(bar.cells[0] == .end(segment, eighths: units), "\(values)")
+      }
+    }
+  }
+
+  @Test func `a type is too small for a chart or for no bar of it`() {
+    let bars = [[80, 14, 4], [40, 2, 6]]
+    #expect(StackedBar.tooSmall(bars, units: [48, 24]) == [])
+    #expect(StackedBar.tooSmall(bars, units: [24, 12]) == [2])
+    let bar = StackedBar.inEighths(bars[0], units: 24, rows: 3, leavingOut: [2])
+    #expect(Self.drawn(bar, count: 3) == [20, 4, 0] && bar.unseen == [2])
+  }
+
   @Test func `a low bar in whole cells does not fill its cell`() {
     let scale = AxisScale(maximum: 100, rows: 10)
     #expect(StackedBar.inWholeCells([4, 0], scale: scale).cells[0] == .end(0, eighths: 1))

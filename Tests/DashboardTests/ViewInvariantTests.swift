@@ -1,4 +1,4 @@
-import Dashboard
+@testable import Dashboard
 import TerminalScreen
 import Testing
 import WeixinModel
@@ -44,6 +44,32 @@ import WeixinModel
         if glyphs == .ascii { #expect(frame.text.unicodeScalars.allSatisfy { $0.isASCII }) }
       }
     }
+  }
+
+  @Test(arguments: [0, 16, 256], [GlyphSet.Name.block, .ascii, .braille])
+  func `no mark of what is usual takes a cell of a bar`(colors: Int, glyphs: GlyphSet.Name) async {
+    let long = Samples.longStatus
+    let mode = DrawingMode(glyphs: glyphs, colors: colors)
+    var marked = 0
+    for (width, height) in [(30, 12), (40, 10), (60, 20), (80, 24), (120, 35), (200, 60)] {
+      for day in 0..<8 {
+        await Task.yield()
+        var state = Samples.state(width, height, status: long, mode: mode, day: Samples.day - day)
+        state.compare = .off
+        let bars = view(state)
+        state.compare = .usual
+        let frame = view(state)
+        let rows = DayView.rows(state)
+        for row in rows.chart {
+          for column in 0..<width where bars[row, column] != frame[row, column] {
+            marked += 1
+            let before = bars[row, column]
+            #expect(before.style.background == .standard && (before.scalar == " " || before.style.foreground == .grid))
+          }
+        }
+      }
+    }
+    #expect(marked > 100)
   }
 
   @Test(arguments: [ViewName.week, .month, .year, .all])

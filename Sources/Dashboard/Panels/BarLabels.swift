@@ -25,8 +25,8 @@ struct BarLabels {
     ends[row] = column + width + 1
   }
 
-  /// A grid's dot may be covered; a bar or a mark may not.
+  /// A grid's dot or a mark beside a bar may be covered; a bar may not.
   private func isFree(_ cell: Cell) -> Bool {
-    cell.style.background == .standard && (cell.scalar == " " || cell.style.foreground == .grid)
+    cell.style.background == .standard && (cell.scalar == " " || [.grid, .ghost].contains(cell.style.foreground))
   }
 }

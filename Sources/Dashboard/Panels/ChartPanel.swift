@@ -8,7 +8,7 @@ enum ChartPanel {
     _ state: State, _ comparison: Comparison, rows: Range<Int>, hourRow: Int, _ frame: inout Frame
   ) {
     guard let columns = HourColumns(width: frame.size.width), !rows.isEmpty else { return }
-    drawHours(state, columns, row: hourRow, &frame)
+    drawHours(state, comparison, columns, row: hourRow, &frame)
     guard let figures = state.figures, state.dayStatus.record?.messages.isEmpty == false else {
       DayMessage.draw(state, rows: rows, &frame)
       return
@@ -18,14 +18,15 @@ enum ChartPanel {
     let tops = (0..<24).map { hour in
       let top = drawBar(hour, figures, state, axis, columns, rows, &frame)
       if let compared = comparison.hours {
-        drawGhost(compared[hour], hour, top: top, state, axis, columns, rows, &frame)
+        drawMark(compared[hour], hour, top: top, state, axis, columns, rows, &frame)
       }
       return top
     }
     if state.hasLabels {
       // After all bars: a digit that the next one covers would leave another number.
       var labels = BarLabels(rows: rows, from: columns.gutter + 1)
-      for hour in 0..<24 where figures.hourTotals[hour] > 0 {
+      let first = [figures.peakHour, state.hour].compactMap(\.self)
+      for hour in first + (0..<24).filter({ !first.contains($0) }) where figures.hourTotals[hour] > 0 {
         let text = state.numerals.short(figures.hourTotals[hour])
         labels.place(text, over: columns.bar(ofHour: hour), top: tops[hour], &frame)
       }
@@ -81,20 +82,18 @@ enum ChartPanel {
     return top
   }
 
-  /// A mark at the height that was usual, or that the compared day had; beside the bar's edge it says nothing more.
-  private static func drawGhost(
+  /// A mark at the height that was usual, or that the compared day had. It stands beside the bar; where bars touch, above it or not at
+  /// all, since a bar's own cells say how much came of which type.
+  private static func drawMark(
     _ value: Int, _ hour: Int, top: Int, _ state: State, _ axis: BarAxis, _ columns: HourColumns,
     _ rows: Range<Int>, _ frame: inout Frame
   ) {
-    guard let place = axis.row(of: value) else { return }
-    let row = rows.upperBound - 1 - place
-    guard row != top else { return }
-    for column in columns.bar(ofHour: hour) {
-      let below = frame[row, column]
-      let isFilled = row > top && below.scalar == " "
-      frame.put(
-        Cell(state.mode.glyphs.ghost, style: Style(.ghost, on: isFilled ? below.style.background : .standard)),
-        row: row, column: column)
+    guard let place = axis.place(of: value) else { return }
+    let row = rows.upperBound - 1 - place.row
+    let gap = columns.gap(afterHour: hour)
+    guard !gap.isEmpty || row < top else { return }
+    for column in gap.isEmpty ? columns.bar(ofHour: hour) : gap {
+      frame.put(Cell(state.mode.glyphs.marks[place.third], style: Style(.ghost)), row: row, column: column)
     }
   }
 
@@ -116,7 +115,9 @@ enum ChartPanel {
     }
   }
 
-  private static func drawHours(_ state: State, _ columns: HourColumns, row: Int, _ frame: inout Frame) {
+  private static func drawHours(
+    _ state: State, _ comparison: Comparison, _ columns: HourColumns, row: Int, _ frame: inout Frame
+  ) {
     let labelled = Set(columns.labelled())
     for hour in 0..<24 {
       let isCursor = hour == state.hour
@@ -128,6 +129,13 @@ enum ChartPanel {
           frame.write(twoDigits(hour), row: row, column: start, style: isThird ? .standard : .dim)
         }
       }
+    }
+    for hour in 0..<24 {
+      guard let side = comparison.unusualSide(hour: hour, state) else { continue }
+      // Behind the hour's number where that has room, else in its own column.
+      let column = columns.start(ofHour: hour) + (columns.pitch >= 3 ? max(0, (columns.barWidth - 2) / 2) + 2 : 0)
+      let glyph = side == .above ? state.mode.glyphs.rise : state.mode.glyphs.fall
+      frame.put(Cell(glyph, style: Style(.warning, .bold)), row: row, column: column)
     }
     let width = max(2, columns.barWidth)
     let start = min(columns.start(ofHour: state.hour), frame.size.width - width)

@@ -13,9 +13,9 @@ enum LegendPanel {
   /// The fullest form that has room beside the scale.
   private static func fitting(_ state: State, _ scale: Line) -> (form: Form, line: Line) {
     let width = state.size.width - 4 - scale.width
-    let (listed, shares) = (listed(state)[...], shares(state))
+    let (listed, shares, tooSmall) = (listed(state)[...], shares(state), tooSmall(state))
     for form in Form.allCases {
-      let line = line(state, form, listed, shares)
+      let line = line(state, form, listed, shares, tooSmall)
       if line.width <= width || form == .digits { return (form, line) }
     }
     return (.digits, Line())
@@ -23,15 +23,15 @@ enum LegendPanel {
 
   /// What the axis is, and what the marks are.
   private static func scale(_ state: State) -> Line {
-    let name = BarAxis.name(state).text(state.language)
-    // What is drawn in the usual way need not be said where there is little room.
-    guard state.size.width >= 56 else { return BarAxis.isUsual(state) ? Line() : Line(name, Style(.warning)) }
+    // What is drawn in the usual way need not be said.
+    let name = BarAxis.name(state)?.text(state.language) ?? ""
+    guard state.size.width >= 56 else { return Line(name, Style(.warning)) }
     var line = Line()
     if !(state.isComposition && state.metric == .messages), Comparison.exists(state) {
-      line.add(String(repeating: String(Character(state.mode.glyphs.ghost)), count: 2), Style(.ghost))
-      line.add(Comparison.name(state).text(state.language) + " ", .dim)
+      line.add(String(repeating: String(Character(state.mode.glyphs.marks[1])), count: 2), Style(.ghost))
+      line.add(Comparison.name(state).text(state.language) + (name.isEmpty ? "" : " "), .dim)
     }
-    line.add(name, state.scale == .auto ? .dim : Style(.warning))
+    line.add(name, Style(.warning))
     return line
   }
 
@@ -42,16 +42,16 @@ enum LegendPanel {
   /// The layer whose name stands at a column.
   static func series(atColumn column: Int, _ state: State) -> Series? {
     let form = fitting(state, scale(state)).form
-    let (listed, shares) = (listed(state), shares(state))
+    let (listed, shares, tooSmall) = (listed(state), shares(state), tooSmall(state))
     for (index, series) in listed.enumerated() {
-      let end = 1 + line(state, form, listed[...index], shares).width
+      let end = 1 + line(state, form, listed[...index], shares, tooSmall).width
       if column < end { return column >= 1 ? series : nil }
     }
     return nil
   }
 
   private static func line(
-    _ state: State, _ form: Form, _ listed: ArraySlice<Series>, _ shares: [Series: Int]
+    _ state: State, _ form: Form, _ listed: ArraySlice<Series>, _ shares: [Series: Int], _ tooSmall: Set<Int>
   ) -> Line {
     var line = Line()
     for series in listed {
@@ -65,8 +65,15 @@ enum LegendPanel {
       if form == .full || form == .close, let share = shares[series] {
         line.add(isHidden ? " \(state.mode.glyphs.unknown)" : " \(share)%", isHidden ? Style(.grid) : .dim)
       }
+      // As in the hour's line: there are some, but too few to be drawn.
+      if tooSmall.contains(series.rawValue), !isHidden { line.add("+", .dim) }
     }
     return line
+  }
+
+  /// The types that are too small for the chart.
+  private static func tooSmall(_ state: State) -> Set<Int> {
+    state.view == .day ? BarAxis(state, rows: DayView.rows(state).chart.count).tooSmall : []
   }
 
   /// The documented types always; the others when the day has some.

@@ -29,8 +29,8 @@ enum StatusLine {
         Line((skew > 0 ? Phrase.clockAhead(time) : .clockBehind(time)).text(state.language), Style(.warning)), at: 1)
     }
     // The legend says it where it has a row.
-    if state.view == .day, !BarAxis.isUsual(state), DayView.rows(state).legend == nil {
-      parts.insert(Line(BarAxis.name(state).text(state.language), Style(.warning)), at: failure == nil ? 0 : 1)
+    if state.view == .day, let axis = BarAxis.name(state), DayView.rows(state).legend == nil {
+      parts.insert(Line(axis.text(state.language), Style(.warning)), at: failure == nil ? 0 : 1)
     }
     var line = Line()
     line.add(dot(state))
