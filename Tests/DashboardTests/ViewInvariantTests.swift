@@ -1,7 +1,8 @@
-@testable import Dashboard
 import TerminalScreen
 import Testing
 import WeixinModel
+
+@testable import Dashboard
 
 /// What holds at every size and in every state: no trap, the asked size, whole wide characters, no control characters.
 ///
