@@ -101,7 +101,7 @@ struct DashboardRuntimeTests {
     status.newestDay = Self.day
     status.speed = SpeedSpan(speed: MassSendSpeed(level: 2, realspeed: 45), from: Self.noon, to: Self.noon)
     statuses.continuation.yield(status)
-    await terminal.until { terminal.screen.contains("L2 45万/min") }
+    await terminal.until { terminal.screen.contains("L2 450k/min") }
     let drawn = terminal.frames.count
     statuses.continuation.yield(status)
     terminal.send(.key(.control("l")))

@@ -46,13 +46,13 @@ struct FleetTests {
     await terminal.until { terminal.screen.contains("3 accounts") && terminal.screen.contains("third") }
     terminal.send(.key("j"), .key(.enter))
     let day = DashboardRuntimeTests.day
-    await terminal.until { terminal.screen.hasPrefix(" wxtop second") && terminal.screen.contains("L2 45万/min") }
+    await terminal.until { terminal.screen.hasPrefix(" wxtop second") && terminal.screen.contains("L2 450k/min") }
     #expect(await log.first(4) == [.show(day), .watchFleet, .openAccount("second"), .show(day)])
     // What the account before has still to say is not for this screen.
     statuses.continuation.yield(Self.account("first", 3))
     statuses.continuation.yield(Self.account("second", 4))
-    await terminal.until { terminal.screen.contains("L4 10万/min") }
-    #expect(terminal.frames.allSatisfy { !$0.text.contains("L3 30万/min") })
+    await terminal.until { terminal.screen.contains("L4 100k/min") }
+    #expect(terminal.frames.allSatisfy { !$0.text.contains("L3 300k/min") })
     #expect(terminal.screen.hasPrefix(" wxtop second"))
     terminal.send(.key("q"))
     #expect(await end == .quit)

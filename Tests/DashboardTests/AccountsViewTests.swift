@@ -128,7 +128,7 @@ import WeixinModel
   @Test func `events of all accounts are merged by time`() {
     let rows = Self.state.rows
     let start = rows.firstIndex { $0 == " events" } ?? 0
-    #expect(rows[start + 1].contains("20 Aug 19:04  acme-cn") && rows[start + 1].contains("L4 10万/min"))
+    #expect(rows[start + 1].contains("20 Aug 19:04  acme-cn") && rows[start + 1].contains("L4 100k/min"))
     #expect(rows[start + 2].contains("20 Aug 22:02  acme-cn"))
     #expect(rows[start + 3].contains("21 Aug 12:04  acme-shop") && rows[start + 3].contains("9,307 > 9,310"))
     #expect(!rows[start + 4].contains("acme"))
@@ -141,7 +141,7 @@ import WeixinModel
     var state = Self.state
     state.status.speed = SpeedSpan(
       speed: MassSendSpeed(level: 4, realspeed: 10), from: Samples.noon + -3, to: Samples.noon + -3)
-    #expect(state.rows.contains { $0.contains("acme-cn") && $0.contains("L4 10万/min") })
+    #expect(state.rows.contains { $0.contains("acme-cn") && $0.contains("L4 100k/min") })
   }
 
   /// By the processor's time of this thread, which other programs do not lengthen.

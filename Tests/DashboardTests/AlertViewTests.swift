@@ -93,10 +93,10 @@ extension Samples {
     var state = Samples.heard([Samples.alert(Samples.slow)])
     state.view = name
     #expect(state.rows.first?.contains("!1") == true)
-    #expect(state.rows.last?.contains("mass send at L4 10万/min") == true)
+    #expect(state.rows.last?.contains("mass send at L4 100k/min") == true)
     #expect(state.rows.last?.contains("K seen") == true)
     _ = state.press("K")
-    #expect(!state.text.contains("L4 10万/min  Whoever"))
+    #expect(!state.text.contains("L4 100k/min  Whoever"))
     _ = state.press("m")
     _ = update(&state, .tick, at: Samples.noon)
     // What is open and seen is still counted.

@@ -271,7 +271,7 @@ import WeixinModel
     _ = state.press("@")
     #expect(state.text.contains("hourly 2026-08-20") && state.text.contains("41 ms"))
     #expect(state.text.contains("no answer in 10 s"))
-    #expect(state.text.contains("mass send L3 30万/min > L4 10万/min"))
+    #expect(state.text.contains("mass send L3 300k/min > L4 100k/min"))
     #expect(state.text.contains("2026-08-19 revised 100 > 88 (-12)"))
     #expect(state.press("q").isEmpty && state.layer == .none)
   }

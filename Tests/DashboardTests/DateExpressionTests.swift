@@ -127,8 +127,8 @@ import WeixinModel
     #expect(Numerals(.en).percent(tenths: 12_345) == "1,235%")
   }
 
-  @Test func `speeds keep Weixin's unit, except in ASCII`() {
-    #expect(Numerals(.en).speed(15) == "15万/min")
+  @Test func `speeds are counted in thousands, in Chinese in Weixin's own unit`() {
+    #expect(Numerals(.en).speed(15) == "150k/min")
     #expect(Numerals(.zh).speed(15) == "15万/分")
     #expect(Numerals(.en, isASCII: true).speed(15) == "150k/min")
   }

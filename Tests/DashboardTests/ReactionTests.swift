@@ -139,7 +139,7 @@ import WeixinModel
     choose(hour: 23, &state)
     _ = state.press("N")
     #expect(state.hour == 22 && state.day == Samples.day)
-    #expect(state.rows.last?.contains("L4 10万/min > L3 30万/min") == true)
+    #expect(state.rows.last?.contains("L4 100k/min > L3 300k/min") == true)
     _ = state.press("N")
     #expect(state.hour == 19)
     _ = state.press("N")

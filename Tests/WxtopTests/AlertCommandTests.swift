@@ -96,8 +96,8 @@ struct AlertCommandTests {
       first
         == Handed(
           id: alert().id, state: "raised", account: "acme", title: "艾克美", rule: "slower_than",
-          severity: "warning", subject: "", summary: "mass send at L4 10万/min",
-          text: "Mass sends go at level 4 (10万/min), slower than level 3.",
+          severity: "warning", subject: "", summary: "mass send at L4 100k/min",
+          text: "Mass sends go at level 4 (100k/min), slower than level 3.",
           who: "Whoever plans the mass sends: let them begin earlier, or have the level set.",
           at: "2026-08-20T09:00:00+08:00", raisedAt: "2026-08-20T09:00:00+08:00",
           numbers: ["level": 4, "realspeed": 10, "limit": 3]))

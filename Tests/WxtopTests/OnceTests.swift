@@ -94,7 +94,7 @@ struct OnceTests {
         english.output.hasPrefix(
           "wxdemo0000000001, Mon 2024-11-11: 52,635 messages; peak 20h with 4,576; final. "
             + "29,963 text, 12,819 image, 3,620 voice, 3,728 video, 2,505 link. No message from 04:00 to 04:59. "
-            + "Mass-send speed level 3, 30万/min, seen 20"))
+            + "Mass-send speed level 3, 300k/min, seen 20"))
       #expect(english.lines.count == 1)
       let chinese = try await run(["--plain", "--lang", "zh"], place, simulator)
       #expect(

@@ -111,7 +111,7 @@ import WeixinSimulator
   }
 
   @Test func `a locale has its own character set, or ASCII with a word on it`() {
-    let text = "30万/min ≠ L3"
+    let text = "300k/min ≠ L3"
     #expect(
       Charset(locale: nil) == .utf8 && Charset(locale: "zh_CN.UTF-8") == .utf8 && Charset(locale: "C.utf8") == .utf8)
     #expect(Charset(locale: "C") == .ascii && Charset(locale: "POSIX") == .ascii)

@@ -35,7 +35,7 @@ struct SpeedReportTests {
       #expect(csv.lines.count == 2)
 
       let text = await Wxtop.call("speed", in: place, simulator)
-      #expect(text.output.hasPrefix("wxdemo0000000001  L3  15万/min  ≠ nominal 30万/min  2"))
+      #expect(text.output.hasPrefix("wxdemo0000000001  L3  150k/min  ≠ nominal 300k/min  2"))
       let chinese = await Wxtop.call("speed", "--lang", "zh", in: place, simulator)
       #expect(chinese.output.hasPrefix("wxdemo0000000001  L3  15万/分  ≠ 标称 30万/分  2"))
       #expect(text.error.isEmpty && csv.error.isEmpty && json.error.isEmpty)

@@ -11,13 +11,13 @@ struct TerminalNetworkTests {
     try await withSimulator { simulator, place in
       await simulator.setSpeed(level: 0, realspeed: 80)
       try await withWindow("\(Self.day) --interval 5", simulator, place: place) { window in
-        try await window.sees("mass send L0 80万/min")
+        try await window.sees("mass send L0 800k/min")
         await simulator.setSpeed(level: 4, realspeed: 10)
         // By itself, with the next poll.
-        try await window.sees("mass send L4 10万/min")
+        try await window.sees("mass send L4 100k/min")
         await simulator.setSpeed(level: 3, realspeed: 15)
         try await window.press("r")
-        try await window.sees("mass send L3 15万/min ≠30")
+        try await window.sees("mass send L3 150k/min ≠300k")
         #expect(await simulator.forcedRefreshes == 0)
       }
     }
@@ -57,7 +57,7 @@ struct TerminalNetworkTests {
         #expect(await simulator.calls[.token] == calls)
         await simulator.setFault(.none)
         try await window.press("r")
-        try await window.sees("the day") { $0.rows[1].contains(" messages") && $0.rows[0].contains("万/min") }
+        try await window.sees("the day") { $0.rows[1].contains(" messages") && $0.rows[0].contains("k/min") }
       }
     }
   }

@@ -30,7 +30,7 @@ struct AccountCells {
     return text
   }
 
-  /// `L3 30万/min`; a stale one with its age, `L3? 14 min`.
+  /// `L3 300k/min`; a stale one with its age, `L3? 14 min`.
   func speed(isBrief: Bool) -> Line {
     guard let span = status.speed else {
       if status.speedProblem != nil { return Line(String(Character(glyphs.failed)), .alarm) }

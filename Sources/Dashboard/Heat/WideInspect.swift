@@ -3,7 +3,7 @@ import WeixinModel
 
 /// What the cursor is on, in exact numbers: an hour, a day or a week.
 enum WideInspect {
-  /// `Thu 20 Aug 20:00–20:59  2,104  usual 1,725 [1,540–1,910]  ▴22.0%  L4 10万/min`.
+  /// `Thu 20 Aug 20:00–20:59  2,104  usual 1,725 [1,540–1,910]  ▴22.0%  L4 100k/min`.
   static func drawHour(_ state: State, row: Int, _ frame: inout Frame) {
     let (numerals, history, hour) = (state.numerals, state.status.history, state.hour)
     let isWide = frame.size.width >= 72

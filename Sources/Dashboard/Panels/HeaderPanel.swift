@@ -68,7 +68,7 @@ enum HeaderPanel {
     }
   }
 
-  /// `mass send L3 30万/min`, and what there is to say against it.
+  /// `mass send L3 300k/min`, and what there is to say against it.
   static func speed(_ state: State, isWide: Bool, hasAge: Bool = true, hasNumber: Bool = true) -> Line {
     let status = state.status
     let glyphs = state.mode.glyphs

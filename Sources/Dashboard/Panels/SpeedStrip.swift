@@ -55,7 +55,7 @@ enum SpeedStrip {
     }
   }
 
-  /// `L4`; of a speed that is not the level's `≠`, `L4≠`, `L4≠15万` or `L4≠15万/min`: the mark gives way last.
+  /// `L4`; of a speed that is not the level's `≠`, `L4≠`, `L4≠15万` or `L4≠150k/min`: the mark gives way last.
   private static func drawLevel(
     _ speed: MassSendSpeed, row: Int, columns: Range<Int>, _ state: State, _ frame: inout Frame
   ) {

@@ -2,7 +2,7 @@ public import WeixinModel
 
 /// An alert in words: what it is, in a few and in a sentence, and who must act. The one place that makes sentences of them.
 public struct AlertWords: Hashable, Sendable {
-  /// A few words without the account, for a line: `mass send at L4 10万/min`.
+  /// A few words without the account, for a line: `mass send at L4 100k/min`.
   public var headline: String
   /// A sentence: what was found.
   public var sentence: String

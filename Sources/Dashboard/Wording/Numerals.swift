@@ -39,15 +39,14 @@ public struct Numerals: Hashable, Sendable {
     return number < 0 ? "-" + grouped : grouped
   }
 
-  /// A speed in 万/min beside another one, without the unit: `30`; in ASCII, where thousands are written, `300k`.
+  /// A speed in 万/min beside another one, without the unit: `300k`; in Chinese `30`, unless in ASCII.
   public func tenThousands(_ count: Int) -> String {
-    isASCII ? short(count.multipliedReportingOverflow(by: 10_000).partialValue) : "\(count)"
+    language == .zh && !isASCII ? "\(count)" : short(count.multipliedReportingOverflow(by: 10_000).partialValue)
   }
 
-  /// A speed in 万/min as sent: `30万/min`, `30万/分`; in ASCII `300k/min`.
+  /// A speed in 万/min as people read it: `300k/min`, `30万/分`.
   public func speed(_ tenThousands: Int) -> String {
-    if isASCII { return short(tenThousands.multipliedReportingOverflow(by: 10_000).partialValue) + "/min" }
-    return language == .zh ? "\(tenThousands)万/分" : "\(tenThousands)万/min"
+    language == .zh && !isASCII ? "\(tenThousands)万/分" : self.tenThousands(tenThousands) + "/min"
   }
 
   /// Tenths of a percent by which a number differs from another; nil when the other is zero.

@@ -69,5 +69,5 @@ actor Journal {
     }
   }
 
-  private static func speed(_ speed: MassSendSpeed) -> String { "L\(speed.level) \(speed.realspeed)万/min" }
+  private static func speed(_ speed: MassSendSpeed) -> String { "L\(speed.level) \(Numerals(.en).speed(speed.realspeed))" }
 }
