@@ -5,10 +5,13 @@ public import ArgumentParser
 public protocol Choice: ExpressibleByArgument, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension Choice {
+  /// The words, for the help and for completions.
   public static var allValueStrings: [String] {
     var words: [String] = []
     for choice in allCases { words.append(choice.rawValue) }
     return words
   }
+
+  /// None: the words stand for themselves.
   public static var allValueDescriptions: [String: String] { [:] }
 }
