@@ -14,15 +14,15 @@ struct ArchiveFile {
   /// What stands at the path.
   enum Content {
     case nothing
-    /// With connections for reading, unless the tables are to be brought up to date first.
+    /// With a connection for reading, unless the tables are to be brought up to date first.
     case archive(reader: Reader?)
     case unreadable
   }
 
-  /// Connections for reading.
+  /// A connection for reading.
   struct Reader {
-    var pool: DatabasePool
-    /// Whether they take the file for one that does not change.
+    var queue: DatabaseQueue
+    /// Whether it takes the file for one that does not change.
     var isFrozen = false
   }
 
@@ -68,7 +68,7 @@ struct ArchiveFile {
     guard access(path, R_OK) == 0 else { throw .notReadable }
     do {
       let reader = try reader()
-      guard let isCurrent = try reader.pool.read(isCurrent) else { return .nothing }
+      guard let isCurrent = try reader.queue.read(isCurrent) else { return .nothing }
       return .archive(reader: isCurrent ? reader : nil)
     } catch {
       guard ArchiveFault.isUnreadable(error) else { throw ArchiveFault(error) }
@@ -79,20 +79,17 @@ struct ArchiveFile {
     }
   }
 
-  /// Connections for reading: one for all that a key may wait for, one for all days of an account.
+  /// One connection for all that a key may wait for: each that is opened takes time from the first frame.
   private func reader() throws -> Reader {
-    var configuration = MessageArchive.configuration
-    configuration.readonly = true
-    configuration.maximumReaderCount = 2
     do {
-      return Reader(pool: try DatabasePool(path: path, configuration: configuration))
+      return Reader(queue: try MessageArchive.queueForReading(path))
     } catch let error as DatabaseError where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) {
       // Even to read it SQLite makes a log beside a file. Where none can be made, as on a read-only disk, nobody writes.
       guard access(path, R_OK) == 0 else { throw error }
       var log = stat()
       // What stands in a log is part of the archive, and without its companion it cannot be read.
       if stat(path + "-wal", &log) == 0, log.st_size > 0 { throw ArchiveFault.notReadable }
-      return Reader(pool: try DatabasePool(path: immutableName, configuration: configuration), isFrozen: true)
+      return Reader(queue: try MessageArchive.queueForReading(immutableName), isFrozen: true)
     }
   }
 

@@ -8,9 +8,9 @@ struct Place: Sendable {
   var file: FileIdentity?
   /// SQLite's log beside the file, once it was seen. As long as the file is open nobody takes it away who knows of it.
   var log: FileIdentity?
-  var reader: any DatabaseReader
+  var reader: DatabaseQueue
   /// Opened with the first write.
-  var writer: (any DatabaseWriter)?
+  var writer: DatabaseQueue?
   /// Whether the file is read as one that does not change.
   var isFrozen = false
   /// What was wrong on the way here, and is told until it is over.
@@ -64,7 +64,7 @@ struct Place: Sendable {
   }
 
   private static func opened(_ reader: ArchiveFile.Reader, _ file: ArchiveFile) throws(ArchiveFault) -> Place {
-    var place = Place(file: try FileIdentity(of: file.path), reader: reader.pool, isFrozen: reader.isFrozen)
+    var place = Place(file: try FileIdentity(of: file.path), reader: reader.queue, isFrozen: reader.isFrozen)
     place.isOpenToOthers = file.isOpenToOthers(mends: true)
     return place
   }

@@ -26,7 +26,7 @@ extension MessageArchive {
   ) throws {
     let horizon = horizon
     do {
-      try reader.read { try Self.eachRecord($0, account, days, horizon, body) }
+      try readLong { try Self.eachRecord($0, account, days, horizon, body) }
     } catch let error as DatabaseError {
       throw ArchiveFault(error)
     }
@@ -40,7 +40,7 @@ extension MessageArchive {
   {
     let horizon = horizon
     do {
-      try reader.read { database in
+      try readLong { database in
         let rows = try Row.fetchCursor(
           database, sql: "SELECT \(Self.columns) FROM day WHERE account = ? AND fetched_at >= ?",
           arguments: [account, moment.seconds])

@@ -97,7 +97,7 @@ extension MessageArchive {
   func tryNow() { place.withLock { $0.triedAt = .now - Self.pause } }
 
   /// Brings what was kept in memory into the file, where that does not know better.
-  private static func carry(from memory: any DatabaseReader, to path: String) throws {
+  private static func carry(from memory: DatabaseQueue, to path: String) throws {
     var kept: [(table: String, rows: [Row])] = []
     try memory.read { database in
       for table in ["day", "day_revision", "speed_span", "quota", "alert", "token_call"] {

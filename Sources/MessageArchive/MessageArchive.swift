@@ -22,7 +22,7 @@ public final class MessageArchive: Sendable {
   var lockPath: String? { path }
 
   /// Where reading goes, which does not wait for a write.
-  var reader: any DatabaseReader { place.withLock { $0.reader } }
+  var reader: DatabaseQueue { place.withLock { $0.reader } }
 
   /// Whether the archive lives in memory only, for good or until its file can be used.
   public var isInMemory: Bool { place.withLock { $0.file == nil } }
@@ -41,7 +41,7 @@ public final class MessageArchive: Sendable {
   }
 
   /// Where writing goes. Opening for it waits for the disk, and a dashboard wants its first frame before that.
-  var database: any DatabaseWriter {
+  var database: DatabaseQueue {
     get throws {
       try place.withLock { place in
         if let lost = place.lost { throw lost }
@@ -105,6 +105,12 @@ public final class MessageArchive: Sendable {
     MessageArchive(try Place.inMemory(), path: nil, now: now)
   }
 
+  static func queueForReading(_ path: String) throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.readonly = true
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
   static func queueForWriting(_ path: String) throws -> DatabaseQueue {
     var configuration = configuration
     configuration.journalMode = .wal
@@ -144,12 +150,19 @@ public final class MessageArchive: Sendable {
     }
   }
 
+  /// Runs a body that takes long, on a connection of its own, so that no key waits for it.
+  func readLong(_ body: (Database) throws -> Void) throws {
+    let (reader, isInMemory) = place.withLock { ($0.reader, $0.file == nil) }
+    // What lives in memory has one connection.
+    try (isInMemory ? reader : try Self.queueForReading(reader.path)).read(body)
+  }
+
   /// Runs in one immediate transaction on the writer's queue, whatever becomes of the calling task.
   func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws(ArchiveFault)
     -> Value
   {
     look()
-    let database: any DatabaseWriter
+    let database: DatabaseQueue
     do {
       database = try self.database
     } catch {

@@ -42,7 +42,7 @@ enum Main {
   static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
     var language = Language(environment: surroundings.environment.variables)
     do {
-      var command = try WxtopCommand.parseAsRoot(Arguments.readable(arguments))
+      var command = try parse(Arguments.readable(arguments))
       if let command = command as? any AccountCommand { language = command.options.choice(surroundings).language }
       switch command {
       case let command as any Command: try await command.run(in: surroundings)
@@ -52,6 +52,13 @@ enum Main {
     } catch {
       return status(of: error, language, in: surroundings)
     }
+  }
+
+  /// The command that the words make. The dashboard reads them first, which spares it the tree of all commands; what it does not
+  /// take, as another command or a wish for help, is read by the whole tree, which then has the say.
+  static func parse(_ words: [String]) throws -> any ParsableCommand {
+    if let dashboard = try? DashboardCommand.parseAsRoot(words) as? DashboardCommand { return dashboard }
+    return try WxtopCommand.parseAsRoot(words)
   }
 
   /// Says what went wrong, and gives the exit status.

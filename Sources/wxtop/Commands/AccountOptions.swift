@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 public import Dashboard
 
 /// Options that every command on an account takes.
@@ -52,9 +52,9 @@ protocol AccountCommand: Command {
   var options: AccountOptions { get }
 }
 
-extension Language: ExpressibleByArgument {}
+extension Language: Choice {}
 
 /// How a report is written.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+enum ReportFormat: String, Choice {
   case text, json, csv
 }

@@ -5,7 +5,9 @@ import WeixinModel
 
 /// `wxtop`: the dashboard, or one frame of it.
 struct DashboardCommand: AccountCommand {
-  static let configuration = CommandConfiguration(commandName: "dashboard", abstract: "The dashboard (the default).")
+  // The name above it makes no difference in the tree; read by itself it is asked for no completions, which are the tree's.
+  static let configuration = CommandConfiguration(
+    commandName: "dashboard", _superCommandName: "wxtop", abstract: "The dashboard (the default).")
 
   @OptionGroup var options: AccountOptions
 

@@ -30,6 +30,6 @@ struct DoctorCommand: AccountCommand {
 }
 
 /// How a list is written.
-enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+enum ListFormat: String, Choice {
   case text, json
 }

@@ -13,7 +13,7 @@ struct ErrorsCommand: Command {
   @Option(help: "The language: en or zh. Default from LC_ALL, LC_MESSAGES, LANG.")
   var lang: Language?
 
-  enum TableFormat: String, ExpressibleByArgument, CaseIterable { case text, markdown }
+  enum TableFormat: String, Choice { case text, markdown }
 
   func run(in surroundings: Surroundings) throws {
     let language = lang ?? Language(environment: surroundings.environment.variables)

@@ -10,7 +10,7 @@ struct ExportCommand: AccountCommand {
     commandName: "export", abstract: "What the archive holds, without the network.",
     discussion: "Writes one day at a time, so that eleven years need no more memory than one day.")
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, json, openmetrics }
+  enum Format: String, Choice { case csv, json, openmetrics }
 
   @Option(help: "csv, json or openmetrics.")
   var format: Format = .csv

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 public import Dashboard
 
 /// How the screen is drawn.
@@ -21,15 +21,15 @@ struct ScreenOptions: ParsableArguments {
   }
 }
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+enum ColorChoice: String, Choice {
   case auto, never, truecolor
   case eight = "8"
   case sixteen = "16"
   case full = "256"
 }
 
-enum GlyphChoice: String, ExpressibleByArgument, CaseIterable {
+enum GlyphChoice: String, Choice {
   case auto, block, braille, ascii
 }
 
-extension Theme: ExpressibleByArgument {}
+extension Theme: Choice {}

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 public import Dashboard
 import TerminalScreen
 import WeixinModel
@@ -74,7 +74,7 @@ struct ViewOptions: ParsableArguments {
   }
 }
 
-enum MetricChoice: String, ExpressibleByArgument, CaseIterable {
+enum MetricChoice: String, Choice {
   case messages, users
 }
 
@@ -90,7 +90,7 @@ struct SeriesList: ExpressibleByArgument {
   }
 }
 
-extension ViewName: ExpressibleByArgument {}
-extension Compare: ExpressibleByArgument {}
-extension ScaleMode: ExpressibleByArgument {}
-extension SortColumn: ExpressibleByArgument {}
+extension ViewName: Choice {}
+extension Compare: Choice {}
+extension ScaleMode: Choice {}
+extension SortColumn: Choice {}
