@@ -262,7 +262,8 @@ import WeixinModel
       return
     }
     #expect(
-      text == "艾克美 (acme-cn), Thu 2026-08-20: 17,844 messages, 12% more than usual; final; mass-send speed L3 300k/min.")
+      text == "艾克美 (acme-cn), Thu 2026-08-20: 17,844 messages, 12% more than usual; final; mass-send speed L3 300k/min."
+    )
   }
 
   @Test func `keys for a single account do nothing and say so`() {

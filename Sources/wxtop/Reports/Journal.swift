@@ -69,5 +69,7 @@ actor Journal {
     }
   }
 
-  private static func speed(_ speed: MassSendSpeed) -> String { "L\(speed.level) \(Numerals(.en).speed(speed.realspeed))" }
+  private static func speed(_ speed: MassSendSpeed) -> String {
+    "L\(speed.level) \(Numerals(.en).speed(speed.realspeed))"
+  }
 }
