@@ -42,7 +42,7 @@ struct Place: Sendable {
     case .archive(let reader?): return try opened(reader, file)
     case .archive(nil): break
     case .unreadable:
-      guard makesFile else { throw .notReadable }
+      guard makesFile else { throw .damaged }
     case .nothing:
       guard makesFile else { return nil }
       try file.create()

@@ -69,12 +69,15 @@ public final class MessageArchive: Sendable {
 
   /// Opens the archive at a path, and makes it (0600, in folders with 0700) where there is none.
   ///
-  /// A file that is no database, or a broken one, is renamed to `….unreadable-YYYYMMDD-HHMMSS` and a new archive made.
-  /// - Throws: ``ArchiveFault/newerVersion`` or ``ArchiveFault/notWritable`` with the file untouched.
+  /// A file that is no database, or a broken one, is renamed to `….unreadable-YYYYMMDD-HHMMSS` and a new archive made. Who only reads
+  /// has nothing moved or made, by `makesFile`.
+  /// - Throws: ``ArchiveFault/newerVersion``, ``ArchiveFault/notWritable`` or ``ArchiveFault/damaged`` with the file untouched.
   public static func open(
-    at path: String, now: @escaping @Sendable () -> Timestamp = systemTime
+    at path: String, makesFile: Bool = true, now: @escaping @Sendable () -> Timestamp = systemTime
   ) throws(ArchiveFault) -> Opened {
-    guard let place = try Place.open(ArchiveFile(path: path), makesFile: true) else { throw .notWritable }
+    guard let place = try Place.open(ArchiveFile(path: path), makesFile: makesFile) else {
+      throw .other("there is no such file, or it is empty")
+    }
     return Opened(archive: MessageArchive(place, path: path, now: now), fault: place.said)
   }
 

@@ -35,6 +35,8 @@ public enum ArchiveFault: Error, Hashable, Sendable {
   case notWritable
   /// What is kept may not be read here: the file itself, or the log beside it, for which SQLite must write the folder.
   case notReadable
+  /// The file is broken or no archive. Who only reads leaves it where it is.
+  case damaged
   /// The locks beside the archive cannot be had, or only for this user, so that two wxtops may ask for the same.
   case noLock
   /// Others may read the archive or what stands beside it, or it belongs to another user, so no token is kept in it.

@@ -30,6 +30,7 @@ public enum LogWords {
     case .diskFull: "the disk is full"
     case .notWritable: "it may not be written"
     case .notReadable: "it may not be read"
+    case .damaged: "it is damaged or no archive"
     case .noLock: "its locks cannot be had"
     case .openToOthers: "others may read it, so it keeps no token"
     case .movedAside(let path): "it was moved to \(path)"

@@ -50,7 +50,7 @@ enum CommandFailure: Error {
     switch self {
     case .noCredentials, .configuration: 78
     case .api(let error), .givenUp(let error), .daysMissing(let error): error.exitStatus
-    case .archive(.newerVersion, _), .archive(.movedAside, _): 65
+    case .archive(.newerVersion, _), .archive(.movedAside, _), .archive(.damaged, _): 65
     case .archive, .output: 73
     case .usage, .date: 64
     case .listening(_, .notPermitted): 77

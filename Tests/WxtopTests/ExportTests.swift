@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WeixinModel
 import WeixinSimulator
@@ -78,5 +79,22 @@ struct ExportTests {
     #expect(run.status == 73)
     #expect(run.error.contains("there is no such file"))
     #expect(try place.files(in: "data").isEmpty)
+  }
+
+  @Test func `what only reads leaves a damaged archive where it is, and says so`() async throws {
+    let place = try Place()
+    try await fill(place)
+    let path = place.file("data/wxtop/archive.sqlite")
+    let whole = place.bytes(of: "data/wxtop/archive.sqlite")
+    for bytes in [Array(whole.prefix(3_000)), Array("no database at all".utf8)] {
+      try Data(bytes).write(to: URL(filePath: path))
+      for words in [["export"], ["alerts"], ["hours", "yesterday", "--offline"], ["speed", "--offline"]] {
+        let run = await Wxtop.call(words, in: place, environment: place.environment(nil, adding: Self.offline))
+        #expect(
+          [65, 69].contains(run.status) && run.error.contains("is damaged or no archive"), "\(words) \(run.error)")
+        #expect(place.bytes(of: "data/wxtop/archive.sqlite") == bytes, "\(words)")
+        #expect(try !place.files(in: "data/wxtop").contains { $0.contains("unreadable") }, "\(words)")
+      }
+    }
   }
 }

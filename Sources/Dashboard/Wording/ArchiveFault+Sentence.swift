@@ -10,6 +10,8 @@ extension ArchiveFault {
     case (.notWritable, .zh): "未保存：存档不可写"
     case (.notReadable, .en): "the archive cannot be read"
     case (.notReadable, .zh): "存档无法读取"
+    case (.damaged, .en): "the archive is damaged"
+    case (.damaged, .zh): "存档已损坏"
     case (.noLock, .en): "no lock beside the archive"
     case (.noLock, .zh): "存档无法加锁"
     case (.openToOthers, .en): "archive open to others: tokens not kept"
@@ -36,6 +38,9 @@ extension ArchiveFault {
     case (.notReadable, .en):
       "\(path) cannot be read here. The user that wxtop runs as must be able to read it and, where a -wal stands beside it, to write the folder."
     case (.notReadable, .zh): "\(path) 在此无法读取：运行 wxtop 的用户须可读该文件；旁边有 -wal 时，还须可写其文件夹。"
+    case (.damaged, .en):
+      "\(path) is damaged or no archive, and was left as it is. Restore it from a copy; a wxtop that saves would move it aside and begin a new one."
+    case (.damaged, .zh): "\(path) 已损坏或不是存档，未作改动。请用备份恢复；保存数据的 wxtop 会将其移开并新建存档。"
     case (.noLock, .en):
       "\(path)-lock cannot be used, so another user's wxtop may poll the same accounts at the same time. Remove it, or give it to the user that wxtop runs as."
     case (.noLock, .zh): "\(path)-lock 无法使用，其他用户的 wxtop 可能同时轮询相同的账号。请删除它，或将其属主改为运行 wxtop 的用户。"
@@ -50,8 +55,8 @@ extension ArchiveFault {
     case (.newerVersion, .zh): "\(path) 由更新的 wxtop 写成，未作改动。请更新 wxtop，或用 --archive 另选文件。"
     case (.busy, .en): "\(path) is held by another program. wxtop tries again with the next save."
     case (.busy, .zh): "\(path) 被其他程序占用，wxtop 将在下次保存时重试。"
-    case (.other(let text), .en): "\(path) cannot be used: \(text). wxtop goes on without saving."
-    case (.other(let text), .zh): "\(path) 无法使用：\(text)。wxtop 继续运行但不保存。"
+    case (.other(let text), .en): "\(path) cannot be used: \(text)."
+    case (.other(let text), .zh): "\(path) 无法使用：\(text)。"
     }
   }
 }

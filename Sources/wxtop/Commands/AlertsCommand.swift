@@ -37,9 +37,7 @@ struct AlertsCommand: AccountCommand {
     // Where nothing has been watched yet, nothing is wrong; and a question makes no file.
     guard let path, access(path, F_OK) == 0 else { return [] }
     do throws(ArchiveFault) {
-      let opened = try MessageArchive.open(at: path)
-      if let fault = opened.fault { throw fault }
-      let alerts = try opened.archive.openAlerts()
+      let alerts = try MessageArchive.open(at: path, makesFile: false).archive.openAlerts()
       return alerts.filter { options.account == nil || $0.account.name == options.account }.mostUrgentFirst
     } catch {
       throw .archive(error, path: path)

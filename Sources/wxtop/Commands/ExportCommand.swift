@@ -1,6 +1,5 @@
 import ArgumentParser
 import Dashboard
-import Glibc
 import MessageArchive
 import WeixinModel
 
@@ -46,8 +45,7 @@ struct ExportCommand: AccountCommand {
       throw CommandFailure.usage(CommandFailure.whoseHistory(choice.language))
     }
     do {
-      guard access(path, F_OK) == 0 else { throw ArchiveFault.other("there is no such file") }
-      let archive = try MessageArchive.open(at: path).archive
+      let archive = try MessageArchive.open(at: path, makesFile: false).archive
       try await withSignals(surroundings) {
         try write(range, archive, key ?? entry.name, Account(name: entry.name, title: entry.title), choice)
       }
