@@ -43,7 +43,8 @@ class Readings:
         for milliseconds, count in probe.type_keys(program, keys):
             self.key.append(milliseconds)
             self.key_bytes.append(count)
-        program.read(0.2)
+        # What it keeps, not what the start came through.
+        program.read(2)
         self.pss.append(program.memory()["Pss:"])
         program.close()
 

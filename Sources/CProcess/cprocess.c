@@ -5,11 +5,14 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <langinfo.h>
+#include <link.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +20,22 @@
 extern char **environ;
 
 bool cprocess_hide_memory(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0; }
+
+static int let_go(struct dl_phdr_info *object, size_t size, void *context) {
+  (void)size, (void)context;
+  const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int i = 0; i < object->dlpi_phnum; i++) {
+    const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+    if (part->p_type != PT_LOAD || part->p_flags & PF_W) continue;
+    const uintptr_t start = (object->dlpi_addr + part->p_vaddr) & ~(page - 1);
+    const uintptr_t end = (object->dlpi_addr + part->p_vaddr + part->p_memsz) & ~(page - 1);
+    if (end > start) madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  // The program itself comes first; libraries are shared with others.
+  return 1;
+}
+
+void cprocess_let_go_of_start(void) { dl_iterate_phdr(let_go, NULL); }
 
 void cprocess_wipe(const char *variable) {
   size_t length = strlen(variable);

@@ -1,3 +1,4 @@
+import CProcess
 import Dashboard
 import Monitor
 import Synchronization
@@ -133,6 +134,10 @@ extension Fleet {
           pause = hasUnwatched ? min(300, pause * 2) : 30
           if hasUnwatched { bell.remind() }
         }
+      }
+      group.addTask {
+        guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+        cprocess_let_go_of_start()
       }
       group.addTask { await self.followArchive() }
       group.addTask { await self.tendArchive(say) }
