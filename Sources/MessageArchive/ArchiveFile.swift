@@ -28,7 +28,7 @@ struct ArchiveFile {
 
   /// Creates the missing folders (0700) and an empty file (0600). SQLite gives its `-wal` and `-shm` the file's mode.
   func create() throws(ArchiveFault) {
-    try makeFolder(folder)
+    try makeFolder()
     let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ArchiveFault(errno: errno, doing: "open") }
     Glibc.close(descriptor)
@@ -159,6 +159,9 @@ struct ArchiveFile {
     }
     return try body()
   }
+
+  /// Creates the missing folders (0700).
+  func makeFolder() throws(ArchiveFault) { try makeFolder(folder) }
 
   private func makeFolder(_ folder: String) throws(ArchiveFault) {
     if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }

@@ -20,7 +20,11 @@ final class ArchiveLock: Sendable {
   /// Opens the file of all locks. Where that is another user's, one for this user alone keeps at least his own processes apart.
   fileprivate static func openFile(beside path: String) -> (descriptor: Int32, isForAll: Bool) {
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
-    let descriptor = open(path + "-lock", flags, 0o600)
+    var descriptor = open(path + "-lock", flags, 0o600)
+    if descriptor < 0, errno == ENOENT, (try? ArchiveFile(path: path).makeFolder()) != nil {
+      // Somebody has taken the whole folder away.
+      descriptor = open(path + "-lock", flags, 0o600)
+    }
     if descriptor >= 0 { return (descriptor, true) }
     return (open("\(path)-lock-\(geteuid())", flags, 0o600), false)
   }

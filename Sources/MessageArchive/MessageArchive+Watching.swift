@@ -22,7 +22,7 @@ extension MessageArchive {
       if isUnlocked, !wasUnlocked { place.withLock { $0.news.append(.fault(.noLock)) } }
     }
     return watches.withLock { watches in
-      watches.dropMoved()
+      watches.dropMoved(lockPath)
       if watches.ranges == nil { watches.ranges = ArchiveLock.Ranges(beside: lockPath) }
       let hold = watches.ranges?.hold("watch " + account) ?? .impossible
       watches.isUnlocked = hold == .impossible || watches.ranges?.isForAll != true
@@ -35,9 +35,9 @@ extension MessageArchive {
   /// Whether this process still is the one that watches an account: others may have come to another file of locks, when that of
   /// this one was moved.
   public func isWatching(_ account: String) -> Bool {
-    guard isShared else { return true }
+    guard let lockPath else { return true }
     return watches.withLock { watches in
-      watches.dropMoved()
+      watches.dropMoved(lockPath)
       return watches.begun[account, default: 0] > 0
     }
   }
@@ -53,10 +53,14 @@ extension MessageArchive {
 }
 
 extension MessageArchive.Watches {
-  /// Locks in a file that is not where others look for it keep nobody away.
-  fileprivate mutating func dropMoved() {
-    guard let ranges, !ranges.isInPlace else { return }
-    self.ranges = nil
+  /// Locks in a file that is not where others look for it keep nobody away, and neither does watching without one: as soon as there is a
+  /// file for all, accounts are to be taken anew.
+  fileprivate mutating func dropMoved(_ path: String) {
+    if let ranges, ranges.isInPlace, ranges.isForAll || ArchiveLock.isForAll(beside: path) == false { return }
+    if ranges == nil, begun.isEmpty { return }
+    let next = ArchiveLock.Ranges(beside: path)
+    if ranges == nil, next == nil { return }
+    ranges = next
     begun = [:]
   }
 }

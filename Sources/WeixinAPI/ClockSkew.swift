@@ -10,6 +10,8 @@ public final class ClockSkew: Sendable {
   /// Beyond so many seconds it is worth saying: less may be the reply's own way and the header's whole seconds.
   public static let limit = 60
 
+  private static let furthest = 1 << 40
+
   /// Nothing is known yet.
   public convenience init() {
     self.init(now: { time(nil) })
@@ -27,7 +29,8 @@ public final class ClockSkew: Sendable {
   public var noteworthy: Int? { seconds.flatMap { abs($0) > Self.limit ? $0 : nil } }
 
   func note(serverDate: Int) {
-    let ahead = now() - serverDate
+    // A clock may say anything.
+    let ahead = min(max(now(), -Self.furthest), Self.furthest) - serverDate
     newest.withLock { $0 = ahead }
   }
 }

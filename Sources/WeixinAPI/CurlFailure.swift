@@ -35,6 +35,9 @@ struct CurlFailure {
       return .tls(host: host, cause: isOwn ? "the file of certificates holds none that can be used" : cause)
     case CURLE_PARTIAL_FILE: return .unreachable(host: host, cause: "the connection ended before the reply did")
     case CURLE_GOT_NOTHING: return .unreachable(host: host, cause: "the connection ended without a reply")
+    case CURLE_OUT_OF_MEMORY where isConnected:
+      // So libcurl calls a line that is longer than it takes.
+      return .unreachable(host: host, cause: "the reply's header is too long")
     case CURLE_BAD_CONTENT_ENCODING: return .notJSON(start: "(compressed, and damaged)")
     case CURLE_URL_MALFORMAT:
       return .notAllowed(address: "\(route.target.scheme)://\(host)".cleaned(limit: 120))
@@ -56,7 +59,8 @@ struct CurlFailure {
 
   private var isOfProxy: Bool {
     guard let proxy = route.proxy else { return false }
-    return code == CURLE_PROXY || text.contains("CONNECT") || text.contains("to \(proxy.host) port \(proxy.port)")
+    return code == CURLE_PROXY || text.contains("CONNECT")
+      || text.contains("to \(proxy.host.filter { !"[]".contains($0) }) port \(proxy.port)")
   }
 
   private var proxyWords: String { route.proxy.map { "proxy \($0.name): " } ?? "" }

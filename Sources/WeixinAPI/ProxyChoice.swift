@@ -1,6 +1,7 @@
+import Glibc
 import WeixinModel
 
-/// Which proxy a call goes through: that of a setting, or of `https_proxy` and `http_proxy` (small letters win over capitals) but for
+/// Which proxy a call goes through: that of a setting, or of `https_proxy`, `http_proxy` and `all_proxy` (small letters win over capitals) but for
 /// the hosts in `no_proxy`. This machine is never reached through a proxy.
 struct ProxyChoice: Sendable {
   private let setting: String?
@@ -14,12 +15,33 @@ struct ProxyChoice: Sendable {
     self.environment = environment
   }
 
-  /// The proxy for a target, or nil to go there directly. Throws `APIError.notAllowed` for one that is none.
+  /// The proxy for a target, or nil to go there directly. Throws `APIError.misconfigured` for one that is none.
   func proxy(for target: CurlTarget) throws(APIError) -> Proxy? {
     if ServerAddress.isLoopback(target.host) { return nil }
     if let setting { return try Proxy(setting) }
-    guard let address = variable(target.scheme + "_proxy") else { return nil }
-    return try Proxy(address, exceptions: Self.exceptions(variable("no_proxy") ?? ""))
+    guard let address = variable(target.scheme + "_proxy") ?? variable("all_proxy") else { return nil }
+    let exceptions = variable("no_proxy") ?? ""
+    return Self.isException(target.host, in: exceptions)
+      ? nil : try Proxy(address, exceptions: Self.exceptions(exceptions))
+  }
+
+  /// Whether an address of IPv6 lies in a network of the list, which libcurl sees for IPv4 alone.
+  static func isException(_ host: String, in list: String) -> Bool {
+    guard let address = bits(host) else { return false }
+    return list.split { $0 == "," || $0.isWhitespace }.contains { entry in
+      let parts = entry.split(separator: "/", maxSplits: 1)
+      guard let network = parts.first.flatMap({ bits(String($0)) }) else { return false }
+      guard let length = parts.count == 2 ? Int(digits: parts[1]) : 128, length <= 128 else { return false }
+      return zip(address, network).prefix(length).allSatisfy { $0 == $1 }
+    }
+  }
+
+  /// The 128 bits of an address of IPv6, with or without brackets; nil of anything else.
+  private static func bits(_ text: String) -> [Bool]? {
+    var address = in6_addr()
+    guard inet_pton(AF_INET6, text.hasPrefix("[") ? String(text.dropFirst().prefix { $0 != "]" }) : text, &address) == 1
+    else { return nil }
+    return withUnsafeBytes(of: address) { bytes in bytes.flatMap { byte in (0..<8).map { byte & (0x80 >> $0) != 0 } } }
   }
 
   private func variable(_ name: String) -> String? {
@@ -55,7 +77,7 @@ struct Proxy: Hashable, Sendable {
   /// Host and port.
   var name: String { "\(host):\(port)" }
 
-  /// Throws `APIError.notAllowed`, without the password, for any other form.
+  /// Throws `APIError.misconfigured`, without the password, for any other form.
   init(_ text: String, exceptions: String = "") throws(APIError) {
     let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
     let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
@@ -68,7 +90,10 @@ struct Proxy: Hashable, Sendable {
     let named = colon.map { Int(hostAndPort[hostAndPort.index(after: $0)...]) ?? -1 }
     guard !host.isEmpty, let port = named ?? Self.ports[known], Self.ports[known] != nil, (1...65_535).contains(port)
     else {
-      throw .notAllowed(address: "\(scheme)://\(host)".cleaned(limit: 120))
+      throw .misconfigured(
+        cause:
+          "\("\(scheme)://\(host)".cleaned(limit: 120)) is no address of a proxy, as http://proxy:3128 or socks5://proxy:1080"
+      )
     }
     self.port = port
     self.exceptions = exceptions

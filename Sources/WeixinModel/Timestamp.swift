@@ -5,10 +5,12 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
   /// Seconds since the Unix epoch.
   public var seconds: Int
 
-  /// A moment so many seconds after the Unix epoch.
+  /// A moment so many seconds after the Unix epoch; at most some 35,000 years before or after it, since a clock may say anything.
   public init(seconds: Int) {
-    self.seconds = seconds
+    self.seconds = min(max(seconds, -Self.furthest), Self.furthest)
   }
+
+  private static let furthest = 1 << 40
 
   /// Weixin's statistics are in Beijing time, which has been UTC+8 without daylight saving since 1991.
   public static let beijingOffset = 8 * 3_600

@@ -140,6 +140,28 @@ import WeixinModel
     #expect(MessageArchive.faults(at: scratch.path).contains(.noLock))
   }
 
+  @Test func `who watches without a lock takes it as soon as there is one to take`() throws {
+    let (one, other) = (try scratch.open(), try scratch.open())
+    #expect(symlink("/nowhere/at/all", scratch.path + "-lock") == 0)
+    #expect(one.startWatching("acme") && one.isWatching("acme"))
+    try FileManager.default.removeItem(atPath: scratch.path + "-lock")
+    #expect(!one.isWatching("acme"), "others can see its lock from now on, and it has none")
+    #expect(one.startWatching("acme") && one.fault == nil)
+    #expect(!other.startWatching("acme"))
+  }
+
+  @Test func `a folder that was taken away is made again with its lock, so that one process watches`() throws {
+    let one = try scratch.open()
+    #expect(one.startWatching("acme"))
+    try FileManager.default.removeItem(atPath: (scratch.path as NSString).deletingLastPathComponent)
+    #expect(!one.isWatching("acme"))
+    #expect(one.startWatching("acme") && one.fault != .noLock)
+    one.look()
+    let other = try scratch.open()
+    #expect(!other.startWatching("acme"))
+    #expect(one.isWatching("acme"))
+  }
+
   @Test func `who waits in vain for a lock is told that it is not alone`() async throws {
     let (one, other) = (try scratch.open(), try scratch.open())
     let isAlone = try await one.alone("token") { first in

@@ -94,6 +94,8 @@ import WeixinModel
   @Test(arguments: [
     ("10.0.0.0/8", "10.200.3.4", true), ("192.0.2.0/24", "198.51.100.1", false),
     ("fd00::7", "[fd00::7]", true), ("[fd00::7]:80", "[fd00::7]", true), ("fd00::8", "[fd00::7]", false),
+    ("fd00::/8", "[fd12::7]", true), ("[fd00::]/8", "[fd12::7]", true), ("FD00:0::7", "[fd00::7]", true),
+    ("fd00::/16", "[fd12::7]", false), ("fd00::/x", "[fd00::7]", false),
   ])
   func `calls go past the proxy to the networks in no_proxy`(list: String, host: String, isDirect: Bool) async throws {
     try await CannedServer.run("{}") { server in
@@ -120,7 +122,10 @@ import WeixinModel
     let listed = CurlTransport(environment: ["HTTPS_PROXY": "proxy:1", "no_proxy": "a.com b.com"])
     #expect(try listed.proxyName(for: "https://api.weixin.qq.com") == "proxy:1 (no_proxy: a.com,b.com)")
     let broken = CurlTransport(proxy: "ftp://me:hunter2@proxy")
-    #expect(throws: APIError.notAllowed(address: "ftp://proxy")) {
+    #expect(
+      throws: APIError.misconfigured(
+        cause: "ftp://proxy is no address of a proxy, as http://proxy:3128 or socks5://proxy:1080")
+    ) {
       try broken.proxyName(for: "https://api.weixin.qq.com")
     }
   }
@@ -143,6 +148,16 @@ import WeixinModel
     ("http://me:pass@proxy:x", "http://proxy"), ("http://", "http://"), ("", "http://"),
   ])
   func `what is no proxy is named without its password`(text: String, named: String) {
-    #expect(throws: APIError.notAllowed(address: named)) { try Proxy(text) }
+    let error = #expect(throws: APIError.self) { try Proxy(text) }
+    guard case .misconfigured(let cause) = error else {
+      Issue.record("\(text): \(String(describing: error))")
+      return
+    }
+    #expect(cause.hasPrefix(named + " is no address of a proxy") && !cause.contains("pass"))
+  }
+
+  @Test func `a proxy for all is used where none of the scheme's own is given`() throws {
+    #expect(try proxy(["all_proxy": "socks5://p:1"])?.address == "socks5://p:1")
+    #expect(try proxy(["ALL_PROXY": "a:1", "https_proxy": "p:1"])?.name == "p:1")
   }
 }

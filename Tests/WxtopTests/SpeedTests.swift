@@ -20,6 +20,24 @@ struct SpeedReportTests {
     var at: String
   }
 
+  @Test(arguments: ["4", "86401", "9223372036854775807", "-1", "1e3"])
+  func `an interval that is none is refused`(interval: String) async throws {
+    let run = await Wxtop.call("speed", "--watch", "--interval=\(interval)", in: try Place())
+    #expect(run.status == 64 && !run.error.isEmpty)
+  }
+
+  @Test func `certificates that the environment names are looked for`() async throws {
+    try await withSimulator { simulator, place in
+      let none = place.file("none.pem")
+      let run = try await Wxtop.run(
+        "speed", "--no-retry", in: place,
+        adding: [
+          "WXTOP_API_BASE": "https://127.0.0.1:\(simulator.port)", "WXTOP_TOKEN": "x", "SSL_CERT_FILE": none,
+        ])
+      #expect(run.status == 69 && run.error.contains(none), "\(run.error)")
+    }
+  }
+
   @Test func `JSON, CSV and text have the fields of the contract`() async throws {
     try await withSimulator(Self.sample) { simulator, place in
       let json = await Wxtop.call("speed", "--format", "json", in: place, simulator)

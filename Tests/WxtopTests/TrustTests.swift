@@ -151,6 +151,40 @@ struct TrustTests {
     }
   }
 
+  @Test func `a program that others may write is not run, wherever it is named`() async throws {
+    let place = try Place()
+    let mark = place.file("ran")
+    let program = try place.write("#!/bin/sh\ntouch \(mark)\necho a-token-that-is-long\n", to: "bin/tell", mode: 0o777)
+    for line in [
+      "accounts: {a: {token_command: [\(program)]}}", "accounts: {a: {appid: wx1, secret_command: [\(program)]}}",
+      "accounts_command: [\(program)]",
+    ] {
+      try place.write(line, to: "config/wxtop/config.yaml")
+      let run = await Wxtop.call("speed", in: place)
+      #expect(run.status == 77 || run.status == 78, "\(line): \(run.status)")
+      #expect(
+        run.error.contains("may be written by others") && run.error.contains("chmod go-w \(program)"), "\(run.error)")
+    }
+    let alert = OutsideCommand(key: "alert command", words: [program])
+    await #expect(throws: CommandFault.self) { try await alert.take("{}") }
+    #expect(access(mark, F_OK) != 0)
+    // In a folder that others may write they may put another in its place.
+    #expect(chmod(program, 0o755) == 0 && chmod(place.file("bin"), 0o777) == 0)
+    await #expect(throws: CommandFault.self) { try await alert.take("{}") }
+    #expect(access(mark, F_OK) != 0)
+    #expect(chmod(place.file("bin"), 0o755) == 0)
+    try await alert.take("{}")
+    #expect(access(mark, F_OK) == 0)
+  }
+
+  @Test func `a program with a relative path is looked for beside the file that names it`() async throws {
+    let place = try Place()
+    try place.write("#!/bin/sh\necho a-token-that-is-long\n", to: "config/wxtop/bin/tell", mode: 0o700)
+    try place.write("accounts: {a: {token_command: [bin/tell]}}", to: "config/wxtop/config.yaml")
+    let run = await Wxtop.call("doctor", "--offline", in: place)
+    #expect(run.output.contains("ok       credentials"), "\(run.output)")
+  }
+
   // What is exponential would not end at all.
   @Test(.timeLimit(.minutes(5)), arguments: [21, 40])
   func `aliases that would come to more than can be read are refused at once`(depth: Int) async throws {

@@ -22,8 +22,9 @@ extension OutsideCommand {
     let result: ExecutionResult<String, DiscardedOutput, SequenceOutput>
     do {
       result = try await Subprocess.run(
-        program, arguments: arguments, environment: variables(environment), platformOptions: Self.options,
-        input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .discarded, error: .sequence
+        try program(environment), arguments: arguments, environment: variables(environment),
+        platformOptions: Self.options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+        output: .discarded, error: .sequence
       ) { execution in
         var said: [UInt8] = []
         // Read to the end, so that a command that says much is not stopped by a pipe that nobody empties.

@@ -27,7 +27,7 @@ struct SpeedCommand: AccountCommand {
 
   func validate() throws {
     if hasMark, format != .csv { throw ValidationError("--bom goes with --format csv.") }
-    if let interval, interval < 5 { throw ValidationError("--interval must be 5 seconds or more.") }
+    try PollOptions.validate(interval: interval)
   }
 
   func run(in surroundings: Surroundings) async throws {

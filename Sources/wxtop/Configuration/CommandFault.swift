@@ -8,6 +8,8 @@ struct CommandFault: Error, Hashable, Sendable {
 
   enum Cause: Hashable, Sendable {
     case notFound
+    /// It, or a folder on the way to it, is another's, or others may write it.
+    case unsafe(ConfigurationProblem)
     case timedOut(seconds: Int)
     /// With what it said on stderr, cleaned, cut and redacted.
     case exited(status: Int32, said: String)
@@ -30,6 +32,7 @@ struct CommandFault: Error, Hashable, Sendable {
     switch (cause, language) {
     case (.notFound, .en): return "\(name) was not found, or may not be run"
     case (.notFound, .zh): return "\(name) 不存在或不可执行"
+    case (.unsafe(let problem), _): return "\(name): \(problem.sentence(language).withoutFullStop)"
     case (.timedOut(let seconds), .en): return "\(name) took longer than \(seconds) s and was killed"
     case (.timedOut(let seconds), .zh): return "\(name) 超过 \(seconds) 秒，已被终止"
     case (.exited(let status, let said), .en): return "\(name) ended with status \(status)\(tail(said, ": "))"

@@ -66,7 +66,7 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
 
   /// What a file is to wxtop.
   enum FileKind: Hashable, Sendable {
-    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder, folder
+    case configuration, secretFile, tokenFile, certificates, marks, account, accountFolder, folder, program
 
     /// Whether wxtop does what the file says, so that nobody else may write it.
     var isObeyed: Bool { [.configuration, .account, .certificates].contains(self) }
@@ -92,6 +92,7 @@ extension ConfigurationProblem.FileKind {
     case .account: "account file"
     case .accountFolder: "folder of account files"
     case .folder: "folder"
+    case .program: "program"
     }
   }
 
@@ -105,6 +106,7 @@ extension ConfigurationProblem.FileKind {
     case .account: "账号文件"
     case .accountFolder: "账号文件夹"
     case .folder: "文件夹"
+    case .program: "程序"
     }
   }
 }

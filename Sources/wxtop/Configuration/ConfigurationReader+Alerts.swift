@@ -12,7 +12,7 @@ extension ConfigurationReader {
     for (key, value) in try pairs(node, "alerts") {
       let name = try self.name(key)
       switch name {
-      case "command": settings.command = OutsideCommand(key: "alert command", words: try words(value, name))
+      case "command": settings.command = try command(value, name, called: "alert command")
       case "bell": settings.rings = try isOn(value, name)
       case "quiet": settings.rules.quiet = try quiet(value)
       case "again_after": settings.rules.againAfter = try integer(value, name, 0...1_440)

@@ -58,8 +58,7 @@ struct ConfigurationReader {
       case "accounts": configuration.accounts = try accounts(value)
       case "accounts_dir": configuration.accountFolder = try path(value, "accounts_dir")
       case "accounts_command":
-        let command = OutsideCommand(key: "accounts_command", words: try words(value, "accounts_command"))
-        configuration.accountList = AccountList(command)
+        configuration.accountList = AccountList(try command(value, "accounts_command"))
       case let other: throw unknown(other, key, allowed: Self.keys)
       }
     }
@@ -134,10 +133,10 @@ struct ConfigurationReader {
       case "secret": draft.add(keyName, .secret(try credential(value, keyName, &draft).secret))
       case "secret_file": draft.add(keyName, .secretFile(try path(value, keyName)))
       case "secret_command":
-        draft.add(keyName, .secretCommand(OutsideCommand(key: keyName, words: try words(value, keyName))))
+        draft.add(keyName, .secretCommand(try command(value, keyName)))
       case "token_file": draft.add(keyName, .tokenFile(try path(value, keyName)))
       case "token_command":
-        draft.add(keyName, .tokenCommand(OutsideCommand(key: keyName, words: try words(value, keyName))))
+        draft.add(keyName, .tokenCommand(try command(value, keyName)))
       case "token":
         let text = try credential(value, keyName, &draft).text
         let isTaken = draft.setToken(text)
@@ -185,13 +184,22 @@ struct ConfigurationReader {
   }
 
   /// A path; `~/` and what does not begin with a slash are seen from the home and from the file's own folder.
-  func path(_ node: Node, _ key: String) throws(CommandFailure) -> String {
-    var path = try string(node, key)
+  func path(_ node: Node, _ key: String) throws(CommandFailure) -> String { seen(try string(node, key)) }
+
+  private func seen(_ path: String) -> String {
+    var path = path
     if path.hasPrefix("~/"), let home = Environment.process["HOME"] { path = home + path.dropFirst() }
     return path.seen(from: file)
   }
 
-  func words(_ node: Node, _ key: String) throws(CommandFailure) -> [String] {
+  /// A command of the user's, whose program is a name to look for or a path like any other.
+  func command(_ node: Node, _ key: String, called name: String? = nil) throws(CommandFailure) -> OutsideCommand {
+    var words = try words(node, key)
+    if words[0].contains("/") { words[0] = seen(words[0]) }
+    return OutsideCommand(key: name ?? key, words: words)
+  }
+
+  private func words(_ node: Node, _ key: String) throws(CommandFailure) -> [String] {
     let words = node.sequence.map { $0.map { $0.scalar?.string ?? "" } } ?? []
     guard let first = words.first, !first.isEmpty, node.sequence?.allSatisfy({ $0.scalar != nil }) == true else {
       throw problem(line(node), .notWords(key))

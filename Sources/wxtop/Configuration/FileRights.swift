@@ -65,6 +65,24 @@ struct FileRights: Equatable {
 }
 
 extension FileRights {
+  /// What is wrong with a file that is obeyed, or with the folders in which its name and it itself stand; nil where nothing is.
+  static func problem(of path: String, _ kind: ConfigurationProblem.FileKind) -> ConfigurationProblem? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    return problem(of: path, kind, FileRights(facts))
+  }
+
+  /// The same of a file that was looked at.
+  static func problem(
+    of path: String, _ kind: ConfigurationProblem.FileKind, _ rights: FileRights
+  ) -> ConfigurationProblem? {
+    guard [S_IFREG, S_IFIFO].contains(rights.mode & S_IFMT) else { return nil }
+    if rights.isOfOthers { return .ofOthers(kind, path: path) }
+    if rights.othersMayWrite { return .writableByOthers(kind, path: path) }
+    let folders = Set([path.folder, TextFile.realPath(path)?.folder ?? path.folder])
+    return folders.sorted().lazy.compactMap(FileRights.problem(ofFolder:)).first
+  }
+
   /// What is wrong with a folder from which wxtop takes what it obeys; nil where nothing is. In a folder like `/tmp` nobody can
   /// replace what is another's.
   static func problem(ofFolder path: String) -> ConfigurationProblem? {

@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import SystemPackage
 import WeixinAPI
@@ -59,7 +60,7 @@ struct OutsideCommand: Hashable, Sendable {
     let result: ExecutionResult<Void, BytesOutput, BytesOutput>
     do {
       result = try await Subprocess.run(
-        program, arguments: arguments, environment: variables(environment),
+        try program(environment), arguments: arguments, environment: variables(environment),
         platformOptions: Self.options, output: .bytes(limit: limit), error: .bytes(limit: Self.limit))
     } catch let error as SubprocessError {
       try Task.checkCancellation()
@@ -88,10 +89,18 @@ struct OutsideCommand: Hashable, Sendable {
     }
   }
 
-  /// The program: a path, or a name to look for.
-  var program: Executable {
-    let program = words.first ?? ""
-    return program.contains("/") ? .path(FilePath(program)) : .name(program)
+  /// The program: at a path, or where its name is found first. One that others may write, or replace, is not run.
+  func program(_ environment: Environment) throws(CommandFault) -> Executable {
+    let name = words.first ?? ""
+    let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }
+    let places = name.contains("/") ? [name] : folders
+    guard let path = places.first(where: { access($0, X_OK) == 0 }) else {
+      throw CommandFault(command: self, cause: .notFound)
+    }
+    if let problem = FileRights.problem(of: path, .program) {
+      throw CommandFault(command: self, cause: .unsafe(problem))
+    }
+    return .path(FilePath(path))
   }
 
   var arguments: Subprocess.Arguments { Subprocess.Arguments(Array(words.dropFirst())) }

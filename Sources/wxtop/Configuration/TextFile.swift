@@ -38,23 +38,12 @@ struct TextFile {
       case .failed(let code): throw problem(.unreadable(kind, cause: String(cString: strerror(code))))
       }
     }
-    if kind.isObeyed, let unsafe = unsafe(path, kind, FileRights(facts)) { throw problem(unsafe) }
+    if kind.isObeyed, let unsafe = FileRights.problem(of: path, kind, FileRights(facts)) { throw problem(unsafe) }
     do throws(PlainText.Flaw) {
       return TextFile(path: path, kind: kind, bytes: bytes, text: try PlainText.decoded(bytes), facts: facts)
     } catch {
       throw problem(error == .utf16 ? .utf16(kind) : .notText(kind))
     }
-  }
-
-  /// What is wrong with a file that is obeyed, or with the folders in which its name and it itself stand.
-  private static func unsafe(
-    _ path: String, _ kind: ConfigurationProblem.FileKind, _ rights: FileRights
-  ) -> ConfigurationProblem? {
-    guard [S_IFREG, S_IFIFO].contains(rights.mode & S_IFMT) else { return nil }
-    if rights.isOfOthers { return .ofOthers(kind, path: path) }
-    if rights.othersMayWrite { return .writableByOthers(kind, path: path) }
-    let folders = Set([path.folder, realPath(path)?.folder ?? path.folder])
-    return folders.sorted().lazy.compactMap(FileRights.problem(ofFolder:)).first
   }
 
   /// A secret in a file of its own. Others must not be able to read the file.

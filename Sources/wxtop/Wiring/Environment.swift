@@ -10,18 +10,10 @@ struct Environment: Sendable {
     return value
   }
 
-  /// What wxtop takes from the environment that the process was started with. Only the names that it knows: to read all of
-  /// them would cost a good part of the time to the first frame.
-  static let process: Environment = {
-    // With room for all: growing goes through the library's own code, which finds the type by its name.
-    var variables = [String: String](minimumCapacity: names.count)
-    for name in names {
-      if let value = name.withCString({ getenv($0) }) { variables[name] = String(cString: value) }
-    }
-    return Environment(variables: variables)
-  }()
+  /// The environment that the process was started with.
+  static let process = whole
 
-  /// All of it, for the commands that wxtop starts.
+  /// The environment as it is now, for the commands that wxtop starts: without the secrets, once they are read and wiped.
   static var whole: Environment {
     var variables: [String: String] = [:]
     var entry = environ
@@ -34,13 +26,6 @@ struct Environment: Sendable {
     }
     return Environment(variables: variables)
   }
-
-  private static let names = [
-    "COLORTERM", "COLUMNS", "ESCDELAY", "HOME", "HTTPS_PROXY", "HTTP_PROXY", "LANG", "LC_ALL", "LC_CTYPE",
-    "LC_MESSAGES", "LINES", "NO_COLOR", "NO_PROXY", "SHELL", "SSH_CONNECTION", "STY", "TERM", "TMPDIR", "TMUX",
-    "WXTOP_API_BASE", "WXTOP_APPID", "WXTOP_ARCHIVE", "WXTOP_CONFIG", "WXTOP_SECRET", "WXTOP_SECRET_FILE",
-    "WXTOP_TOKEN", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "https_proxy", "http_proxy", "no_proxy",
-  ]
 
   /// A folder of the XDG base directories, or nil when even HOME is missing.
   private func folder(_ variable: String, _ fallback: String) -> String? {
