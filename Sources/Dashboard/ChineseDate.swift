@@ -28,6 +28,10 @@ enum ChineseDate: Hashable {
   static func meant(by plain: String, as text: String) throws(DateExpression.Refusal) -> ChineseDate? {
     var words = Words(plain)
     if let days = words.all(among: days) { return .days(days) }
+    if let months = words.all(among: sameDay) { return .monthsAgo(months) }
+    if let day = words.all(among: ["月初": .number(1), "月底": .last, "月末": .last] as [String: MonthDay]) {
+      return .month(0, day: day)
+    }
     if let date = week(words) ?? ago(words) ?? recent(words) { return date }
     let year = words.year()
     if let (month, day) = words.all(among: festivals) {
@@ -148,6 +152,9 @@ enum ChineseDate: Hashable {
   private static let days: [String: Int] = [
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "大前日": -3, "明天": 1, "明日": 1,
     "后天": 2, "后日": 2,
+  ]
+  private static let sameDay: [String: Int] = [
+    "去年今日": 12, "去年今天": 12, "去年同日": 12, "前年今日": 24, "前年今天": 24, "上月今日": 1, "上月今天": 1, "上个月今天": 1,
   ]
   private static let weeks: [String: Int] = [
     "上上个": -2, "上上": -2, "上一": -1, "上个": -1, "上": -1, "这个": 0, "这": 0, "本": 0, "下个": 1, "下": 1,

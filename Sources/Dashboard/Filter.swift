@@ -70,7 +70,9 @@ public struct Filter: Hashable, Sendable {
     let text = text.lowercased().filter { $0 != "," }
     let units: [(Character, Double)] = [("k", 1e3), ("m", 1e6), ("千", 1e3), ("万", 1e4), ("亿", 1e8)]
     let unit = units.first { $0.0 == text.last }
-    guard let number = Double(unit == nil ? text : String(text.dropLast())) else { return nil }
+    let digits = unit == nil ? text[...] : text.dropLast()
+    // Double would take 0x10, 1e5 and nan too.
+    guard digits.allSatisfy({ $0.isASCIIDigit || $0 == "." }), let number = Double(digits) else { return nil }
     let amount = number * (unit?.1 ?? 1)
     // No day has more; beyond it is no number of messages, and far beyond none of this type.
     guard abs(amount) <= Double(HourlyMessages.mostMessages) else { return nil }

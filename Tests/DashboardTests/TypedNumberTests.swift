@@ -6,7 +6,7 @@ import WeixinModel
 @Suite struct TypedNumberTests {
   @Test(arguments: [
     "999999999999亿", "9e99", "1e400", "inf", "nan", "99999999999999999999", "1000000000001", "-999999999999亿",
-    "0x1p900k",
+    "0x1p900k", "0x10", "1e5", "5_000", "+5",
     "1e12m", "99999999999999999999999999999万",
   ])
   func `a number that no day can have is none, and stops nothing`(number: String) {

@@ -44,6 +44,16 @@ struct OutsideTextTests {
     }
   }
 
+  @Test(arguments: ["\u{1B}", "\u{7F}", "\u{8}"])
+  func `a control character at the end of a credential is no blank`(character: String) async throws {
+    for value in ["Secr3tVal" + character, character + "Secr3tVal"] {
+      let run = await Wxtop.call(
+        "speed", in: try Place(),
+        adding: ["WXTOP_API_BASE": "http://127.0.0.1:1", "WXTOP_APPID": "wx1", "WXTOP_SECRET": value])
+      #expect(run.status == 78 && run.error.contains("a control character"), "\(run.error)")
+    }
+  }
+
   private static let inner: [(character: String, name: String)] = [
     (" ", "a blank (U+0020)"), ("\r", "a carriage return (U+000D)"), ("\n", "a line feed (U+000A)"),
     ("\u{FEFF}", "a byte order mark (U+FEFF)"), ("\u{1B}", "a control character (U+001B)"),

@@ -73,6 +73,8 @@ struct SettingsFileTests {
   @Test(arguments: [
     ("theme: light\r\ninterval: 60\r\n", "interval: 60\r\n"), ("theme: light\n", ""), ("---\ntheme: light\n", "---\n"),
     ("interval: 60\ntheme: light # why\nalerts: off\n", "interval: 60\n# why\nalerts: off\n"),
+    (mark + "theme: light\r\ninterval: 60\r\n", mark + "interval: 60\r\n"),
+    (mark + "theme: light # why\n", mark + "# why\n"),
     ("interval: 60\ntheme: light", "interval: 60\n"), ("alerts: off\r\n", "alerts: off\r\n"),
   ])
   func `a setting that is taken back leaves the rest and its comment`(before: String, after: String) throws {
@@ -109,6 +111,14 @@ struct SettingsFileTests {
     stat(path, &after)
     #expect(after.st_mode == before.st_mode && after.st_uid == before.st_uid && after.st_gid == before.st_gid)
     #expect(place.text(of: "real/c.yaml") == "theme: dark\n")
+  }
+
+  @Test func `a file with other names is not parted from them`() throws {
+    let place = try Place()
+    let path = try place.write("theme: light\n", to: "c.yaml")
+    #expect(link(path, place.file("other.yaml")) == 0)
+    #expect(words(SettingsFile.keep(Self.dark, in: path)).contains("hard links"))
+    #expect(place.text(of: "c.yaml") == "theme: light\n" && place.text(of: "other.yaml") == "theme: light\n")
   }
 
   @Test func `a link that leads to nothing yet stays one`() throws {

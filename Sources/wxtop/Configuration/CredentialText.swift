@@ -18,8 +18,8 @@ struct CredentialText {
 
   init(_ raw: String) throws(Flaw) {
     let scalars = raw.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !Self.isStrange($0) }),
-      let last = scalars.lastIndex(where: { !Self.isStrange($0) })
+    guard let first = scalars.firstIndex(where: { !Self.isSpare($0) }),
+      let last = scalars.lastIndex(where: { !Self.isSpare($0) })
     else { throw .blank }
     let kept = scalars[first...last]
     if let strange = kept.first(where: Self.isStrange) { throw .strange(strange) }
@@ -30,6 +30,11 @@ struct CredentialText {
 
   /// The text as a secret.
   var secret: Secret { Secret(text) }
+
+  /// What is taken off the ends. A control character that moves no cursor did not come there by copying.
+  private static func isSpare(_ scalar: Unicode.Scalar) -> Bool {
+    isStrange(scalar) && (scalar.properties.isWhitespace || scalar.properties.generalCategory != .control)
+  }
 
   private static func isStrange(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties

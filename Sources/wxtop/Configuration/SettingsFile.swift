@@ -10,6 +10,8 @@ enum SettingsFile {
     case notALine(path: String, key: String)
     case notPlain(path: String)
     case changedMeanwhile(path: String)
+    /// The file has other names, which are hard links.
+    case linked(path: String)
     /// The file's owner, group or mode could not be kept.
     case ofOthers(path: String)
     case failed(path: String, code: Int32)
@@ -46,6 +48,8 @@ enum SettingsFile {
   /// Writes beside the file and renames, so that nobody ever reads half of it.
   private static func replace(_ path: String, by bytes: [UInt8], _ file: TextFile?) throws(Refusal) {
     if let file, !file.isRegular { throw .notPlain(path: path) }
+    // The other names would keep what was there.
+    if let file, file.facts.st_nlink > 1 { throw .linked(path: path) }
     // A file that is a link stays one.
     let target = TextFile.target(of: path)
     makeFolders(of: target)
@@ -131,6 +135,9 @@ extension SettingsFile.Refusal {
     case (.notALine(let path, let key), .zh): "\(path) 的写法使 \(key) 无法单独修改，文件未改动。请手动修改"
     case (.notPlain(let path), .en): "\(path) is no plain file, so nothing was written. Change it where it comes from"
     case (.notPlain(let path), .zh): "\(path) 不是普通文件，没有写入。请在其来源处修改"
+    case (.linked(let path), .en):
+      "\(path) has other names (hard links) that would not change with it, so nothing was written. Change it by hand"
+    case (.linked(let path), .zh): "\(path) 另有硬链接，不会随之改变，没有写入。请手动修改"
     case (.changedMeanwhile(let path), .en):
       "\(path) was changed by another just now, so nothing was written. Press w again"
     case (.changedMeanwhile(let path), .zh): "\(path) 刚被其他程序改动，没有写入。请再按 w"

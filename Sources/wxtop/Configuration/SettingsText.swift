@@ -46,12 +46,15 @@ struct SettingsText {
       let place = Self.value(in: bytes, lines[number - 1])
     else { throw .notALine(key: setting.key) }
     var changed = bytes
+    var start = lines[number - 1].lowerBound
+    // A byte order mark is of the file, not of its first line.
+    if start == 0, bytes.starts(with: PlainText.byteOrderMark) { start = PlainText.byteOrderMark.count }
     if let value = setting.value {
       changed.replaceSubrange(place.value, with: Array(((place.value.isEmpty ? " " : "") + value).utf8))
     } else if let comment = place.comment {
-      changed.removeSubrange(lines[number - 1].lowerBound..<comment)
+      changed.removeSubrange(start..<comment)
     } else {
-      changed.removeSubrange(lines[number - 1])
+      changed.removeSubrange(start..<lines[number - 1].upperBound)
     }
     return changed
   }
