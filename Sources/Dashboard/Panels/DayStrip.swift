@@ -8,31 +8,43 @@ enum DayStrip {
     let days = (0..<State.stripDays).map { state.stripStart + $0 }
     let totals = days.map { total(of: $0, state) }
     let most = totals.compactMap { $0 }.max() ?? 0
-    let month = state.numerals.month(days[0])
-    frame.write(DisplayWidth.padEnd(month, to: 4), row: row, column: 1, style: .dim)
-    var column = start
-    for index in shownIndices(state) {
-      draw(days[index], total: totals[index], most: most, row: row, column: column, state, &frame)
-      column += 4
+    // The month stands before the first day that is shown, and before the first day of another month.
+    for (number, place) in places(state).enumerated() {
+      let day = days[place.index]
+      if number == 0 || day.dayOfMonth == 1 {
+        let month = state.numerals.month(day)
+        let column = number == 0 ? 1 : place.column - DisplayWidth.of(month) - 1
+        frame.write(month, row: row, column: column, style: .dim)
+      }
+      draw(day, total: totals[place.index], most: most, row: row, column: place.column, state, &frame)
     }
   }
 
   private static let start = 6
 
-  /// Where the screen is narrow, the days nearest to the shown one remain.
-  private static func shownIndices(_ state: State) -> Range<Int> {
-    let shown = state.day - state.stripStart
-    let fitting = max(1, (state.size.width - 1 - start) / 4)
-    let first = max(0, min(shown - fitting + 3, State.stripDays - fitting))
-    return first..<min(State.stripDays, first + fitting)
+  /// Which days stand where. Where the screen is narrow, the days nearest to the shown one remain.
+  private static func places(_ state: State) -> [(index: Int, column: Int)] {
+    let last = min(state.day - state.stripStart + 2, State.stripDays - 1)
+    let candidates = (0...max(0, last)).lazy.map { places(from: $0, state) }
+    return candidates.first { ($0.last?.index ?? 0) >= last } ?? []
+  }
+
+  private static func places(from first: Int, _ state: State) -> [(index: Int, column: Int)] {
+    var places: [(index: Int, column: Int)] = []
+    var column = start
+    for index in first..<State.stripDays {
+      let day = state.stripStart + index
+      if index > first, day.dayOfMonth == 1 { column += DisplayWidth.of(state.numerals.month(day)) + 1 }
+      guard column + 4 < state.size.width || places.isEmpty else { break }
+      places.append((index, column))
+      column += 4
+    }
+    return places
   }
 
   /// The day that stands at a column.
   static func day(atColumn column: Int, _ state: State) -> BeijingDay? {
-    let indices = shownIndices(state)
-    let place = (column - start + 1) / 4
-    guard column >= start - 1, place < indices.count else { return nil }
-    return state.stripStart + (indices.lowerBound + place)
+    places(state).first { ($0.column - 1..<$0.column + 3).contains(column) }.map { state.stripStart + $0.index }
   }
 
   private static func total(of day: BeijingDay, _ state: State) -> Int? {
@@ -47,10 +59,7 @@ enum DayStrip {
     var style = day.isWeekend ? Style(.muted, .underline) : Style.dim
     if !state.marks(of: day).isEmpty { style = Style(.warning, day.isWeekend ? [.bold, .underline] : .bold) }
     if isShown { style = Style(.accent, on: .selection, .bold) }
-    let isFirstOfMonth = day.dayOfMonth == 1 && !isShown
-    frame.write(
-      isFirstOfMonth ? " 1" : twoDigits(day.dayOfMonth), row: row, column: column,
-      style: isFirstOfMonth ? Style(.standard, .bold) : style)
+    frame.write(twoDigits(day.dayOfMonth), row: row, column: column, style: style)
     let (glyph, role) = mark(of: day, total: total, most: most, state)
     frame.put(
       Cell(glyph, style: isShown && total != nil ? Style(.good) : Style(role)), row: row, column: column + 2)

@@ -59,6 +59,7 @@ enum LegendPanel {
       let isHidden = state.hidden.contains(series)
       line.add(series.digit, .dim)
       line.add(swatch(series, state), isHidden ? Style(.grid) : swatchStyle(series, state))
+      if form == .full || form == .close { line.add(" ") }
       if form != .digits {
         line.add(series.name(state.language), isHidden ? Style(.grid) : .standard)
       }
