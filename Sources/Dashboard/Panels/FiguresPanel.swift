@@ -12,9 +12,9 @@ enum FiguresPanel {
     guard let figures = state.figures, let messages = state.dayStatus.record?.messages else { return }
     let line = Line.fitting(
       [
-        total(state, figures, messages), change(state, figures), comparedDay(state), peak(state, figures),
+        total(state, figures, messages), silence(state, figures), change(state, figures), peak(state, figures),
         quiet(state, messages),
-      ], gap: 2, width: room, dropping: [2, 4, 1, 3])
+      ], gap: 2, width: room, dropping: [4, 3, 2, 1])
     // Where not even the first of them fits, its number does.
     frame.write(line.width <= room ? line : line.first, row: row, column: 1, limit: width - standing.width - 2)
   }
@@ -36,11 +36,34 @@ enum FiguresPanel {
     return line
   }
 
+  /// The hours without a message in which some would have been usual: a night's are none.
+  private static func silence(_ state: State, _ figures: DayFigures) -> Line {
+    guard let usual = state.status.history.usualHours(of: state.day, state.measure) else { return Line() }
+    let typical = Usual.typical(usual)
+    let isSilent = usual.indices.map { figures.hourTotals[$0] == 0 && usual[$0].isUnusual(0, typical: typical) }
+    guard let first = isSilent.firstIndex(of: true) else { return Line() }
+    let hours = first...(isSilent[first...].firstIndex(of: false).map { $0 - 1 } ?? isSilent.count - 1)
+    let missed = state.numerals.exact(hours.reduce(0) { $0 + usual[$1].median })
+    let words = Phrase.said(
+      en: "no message \(span(hours, state)) (usual \(missed))", zh: "\(span(hours, state))没有消息（常态 \(missed)）")
+    return Line(words.text(state.language), .alarm)
+  }
+
+  /// How far the total is from what is usual for the day or, where another day is chosen or too little is kept, from that day's.
   private static func change(_ state: State, _ figures: DayFigures) -> Line {
-    guard let old = before(state), let tenths = Numerals.change(from: old, to: figures.total) else {
+    let usual = state.compare == .usual ? state.status.history.usualTotal(of: state.day, state.measure)?.median : nil
+    guard let old = usual ?? before(state), let tenths = Numerals.change(from: old, to: figures.total) else {
       return Line()
     }
-    return changeLine(state, tenths: tenths)
+    var line = changeLine(state, tenths: tenths)
+    line.add(" ")
+    if let usual {
+      line.add(Phrase.said(en: "usual ", zh: "常态 ").text(state.language), .dim)
+      line.add(state.numerals.exact(usual))
+    } else {
+      line.add(Phrase.versus.text(state.language) + " " + Comparison.date(dayBefore(state), state), .dim)
+    }
+    return line
   }
 
   /// `▴12.4%`: a glyph beside the colour, and neither rise nor fall is called good.
@@ -49,11 +72,6 @@ enum FiguresPanel {
     let glyph = tenths == 0 ? "=" : String(Character(tenths > 0 ? glyphs.rise : glyphs.fall))
     let role: Role = abs(tenths) >= 500 ? .warning : tenths >= 0 ? .good : .standard
     return Line(glyph + state.numerals.percent(tenths: tenths), Style(role))
-  }
-
-  private static func comparedDay(_ state: State) -> Line {
-    guard let old = before(state), old > 0 else { return Line() }
-    return Line(Phrase.versus.text(state.language) + " " + Comparison.date(dayBefore(state), state), .dim)
   }
 
   /// The day whose total the shown one's is measured by.
@@ -75,12 +93,15 @@ enum FiguresPanel {
   private static func quiet(_ state: State, _ messages: HourlyMessages) -> Line {
     guard let hours = messages.quietHours, messages.total > 0 else { return Line() }
     var line = Line(Phrase.quiet.text(state.language) + " ", .dim)
-    let dash = String(Character(state.mode.glyphs.dash))
-    line.add(
-      hours.count == 1
-        ? state.numerals.hour(hours.lowerBound)
-        : twoDigits(hours.lowerBound) + dash + state.numerals.hour(hours.upperBound))
+    line.add(span(hours, state))
     return line
+  }
+
+  /// `04h`, `04–05h`.
+  private static func span(_ hours: ClosedRange<Int>, _ state: State) -> String {
+    hours.count == 1
+      ? state.numerals.hour(hours.lowerBound)
+      : twoDigits(hours.lowerBound) + String(Character(state.mode.glyphs.dash)) + state.numerals.hour(hours.upperBound)
   }
 
   /// The day's state: words and a glyph, never colour alone.
