@@ -20,6 +20,8 @@ struct Fuzz {
 
   /// Seconds of the processor that one input may take, with room for a build without optimisation.
   static let patience = 2.0
+  /// The same for as large an input as there is.
+  static let large = 10.0
 
   init(_ name: String, corpus: [[UInt8]], tokens: [[UInt8]] = [], bounded: Int = 400, divisor: Int = 1) {
     self.name = name
@@ -79,6 +81,26 @@ struct Fuzz {
     if wanted != nil {
       let milliseconds = Int(slowest * 1_000)
       print("fuzz: \(name): \(count) inputs, slowest \(milliseconds) ms (seed \(slowestSeed)), \(failures) failures")
+      fflush(nil)
+    }
+  }
+
+  /// Gives as much of one token after the other as a file may hold, so that what grows faster than its input shows.
+  static func runLarge(
+    _ name: String, bytes: Int, tokens: [[UInt8]] = [], _ check: (_ token: [UInt8], _ input: [UInt8]) throws -> Void
+  ) throws {
+    var (slowest, slowestToken) = (0.0, [UInt8]())
+    for token in Nasty.tokens + tokens where !token.isEmpty {
+      let size = variable("WXTOP_FUZZ") == nil ? bytes / 128 : bytes
+      let input = Array(repeatElement(token, count: max(1, size / token.count)).joined())
+      let began = processorTime()
+      try check(token, input)
+      let took = processorTime() - began
+      if took > slowest { (slowest, slowestToken) = (took, token) }
+      if took > large { Issue.record("\(name): took \(took) s for \(input.count) bytes of \(escaped(token))") }
+    }
+    if variable("WXTOP_FUZZ") != nil {
+      print("fuzz: \(name), large: slowest \(Int(slowest * 1_000)) ms (\(escaped(Array(slowestToken.prefix(20)))))")
       fflush(nil)
     }
   }

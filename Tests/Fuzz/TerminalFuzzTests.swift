@@ -58,6 +58,14 @@ import Testing
     }
   }
 
+  @Test func `of a paste as long as a book what fits is kept`() {
+    var (paste, text) = (PasteDecoder(), String?.none)
+    for scalar in (String(repeating: "中", count: 400_000) + "\u{1B}[201~").unicodeScalars {
+      text = paste.take(scalar) ?? text
+    }
+    #expect(text == String(repeating: "中", count: 4_096))
+  }
+
   private static func check(_ key: Key) throws {
     switch key {
     case .character(let scalar):
