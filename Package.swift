@@ -120,5 +120,13 @@ let package = Package(
         "WeixinSimulator", "LoopbackServer", "LoopbackClient",
       ],
       swiftSettings: strict),
+    // All that reads text from outside, given what nobody would write.
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: [
+        "wxtop", "WeixinModel", "WeixinAPI", "MessageArchive", "Dashboard", "TerminalScreen", "CursesTerminal",
+        "WeixinSimulator", grdb,
+      ],
+      path: "Tests/Fuzz", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

@@ -1,6 +1,8 @@
 /// Collects what stands between the marks that a terminal puts around a paste: `ESC [ 200 ~` and `ESC [ 201 ~`.
 nonisolated struct PasteDecoder {
   private var text = ""
+  /// Counted as they come: a text counts its own from the beginning each time.
+  private var count = 0
   private var tail: [UInt32] = []
   private static let end: [UInt32] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
   /// Nothing on the screen takes more than a line, and a paste may be a book.
@@ -16,11 +18,13 @@ nonisolated struct PasteDecoder {
   }
 
   private mutating func keep(_ value: UInt32) {
-    guard text.unicodeScalars.count < Self.limit, let scalar = Unicode.Scalar(value) else { return }
+    guard count < Self.limit, let scalar = Unicode.Scalar(value) else { return }
     if value == 0x0D || value == 0x0A {
       text += "\n"
+      count += 1
     } else if value >= 0x20, !(0x7F..<0xA0).contains(value) {
       text.unicodeScalars.append(scalar)
+      count += 1
     }
   }
 }

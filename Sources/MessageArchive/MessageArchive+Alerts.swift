@@ -84,7 +84,7 @@ extension MessageArchive {
             coalesce(sum(length(cause)), 0), coalesce(max(raised_at), 0)
           FROM alert WHERE raised_at >= ? OR cleared_at IS NULL
           """, arguments: [start.seconds])
-      return row.map { row in (0..<6).map { row[$0] as Int } } ?? []
+      return try row.map { row in try (0..<6).map { try row.value($0) as Int } } ?? []
     }
   }
 
@@ -131,16 +131,14 @@ extension MessageArchive {
       """
       SELECT account, title, cause, raised_at, notified_at, acknowledged_at, cleared_at FROM alert WHERE \(condition)
       """, arguments)
-    let decoder = JSONDecoder()
     var alerts: [Alert] = []
     while let row = try rows.next() {
-      let text: String = row[2]
-      guard let cause = try? decoder.decode(Alert.Cause.self, from: Data(text.utf8)) else { continue }
+      guard let cause: Alert.Cause = try row.kept(2) else { continue }
       var alert = Alert(
-        account: Account(name: row[0], title: row[1]), cause: cause, raisedAt: Timestamp(seconds: row[3]))
-      alert.notifiedAt = (row[4] as Int?).map(Timestamp.init(seconds:))
-      alert.acknowledgedAt = (row[5] as Int?).map(Timestamp.init(seconds:))
-      alert.clearedAt = (row[6] as Int?).map(Timestamp.init(seconds:))
+        account: Account(name: try row.value(0), title: try row.value(1)), cause: cause, raisedAt: try row.moment(3))
+      alert.notifiedAt = try row.momentIfAny(4)
+      alert.acknowledgedAt = try row.momentIfAny(5)
+      alert.clearedAt = try row.momentIfAny(6)
       alerts.append(alert)
     }
     return alerts

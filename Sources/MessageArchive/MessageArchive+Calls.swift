@@ -40,7 +40,7 @@ extension MessageArchive {
         """, call + [now, Self.settlesAfter])
       let counted = try database.rowsCached(
         "SELECT count FROM call WHERE account = ? AND endpoint = ? AND date = ?", call)
-      return try counted.next()?[0] ?? 1
+      return try counted.next()?.number(0) ?? 1
     }
   }
 
@@ -58,7 +58,7 @@ extension MessageArchive {
         SELECT CASE WHEN ?4 - last_at >= ?5 THEN count WHEN ?4 - marked_at >= ?5 THEN mark ELSE settled END
         FROM call WHERE account = ?1 AND endpoint = ?2 AND date = ?3
         """, [account, endpoint.rawValue, day.description, now, Self.settlesAfter])
-      return try settled.next()?[0] ?? 0
+      return try settled.next()?.number(0) ?? 0
     }
   }
 
@@ -69,7 +69,7 @@ extension MessageArchive {
         "SELECT endpoint, count FROM call WHERE account = ? AND date = ?", [account, day.description])
       var calls: [WeixinFault.Endpoint: Int] = [:]
       while let row = try rows.next() {
-        if let endpoint = WeixinFault.Endpoint(rawValue: row[0]) { calls[endpoint] = row[1] }
+        if let endpoint = WeixinFault.Endpoint(rawValue: try row.value(0)) { calls[endpoint] = try row.number(1) }
       }
       return calls
     }
@@ -103,10 +103,11 @@ extension MessageArchive {
         """, [account, horizon])
       var readings: [WeixinFault.Endpoint: QuotaReading] = [:]
       while let row = try rows.next() {
-        guard let endpoint = WeixinFault.Endpoint(rawValue: row[0]) else { continue }
+        guard let endpoint = WeixinFault.Endpoint(rawValue: try row.value(0)) else { continue }
         readings[endpoint] = QuotaReading(
-          quota: CallQuota(limit: row[1], used: row[2], remaining: row[3]), at: Timestamp(seconds: row[4]),
-          ownCalls: row[5])
+          quota: CallQuota(limit: try row.number(1), used: try row.number(2), remaining: try row.number(3)),
+          at: try row.moment(4),
+          ownCalls: try row.number(5))
       }
       return readings
     }

@@ -113,7 +113,7 @@ extension MessageArchive {
       [horizon, account, days.lowerBound.description, days.upperBound.description])
     var kept: [BeijingDay: Bool] = [:]
     while let row = try rows.next() {
-      if let day = BeijingDay(row[0] as String) { kept[day] = row[1] }
+      if let day = BeijingDay(try row.value(0) as String) { kept[day] = try row.value(1) }
     }
     return kept
   }
@@ -152,23 +152,24 @@ extension MessageArchive {
   private static func record(
     _ row: Row, _ horizon: Int, known: [BeijingDay: DayRecord] = [:]
   ) throws -> DayRecord {
-    let date: String = row[0]
+    let date: String = try row.value(0)
     let day = BeijingDay(date)
-    let isFinal = (row[2] as Bool) && (row[3] as Int) <= horizon
-    if let day, let record = known[day], record.revision == row[1], record.isFinal == isFinal,
-      record.fetchedAt.seconds == row[3]
+    let (revision, fetchedAt) = (try row.number(1), try row.moment(3))
+    let isFinal = try row.value(2) && fetchedAt.seconds <= horizon
+    if let day, let record = known[day], record.revision == revision, record.isFinal == isFinal,
+      record.fetchedAt == fetchedAt
     {
       return record
     }
-    guard let day, let messages = RowsText.decode(row[4]) else {
+    guard let day, let messages = RowsText.decode(try row.value(4)) else {
       throw ArchiveFault.other("the kept day \(date.cleaned(limit: 10)) cannot be read")
     }
     var leftOut = RowsLeftOut()
-    leftOut.otherDates = row[5]
-    leftOut.duplicates = row[6]
-    leftOut.unreadable = row[7]
+    leftOut.otherDates = try row.number(5)
+    leftOut.duplicates = try row.number(6)
+    leftOut.unreadable = try row.number(7)
     return DayRecord(
-      messages: HourlyMessages(day: day, rows: messages), isFinal: isFinal, fetchedAt: Timestamp(seconds: row[3]),
-      revision: row[1], leftOut: leftOut, totalBefore: row.count > 8 ? row[8] : nil)
+      messages: HourlyMessages(day: day, rows: messages), isFinal: isFinal, fetchedAt: fetchedAt,
+      revision: revision, leftOut: leftOut, totalBefore: row.count > 8 ? try row.numberIfAny(8) : nil)
   }
 }

@@ -25,13 +25,11 @@ extension MessageArchive {
     return try read { database in
       let sql = "SELECT error, at, attempts, retry_at FROM failure WHERE account = ? AND at <= ?"
       guard let row = try Row.fetchOne(database, sql: sql, arguments: [account, horizon]) else { return nil }
-      let text: String = row[0]
-      let (decoder, data) = (JSONDecoder(), Data(text.utf8))
-      let kept = try? decoder.decode(Kept.self, from: data)
-      guard let error = kept?.error ?? (try? decoder.decode(APIError.self, from: data)) else { return nil }
+      let kept: Kept? = try row.kept(0)
+      guard let error = try kept?.error ?? row.kept(0) else { return nil }
       return Failure(
-        error: error, at: Timestamp(seconds: row[1]), attempts: row[2],
-        retryAt: (row[3] as Int?).map { Timestamp(seconds: $0) }, since: kept?.since.map(Timestamp.init(seconds:)))
+        error: error, at: try row.moment(1), attempts: try row.number(2),
+        retryAt: try row.momentIfAny(3), since: kept?.since.map(Timestamp.init(seconds:)))
     }
   }
 

@@ -83,11 +83,11 @@ extension MessageArchive {
       "SELECT level, realspeed, first_seen, last_seen FROM speed_span WHERE \(condition)", arguments)
     var spans: [SpeedSpan] = []
     while let row = try rows.next() {
-      let (from, to): (Int, Int) = (row[2], row[3])
+      let (from, to) = (try row.moment(2), try row.moment(3))
       spans.append(
         SpeedSpan(
-          speed: MassSendSpeed(level: row[0], realspeed: row[1]), from: Timestamp(seconds: from),
-          to: Timestamp(seconds: to > horizon ? from : to)))
+          speed: MassSendSpeed(level: try row.number(0), realspeed: try row.number(1)), from: from,
+          to: to.seconds > horizon ? from : max(from, to)))
     }
     return spans
   }

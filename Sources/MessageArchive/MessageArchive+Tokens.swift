@@ -43,7 +43,7 @@ extension MessageArchive {
         database,
         sql: "SELECT called_at, boot_seconds, boot FROM token_call WHERE account = ? AND source = ?",
         arguments: [account, source]
-      ).map { KeptTokenCall(at: Timestamp(seconds: $0[0]), bootSeconds: $0[1], boot: $0[2]) }
+      ).map { KeptTokenCall(at: try $0.moment(0), bootSeconds: try $0.number(1), boot: try $0.value(2)) }
     }
   }
 
@@ -67,7 +67,7 @@ extension MessageArchive {
       try Row.fetchOne(
         database, sql: "SELECT value, fresh_until, boot FROM token WHERE account = ? AND source = ?",
         arguments: [account, source]
-      ).map { KeptToken(value: $0[0], freshUntil: $0[1], boot: $0[2]) }
+      ).map { KeptToken(value: try $0.value(0), freshUntil: try $0.number(1), boot: try $0.value(2)) }
     }
   }
 

@@ -24,7 +24,7 @@ enum RowsText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Reads what ``encode(_:)`` wrote, also with spaces in between; nil for anything else.
+  /// Reads what ``encode(_:)`` wrote, also with spaces in between; nil for anything else, as for numbers that no reply may have.
   static func decode(_ text: String) -> [HourlyRow]? {
     var text = text
     return text.withUTF8 { bytes in
@@ -56,7 +56,8 @@ enum RowsText {
       if skip(close) { return isAtEnd ? rows : nil }
       repeat {
         guard skip(open), let hour = number(), skip(comma), let type = number(), skip(comma), let users = number(),
-          skip(comma), let count = number(), skip(close), (0...23).contains(hour)
+          skip(comma), let count = number(), skip(close), (0...23).contains(hour),
+          (0...HourlyMessages.mostMessages).contains(users), (0...HourlyMessages.mostMessages).contains(count)
         else { return nil }
         rows.append(HourlyRow(hour: hour, type: MessageType(type), users: users, count: count))
       } while skip(comma)

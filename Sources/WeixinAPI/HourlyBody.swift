@@ -11,9 +11,20 @@ struct HourlyBody: ReplyBody {
 
   init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)
-    guard let rows = try? keys.decode([Row].self, forKey: .list) else { throw APIError.unexpected(key: "list") }
-    list = rows
+    guard var rows = try? keys.nestedUnkeyedContainer(forKey: .list) else { throw APIError.unexpected(key: "list") }
+    var list: [Row] = []
+    while !rows.isAtEnd {
+      // Each value of another kind is an error of the decoder's, which is thrown away, and takes its time.
+      guard list.count < Self.mostRows, let row = try? rows.decode(Row.self) else {
+        throw APIError.unexpected(key: "list")
+      }
+      list.append(row)
+    }
+    self.list = list
   }
+
+  /// More rows than the largest reply has that is read, when they are written in full; a day's are 24 for each of its types.
+  static let mostRows = 20_000
 
   /// The rows that can be used for the day that was asked for; the others are counted.
   ///

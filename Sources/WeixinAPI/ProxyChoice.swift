@@ -82,18 +82,22 @@ struct Proxy: Hashable, Sendable {
     let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
     let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
     let rest = parts[parts.count - 1].prefix { $0 != "/" }
-    let hostAndPort = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    // Of bytes, as libcurl takes it: with a mark upon it `@` is another Character, and the password before it would be a name.
+    let hostAndPort =
+      rest.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false).last.map { Substring($0) } ?? ""
     let colon = hostAndPort.lastIndex(of: ":").flatMap { hostAndPort[$0...].contains("]") ? nil : $0 }
     host = colon.map { String(hostAndPort[..<$0]) } ?? String(hostAndPort)
     // As curl has always called it.
     let known = scheme == "socks" ? "socks5" : scheme
     let named = colon.map { Int(hostAndPort[hostAndPort.index(after: $0)...]) ?? -1 }
-    guard !host.isEmpty, let port = named ?? Self.ports[known], Self.ports[known] != nil, (1...65_535).contains(port)
+    guard !host.isEmpty, let port = named ?? Self.ports[known], Self.ports[known] != nil, (1...65_535).contains(port),
+      host.hasPrefix("[") || !host.utf8.contains(UInt8(ascii: ":")), host.cleaned() == host
     else {
+      // What stands behind a colon may be a password whose `@` was forgotten.
+      let shown = host.hasPrefix("[") ? Substring(host) : Substring(host.utf8.prefix { $0 != UInt8(ascii: ":") })
+      let address = "\(scheme)://\(shown)".cleaned(limit: 120)
       throw .misconfigured(
-        cause:
-          "\("\(scheme)://\(host)".cleaned(limit: 120)) is no address of a proxy, as http://proxy:3128 or socks5://proxy:1080"
-      )
+        cause: "\(address) is no address of a proxy, as http://proxy:3128 or socks5://proxy:1080")
     }
     self.port = port
     self.exceptions = exceptions

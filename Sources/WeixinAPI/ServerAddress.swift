@@ -18,7 +18,9 @@ struct ServerAddress {
     let host = url?.host() ?? ""
     let named = scheme.isEmpty || host.isEmpty ? Redaction(of: []).clean(address, limit: 80) : "\(scheme)://\(host)"
     // A port beyond 65535 would be a trap further down.
-    guard let url, !host.isEmpty, url.port.map({ (1...65_535).contains($0) }) ?? true, url.user == nil,
+    // Foundation percent-encodes what cannot be shown and calls it an address; it stands in sentences as it was written.
+    guard let url, address.cleaned(limit: address.unicodeScalars.count) == address, !host.isEmpty,
+      url.port.map({ (1...65_535).contains($0) }) ?? true, url.user == nil,
       url.password == nil, url.query == nil, url.fragment == nil,
       scheme == "https" || (scheme == "http" && Self.isLoopback(host)) || address == CloudCall.address
     else { throw APIError.notAllowed(address: named.cleaned(limit: 120)) }

@@ -71,7 +71,7 @@ func randomRecord(_ day: BeijingDay, _ generator: inout Seeded) -> DayRecord {
       rows.append(
         HourlyRow(
           hour: hour, type: MessageType(type), users: Int.random(in: 0...99_999, using: &generator),
-          count: Int.random(in: 0...(1 << 52), using: &generator)))
+          count: Int.random(in: 0...HourlyMessages.mostMessages, using: &generator)))
     }
   }
   var leftOut = RowsLeftOut()

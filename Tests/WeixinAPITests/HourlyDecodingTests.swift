@@ -108,6 +108,11 @@ import WeixinModel
     #expect(reply.leftOut.unreadable == 7)
   }
 
+  @Test func `a megabyte of rows that are none is no list`() async throws {
+    let zeros = repeatElement("0", count: 500_000).joined(separator: ",")
+    await #expect(throws: APIError.unexpected(key: "list")) { try await rows(zeros) }
+  }
+
   @Test func `the first of two rows for one hour and type counts`() async throws {
     let reply = try await rows(
       #"{"ref_date":"2026-03-09","ref_hour":900,"msg_type":1,"msg_user":3,"msg_count":4}"#,

@@ -19,6 +19,7 @@ import WeixinModel
     "ftp://127.0.0.1", "api.weixin.qq.com", "", "https://",
     "/x",
     "https://user:pass@api.weixin.qq.com", "http://127.0.0.1:80@evil.com", "https://a.com?x=1", "https://a.com#x",
+    "https://[80::1%2\u{9B}31m0]:1", "http://127.0.0.1:8080/\u{61C}x", "https://a.com/\u{202E}x",
   ])
   func `other addresses are refused without revealing a password`(address: String) {
     #expect {
@@ -135,6 +136,7 @@ import WeixinModel
     ("proxy.internal:3128/", "http://proxy.internal:3128", "proxy.internal:3128"),
     ("HTTP://[fd00::1]:3128", "http://[fd00::1]:3128", "[fd00::1]:3128"),
     ("http://me:p%40ss@proxy:1", "http://me:p%40ss@proxy:1", "proxy:1"),
+    ("http://me:pass@\u{301}proxy:80", "http://me:pass@\u{301}proxy:80", "\u{301}proxy:80"),
     ("socks5://proxy", "socks5://proxy", "proxy:1080"), ("socks://proxy", "socks5://proxy", "proxy:1080"),
     ("https://proxy", "https://proxy", "proxy:443"), ("socks5h://proxy:9", "socks5h://proxy:9", "proxy:9"),
   ])
@@ -146,6 +148,8 @@ import WeixinModel
   @Test(arguments: [
     ("ftp://me:pass@proxy", "ftp://proxy"), ("http://me:pass@proxy:99999", "http://proxy"),
     ("http://me:pass@proxy:x", "http://proxy"), ("http://", "http://"), ("", "http://"),
+    ("http://me:pass;proxy:", "http://me"), ("http://me:pass;proxy:80", "http://me"),
+    ("http://me:pass@pro\u{1B}xy:80", "http://pro xy"),
   ])
   func `what is no proxy is named without its password`(text: String, named: String) {
     let error = #expect(throws: APIError.self) { try Proxy(text) }

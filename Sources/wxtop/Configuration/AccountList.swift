@@ -114,7 +114,7 @@ actor ListedToken: AccessTokenSource {
     } catch let fault as CommandFault {
       throw fault.apiError(language)
     } catch let failure as CommandFailure {
-      throw APIError.tokenSource(cause: (failure.sentence(language) ?? "").withoutFullStop)
+      throw APIError.tokenSource(cause: (failure.sentence(language) ?? "").cleaned().withoutFullStop)
     }
   }
 }

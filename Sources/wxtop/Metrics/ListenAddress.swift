@@ -20,7 +20,9 @@ struct ListenAddress: Equatable, Sendable {
   /// `127.0.0.1:9414`, `[::1]:9414`, `localhost:9414`; nil for anything else. A name would be looked up, and might be
   /// somebody else's tomorrow.
   init?(_ text: String) {
-    guard let colon = text.lastIndex(of: ":"), let port = Int(digits: text[text.index(after: colon)...]),
+    // To the C library a text ends at its first zero.
+    guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), let colon = text.lastIndex(of: ":"),
+      let port = Int(digits: text[text.index(after: colon)...]),
       (0...65_535).contains(port)
     else { return nil }
     var host = String(text[..<colon])
