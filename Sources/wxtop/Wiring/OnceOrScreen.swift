@@ -195,6 +195,8 @@ struct OnceOrScreen {
 extension TerminalNotice {
   fileprivate var phrase: Phrase {
     switch self {
+    case .unusableCharset(let locale, let charset, let used):
+      .unusableCharset(locale.cleaned(limit: 30), charset: charset.cleaned(limit: 30), used: used)
     case .unknownTerm(let term, let used): .unknownTerm(term.cleaned(limit: 30), used)
     case .replacedLocale(let locale, let used): .replacedLocale(locale.cleaned(limit: 30), used)
     case .asciiOnly(let locale): .asciiOnly(locale.cleaned(limit: 30))
