@@ -20,7 +20,7 @@ struct AccountChoice: Sendable {
   static let usualDeadline = 10
 
   var environment: Environment { surroundings.environment }
-  var language: Language { lang ?? Language(environment: environment.variables) }
+  var language: Language { surroundings.language(lang) }
 
   /// The path of the configuration file, and whether somebody named it.
   var configurationFile: (path: String, isNamed: Bool)? {
@@ -44,7 +44,7 @@ struct AccountChoice: Sendable {
 
   /// The language, where the configuration may name one.
   func language(_ configuration: Configuration?) -> Language {
-    lang ?? configuration?.language.flatMap(Language.init) ?? language
+    surroundings.language(lang ?? configuration?.language.flatMap(Language.init))
   }
 
   /// All accounts; those that a command lists too, if the configuration names one.
