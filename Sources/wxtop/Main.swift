@@ -71,8 +71,17 @@ enum Main {
     let message = WxtopCommand.fullMessage(for: error)
     // The parser wants a text in advance, for which two libraries would be opened at each start.
     let text = message == Version.text ? Version.report : message
-    (code.isSuccess ? surroundings.output : surroundings.error).line(text)
-    return code.rawValue
+    guard code.isSuccess else {
+      surroundings.error.line(text)
+      return code.rawValue
+    }
+    do throws(CommandFailure) {
+      // Data that was asked for, as any other.
+      try surroundings.output.write(text + "\n")
+      return code.rawValue
+    } catch {
+      return status(of: error, language, in: surroundings)
+    }
   }
 }
 

@@ -203,3 +203,7 @@ struct HoursTests {
     }
   }
 }
+      for words in ["--version", "--help", "--generate-completion-script bash"] {
+        let text = try await Wxtop.script("\"$WXTOP\" \(words) >/dev/full", in: place)
+        #expect(text.status == 73 && text.error == run.error, "\(words)")
+      }
