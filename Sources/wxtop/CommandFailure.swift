@@ -5,6 +5,8 @@ import WeixinModel
 enum CommandFailure: Error {
   /// No account is configured.
   case noCredentials
+  /// The command that lists the accounts, by its name, listed none, and none is configured beside it.
+  case emptyList(command: String)
   /// A call failed.
   case api(APIError)
   /// A call failed again and again, by what usually passes.
@@ -48,7 +50,7 @@ enum CommandFailure: Error {
   /// The exit status, as the README lists it.
   var exitStatus: Int32 {
     switch self {
-    case .noCredentials, .configuration: 78
+    case .noCredentials, .emptyList, .configuration: 78
     case .api(let error), .givenUp(let error), .daysMissing(let error): error.exitStatus
     case .archive(.newerVersion, _), .archive(.movedAside, _), .archive(.damaged, _): 65
     case .archive, .output: 73
@@ -69,6 +71,10 @@ enum CommandFailure: Error {
     case .noCredentials: Self.howToBegin(language)
     case .api(let error): Explanation(error, language).paragraph(did: Self.stopped(language))
     case .givenUp(let error):
+    case .emptyList(let command):
+      language == .zh
+        ? "accounts_command（\(command)）没有列出任何账号，配置文件中也没有别的账号。请用运行 wxtop 的用户手动执行该命令。"
+        : "accounts_command (\(command)) listed no account, and no other is configured. Run it by hand as the user that wxtop runs as."
       Explanation(error, language).paragraph(did: language == .zh ? "wxtop 重试后仍然失败。" : "wxtop tried again and gave up.")
     case .archive(let fault, let path): fault.sentence(path: path, language)
     case .configuration(let file, let line, let problem):

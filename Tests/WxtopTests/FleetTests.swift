@@ -94,6 +94,17 @@ struct FleetTests {
     #expect(place.text(of: "pwned").isEmpty && access(mark, F_OK) != 0)
   }
 
+  @Test func `a command that lists no account is named`() async throws {
+    let place = try Place()
+    let list = try place.write("#!/bin/sh\necho '{}'\n", to: "list", mode: 0o700)
+    try place.write("accounts_command: [\(list)]\n", to: "config/wxtop/config.yaml")
+    for command in ["speed", "accounts", "monitor", "--once"] {
+      let run = await Wxtop.call(command, in: place)
+      #expect(run.status == 78 && run.output.isEmpty, "\(command)")
+      #expect(run.error.hasPrefix("wxtop: accounts_command (\(list)) listed no account"), "\(command) \(run.error)")
+    }
+  }
+
   @Test func `a command that lists accounts may fail, hang or print rubbish`() async throws {
     let place = try Place()
     for (script, sentence) in [
