@@ -45,6 +45,8 @@ enum CommandFailure: Error {
     case reversed(from: BeijingDay, to: BeijingDay)
     /// This machine's clock says a day before all data.
     case clockBeforeData(BeijingDay)
+    /// This machine's clock says a day on which nobody will run this.
+    case clockAhead(BeijingDay)
   }
 
   /// The exit status, as the README lists it.
@@ -128,6 +130,21 @@ enum CommandFailure: Error {
 }
 
 extension CommandFailure.DateProblem {
+  /// The first day that no clock is believed.
+  private static let unbelieved = BeijingDay(ordinal: 47_482)
+
+  /// What is wrong with a clock by which no day can be asked for, if anything is.
+  init?(clock now: Timestamp) {
+    let today = now.beijingDay
+    if Publication.newestOpen(at: now) < .firstKept {
+      self = .clockBeforeData(today)
+    } else if today >= Self.unbelieved {
+      self = .clockAhead(today)
+    } else {
+      return nil
+    }
+  }
+
   func sentence(_ language: Language) -> String {
     switch (self, language) {
     case (.refusal(.noSuchDate(let text)), _): Phrase.noSuchDate(text).text(language)
@@ -142,6 +159,8 @@ extension CommandFailure.DateProblem {
     case (.clockBeforeData(let today), .en):
       "This machine's clock says \(today), which is before 2014-12-02, when the first day was over that Weixin keeps. Set the clock."
     case (.clockBeforeData(let today), .zh): "本机时钟为 \(today)，早于微信保存的第一天 2014-12-01 结束之时。请校准时钟。"
+    case (.clockAhead(let today), .en): "This machine's clock says \(today), which lies far ahead. Set the clock."
+    case (.clockAhead(let today), .zh): "本机时钟为 \(today)，远在未来。请校准时钟。"
     }
   }
 }

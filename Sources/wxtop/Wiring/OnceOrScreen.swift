@@ -179,9 +179,10 @@ struct OnceOrScreen {
     if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
   }
 
-  /// Why nothing of the archive can be read, where nothing else is asked.
-  private var unreadable: ArchiveFault? {
-    session.isOffline && session.archive.isInMemory ? session.archiveFault : nil
+  /// Prints what there is; by a clock that is far off it lacks what nobody could have asked for.
+  private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
+    try write(state, isPlain: isPlain)
+    if let problem = CommandFailure.DateProblem(clock: state.now) { throw .date(problem) }
   }
 
   private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
