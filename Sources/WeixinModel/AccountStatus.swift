@@ -108,3 +108,9 @@ public struct AccountStatus: Hashable, Sendable {
   /// What is known of a day.
   public subscript(day: BeijingDay) -> DayStatus { days[day] ?? DayStatus() }
 }
+  /// What keeps the speed away, unless Weixin has no such call for the account: nobody can mend that, and nothing is wrong.
+  public var speedProblem: Failure? {
+    if case .notInCloud? = speedFailure?.error { return nil }
+    return speedFailure
+  }
+

@@ -148,10 +148,10 @@ struct OnceOrScreen {
       try await settleFleet(&state)
       try print(state, isPlain: isPlain)
       // Each line says what it lacks; whoever reads only the sums must not take them for those of all.
-      if meanwhile == nil, let error = state.fleet.firstMissing(at: state.now, isOffline: session.isOffline) {
-        throw CommandFailure.daysMissing(first: error)
-      }
-      return
+      let missing = state.fleet.firstMissing(at: state.now, isOffline: session.isOffline)
+      guard meanwhile == nil, let (account, error) = missing else { return }
+      if !isTerminal { surroundings.say("\(account.name): \(Explanation(error, language).paragraph(did: ""))") }
+      throw CommandFailure.daysMissing(first: error)
     }
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
@@ -171,12 +171,9 @@ struct OnceOrScreen {
     if let fault = unreadable ?? state.status.readFault, let path = session.archivePath {
       throw CommandFailure.archive(fault, path: path)
     }
-    if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
-      // On a terminal it stands above; elsewhere nobody may be looking at stdout.
-      if isTerminal { throw CommandFailure.daysMissing(first: failure.error) }
-      throw CommandFailure.api(failure.error)
-    }
-    if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
+    guard let error = state.missing else { return }
+    // On a terminal it stands above; elsewhere nobody may be looking at stdout.
+    throw isTerminal ? CommandFailure.daysMissing(first: error) : CommandFailure.api(error)
   }
 
   /// Prints what there is; by a clock that is far off it lacks what nobody could have asked for.
