@@ -81,6 +81,30 @@ struct ExportTests {
     #expect(try place.files(in: "data").isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `damage inside an archive is found by what looks at it and by what reads it`(isTable: Bool) async throws {
+    let place = try Place()
+    try await fill(place)
+    let name = "data/wxtop/archive.sqlite"
+    if isTable {
+      let archive = try MessageArchive.open(at: place.file(name)).archive
+      try await archive.execute("DROP TABLE day")
+      try archive.close()
+    } else {
+      // All but the first pages, where the tables' names stand.
+      var bytes = place.bytes(of: name)
+      #expect(bytes.count > 60_000)
+      for index in 20_000..<bytes.count { bytes[index] = UInt8(truncatingIfNeeded: index &* 167) }
+      try Data(bytes).write(to: URL(filePath: place.file(name)))
+    }
+    for words in [["export"], ["alerts"], ["doctor", "--offline"], ["--once", "--offline", "--view", "all"]] {
+      let run = await Wxtop.call(words, in: place, environment: place.environment(nil, adding: Self.offline))
+      #expect(run.status == 65, "\(words) \(run.output)")
+      #expect((run.output + run.error).contains("is damaged or no archive"), "\(words) \(run.output) \(run.error)")
+      #expect(!run.output.contains("No alert is open"))
+    }
+  }
+
   @Test func `what only reads leaves a damaged archive where it is, and says so`() async throws {
     let place = try Place()
     try await fill(place)

@@ -39,8 +39,8 @@ extension ArchiveFault {
       "\(path) cannot be read here. The user that wxtop runs as must be able to read it and, where a -wal stands beside it, to write the folder."
     case (.notReadable, .zh): "\(path) 在此无法读取：运行 wxtop 的用户须可读该文件；旁边有 -wal 时，还须可写其文件夹。"
     case (.damaged, .en):
-      "\(path) is damaged or no archive, and was left as it is. Restore it from a copy; a wxtop that saves would move it aside and begin a new one."
-    case (.damaged, .zh): "\(path) 已损坏或不是存档，未作改动。请用备份恢复；保存数据的 wxtop 会将其移开并新建存档。"
+      "\(path) is damaged or no archive, and was left as it is. Restore it from a copy, or move it away and let wxtop begin a new one."
+    case (.damaged, .zh): "\(path) 已损坏或不是存档，未作改动。请用备份恢复，或将其移走，由 wxtop 新建存档。"
     case (.noLock, .en):
       "\(path)-lock cannot be used, so another user's wxtop may poll the same accounts at the same time. Remove it, or give it to the user that wxtop runs as."
     case (.noLock, .zh): "\(path)-lock 无法使用，其他用户的 wxtop 可能同时轮询相同的账号。请删除它，或将其属主改为运行 wxtop 的用户。"

@@ -40,6 +40,8 @@ struct AlertsCommand: AccountCommand {
       let alerts = try MessageArchive.open(at: path, makesFile: false).archive.openAlerts()
       return alerts.filter { options.account == nil || $0.account.name == options.account }.mostUrgentFirst
     } catch {
+      // Of an archive of which a part is lost nobody can say that no alert is open.
+      try MessageArchive.examine(at: path)
       throw .archive(error, path: path)
     }
   }

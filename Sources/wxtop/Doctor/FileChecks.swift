@@ -25,7 +25,10 @@ struct FileChecks {
     do throws(ArchiveFault) {
       switch try MessageArchive.condition(at: path) {
       case .absent: return room(path, say("\(path.cleaned()), not made yet", "\(path.cleaned())，尚未建立"))
-      case .current: return surroundings(path) ?? room(path, path.cleaned())
+      case .current:
+        // Opening reads few pages; what the commands read may be damaged all the same.
+        try MessageArchive.examine(at: path)
+        return surroundings(path) ?? room(path, path.cleaned())
       case .older:
         return surroundings(path)
           ?? room(
