@@ -71,14 +71,14 @@ enum CommandFailure: Error {
   func sentence(_ language: Language) -> String? {
     switch self {
     case .noCredentials: Self.howToBegin(language)
-    case .api(let error): Explanation(error, language).paragraph(did: Self.stopped(language))
-    case .givenUp(let error):
     case .emptyList(let command):
       language == .zh
         ? "accounts_command（\(command)）没有列出任何账号，配置文件中也没有别的账号。请用运行 wxtop 的用户手动执行该命令。"
         : "accounts_command (\(command)) listed no account, and no other is configured. Run it by hand as the user that wxtop runs as."
+    case .api(let error): Explanation(error, language).paragraph(did: Self.stopped(language))
+    case .givenUp(let error):
       Explanation(error, language).paragraph(did: language == .zh ? "wxtop 重试后仍然失败。" : "wxtop tried again and gave up.")
-    case .archive(let fault, let path): fault.sentence(path: path, language)
+    case .archive(let fault, let path): fault.sentence(path: path, ends: true, language)
     case .configuration(let file, let line, let problem):
       language == .zh
         ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem.sentence(language))"

@@ -73,7 +73,7 @@ struct FileTests {
     try Data("a file".utf8).write(to: URL(fileURLWithPath: scratch.folder + "/data"))
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: "/proc/wxtop/archive.sqlite") }
-    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.folder) }
+    #expect(throws: ArchiveFault.noFile) { try MessageArchive.open(at: scratch.folder) }
     let opened = try MessageArchive.openOrInMemory(at: scratch.path)
     #expect(opened.fault == .notWritable)
     #expect(opened.archive.isInMemory)

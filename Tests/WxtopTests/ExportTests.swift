@@ -105,6 +105,22 @@ struct ExportTests {
     }
   }
 
+  @Test func `alerts of an archive or an account that is not there are not said to be none`() async throws {
+    let place = try Place()
+    try place.write(
+      "accounts:\n  acme: {appid: wx0123456789abcdef, secret_command: [echo, x]}\n", to: "config/wxtop/config.yaml")
+    #expect(await Wxtop.call("alerts", in: place).output == "No alert is open.\n", "nothing has been watched")
+    #expect(await Wxtop.call("alerts", "--account", "acme", in: place).status == 0)
+    let nobody = await Wxtop.call("alerts", "--account", "nope", in: place)
+    #expect(nobody.status == 64 && nobody.output.isEmpty)
+    #expect(nobody.error == "wxtop: There is no account nope; the configuration has acme.\n")
+    let path = place.file("data/none.sqlite")
+    let none = await Wxtop.call("alerts", "--archive", path, in: place)
+    #expect(none.status == 73 && none.output.isEmpty)
+    #expect(none.error == "wxtop: \(path) cannot be read: there is no such file, or it is empty. Check the path.\n")
+    #expect(try place.files(in: "data").isEmpty)
+  }
+
   @Test func `what only reads leaves a damaged archive where it is, and says so`() async throws {
     let place = try Place()
     try await fill(place)

@@ -43,7 +43,7 @@ struct FileChecks {
       }
     } catch {
       return Check.archive.fail(
-        error.sentence(path: path.cleaned(), language), "",
+        error.sentence(path: path.cleaned(), ends: true, language), "",
         status: CommandFailure.archive(error, path: path).exitStatus)
     }
   }
@@ -51,7 +51,7 @@ struct FileChecks {
   /// What is wrong around an archive that can be read.
   private func surroundings(_ path: String) -> Finding? {
     guard let fault = MessageArchive.faults(at: path).first else { return nil }
-    let sentence = fault.sentence(path: path.cleaned(), language)
+    let sentence = fault.sentence(path: path.cleaned(), ends: true, language)
     guard fault == .notWritable else { return Check.archive.warning(sentence) }
     return Check.archive.fail(sentence, "", status: CommandFailure.archive(fault, path: path).exitStatus)
   }

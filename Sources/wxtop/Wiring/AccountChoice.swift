@@ -114,6 +114,9 @@ struct AccountChoice: Sendable {
   /// The API's address instead of the account's.
   var addressOverride: String? { apiBase ?? environment["WXTOP_API_BASE"] }
 
+  /// Whether somebody named the archive, which then must be there for whoever only reads.
+  var namesArchive: Bool { archive != nil || environment["WXTOP_ARCHIVE"] != nil }
+
   /// The archive's path; nil when there is no place for one, or a bare token does not say whose history it would be.
   func archivePath(_ setup: AccountSetup) -> String? { archivePath(key: setup.archiveKey) }
 

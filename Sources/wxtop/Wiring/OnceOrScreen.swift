@@ -135,7 +135,7 @@ struct OnceOrScreen {
 
   /// Prints one frame, or the day in words, once the day and the speed have come or failed.
   func printOnce(size: Size?, isPlain: Bool) async throws {
-    if unreadable == nil { session.reportArchiveFault(language) }
+    session.reportArchiveFault(language)
     if let meanwhile, !isPlain { await meanwhile(session) }
     let isTerminal = surroundings.output.isTerminal
     var look = screen.look(
@@ -168,7 +168,7 @@ struct OnceOrScreen {
     await settle(&state, others)
     views.sortList(&state)
     try print(state, isPlain: isPlain)
-    if let fault = unreadable ?? state.status.readFault, let path = session.archivePath {
+    if let fault = session.unreadable ?? state.status.readFault, let path = session.archivePath {
       throw CommandFailure.archive(fault, path: path)
     }
     guard let error = state.missing else { return }
@@ -182,7 +182,7 @@ struct OnceOrScreen {
     if let problem = CommandFailure.DateProblem(clock: state.now) { throw .date(problem) }
   }
 
-  private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
+  private func write(_ state: State, isPlain: Bool) throws(CommandFailure) {
     if isPlain { return try surroundings.output.write(plainText(state)) }
     let frame = Dashboard.view(state)
     if state.look.mode.colors == 0 { return try surroundings.output.write(frame.text + "\n") }
@@ -193,10 +193,10 @@ struct OnceOrScreen {
 extension TerminalNotice {
   fileprivate var phrase: Phrase {
     switch self {
-    case .unusableCharset(let locale, let charset, let used):
-      .unusableCharset(locale.cleaned(limit: 30), charset: charset.cleaned(limit: 30), used: used)
     case .unknownTerm(let term, let used): .unknownTerm(term.cleaned(limit: 30), used)
     case .replacedLocale(let locale, let used): .replacedLocale(locale.cleaned(limit: 30), used)
+    case .unusableCharset(let locale, let charset, let used):
+      .unusableCharset(locale.cleaned(limit: 30), charset: charset.cleaned(limit: 30), used: used)
     case .asciiOnly(let locale): .asciiOnly(locale.cleaned(limit: 30))
     }
   }
