@@ -32,6 +32,9 @@ extension ArchiveFault {
     case .SQLITE_FULL: .diskFull
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .notWritable
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: .busy
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged
+    // Which tables there are is known from the file's version.
+    case .SQLITE_ERROR where error.message?.hasPrefix("no such ") ?? false: .damaged
     default: .other((error.message ?? error.resultCode.description).cleaned())
     }
   }

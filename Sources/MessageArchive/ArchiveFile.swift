@@ -63,7 +63,7 @@ struct ArchiveFile {
       if errno == ENOENT { return .nothing }
       throw ArchiveFault(errno: errno, doing: "stat")
     }
-    guard facts.st_mode & S_IFMT == S_IFREG else { throw .notWritable }
+    guard facts.st_mode & S_IFMT == S_IFREG else { throw .noFile }
     if facts.st_size == 0 { return .nothing }
     guard access(path, R_OK) == 0 else { throw .notReadable }
     do {

@@ -1,3 +1,4 @@
+import GRDB
 import Glibc
 public import WeixinModel
 
@@ -23,6 +24,34 @@ extension MessageArchive {
     case .archive(nil): return .older
     case .archive: return .current
     }
+  }
+
+  /// A file of more bytes is not read whole by ``examine(at:)``: that would take minutes.
+  static let mostExamined = 1 << 29
+
+  /// Reads what an archive holds, for damage that its opening does not meet: whether its tables are there and its pages sound. Of a
+  /// very large file only the tables. Changes nothing; where there is no archive of this version there is nothing to find.
+  /// - Throws: ``ArchiveFault/damaged``, or why the archive cannot be read.
+  public static func examine(at path: String) throws(ArchiveFault) {
+    guard case .archive(let reader?) = try ArchiveFile(path: path).inspect() else { return }
+    var facts = stat()
+    let isSmall = stat(path, &facts) == 0 && facts.st_size <= mostExamined
+    let wanted = try Place.inMemory().reader
+    do {
+      let tables = try wanted.read(tables)
+      try reader.queue.read { database in
+        guard try self.tables(database).isSuperset(of: tables) else { throw ArchiveFault.damaged }
+        guard isSmall else { return }
+        guard try String.fetchOne(database, sql: "PRAGMA quick_check(1)") == "ok" else { throw ArchiveFault.damaged }
+      }
+      try reader.queue.close()
+    } catch {
+      throw ArchiveFault(error)
+    }
+  }
+
+  private static func tables(_ database: Database) throws -> Set<String> {
+    try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
   }
 
   /// What is wrong around an archive that can be read, as those would see it who use it. Changes nothing.

@@ -71,12 +71,13 @@ public final class MessageArchive: Sendable {
   ///
   /// A file that is no database, or a broken one, is renamed to `….unreadable-YYYYMMDD-HHMMSS` and a new archive made. Who only reads
   /// has nothing moved or made, by `makesFile`.
-  /// - Throws: ``ArchiveFault/newerVersion``, ``ArchiveFault/notWritable`` or ``ArchiveFault/damaged`` with the file untouched.
+  /// - Throws: ``ArchiveFault/newerVersion``, ``ArchiveFault/notWritable``, ``ArchiveFault/missing`` or ``ArchiveFault/damaged``, with
+  ///   the file untouched.
   public static func open(
     at path: String, makesFile: Bool = true, now: @escaping @Sendable () -> Timestamp = systemTime
   ) throws(ArchiveFault) -> Opened {
     guard let place = try Place.open(ArchiveFile(path: path), makesFile: makesFile) else {
-      throw .other("there is no such file, or it is empty")
+      throw .missing
     }
     return Opened(archive: MessageArchive(place, path: path, now: now), fault: place.said)
   }

@@ -15,6 +15,12 @@ extension AccountWatch {
     }
     status.isSpeedOverBudget =
       !settings.isOffline && !isFollower && budget.day == now.beijingDay && budget.allowance(.speed) == 0
+    if status.isSpeedOverBudget, status.speedFailure == nil, !isPaused, inFlight[.speed] == nil,
+      speed.map({ now - $0.to > max(60, settings.interval) }) ?? true
+    {
+      // As with a day that may not be asked for: what nobody asks for any more is away.
+      status.speedFailure = Failure(error: .overBudget(.speed), at: now, retryAt: pollDue(at: now))
+    }
     status.days = days(at: now)
     status.history = history
     status.brief = brief

@@ -142,8 +142,10 @@ public struct TerminalTraits: Hashable, Sendable {
 public enum TerminalNotice: Hashable, Sendable {
   /// `TERM` named a terminal without a description here; another description is used.
   case unknownTerm(String, used: String)
-  /// The locale was missing or not UTF-8; another one is used.
+  /// The machine lacks the locale; another one is used.
   case replacedLocale(String, used: String)
+  /// The locale's character set is not UTF-8, in which a screen is drawn; another locale is used.
+  case unusableCharset(String, charset: String, used: String)
   /// No UTF-8 locale could be had, so only ASCII is drawn.
   case asciiOnly(String)
 }

@@ -37,6 +37,10 @@ public enum ArchiveFault: Error, Hashable, Sendable {
   case notReadable
   /// The file is broken or no archive. Who only reads leaves it where it is.
   case damaged
+  /// Nothing stands at the path, or an empty file, and whoever only reads makes none.
+  case missing
+  /// What stands at the path is no file: a folder, a pipe, a device.
+  case noFile
   /// The locks beside the archive cannot be had, or only for this user, so that two wxtops may ask for the same.
   case noLock
   /// Others may read the archive or what stands beside it, or it belongs to another user, so no token is kept in it.
@@ -103,6 +107,12 @@ public struct AccountStatus: Hashable, Sendable {
   /// An account of which nothing is known yet.
   public init(account: Account) {
     self.account = account
+  }
+
+  /// What keeps the speed away, unless Weixin has no such call for the account: nobody can mend that, and nothing is wrong.
+  public var speedProblem: Failure? {
+    if case .notInCloud? = speedFailure?.error { return nil }
+    return speedFailure
   }
 
   /// What is known of a day.

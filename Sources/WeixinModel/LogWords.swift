@@ -31,6 +31,8 @@ public enum LogWords {
     case .notWritable: "it may not be written"
     case .notReadable: "it may not be read"
     case .damaged: "it is damaged or no archive"
+    case .missing: "there is none"
+    case .noFile: "it is no file"
     case .noLock: "its locks cannot be had"
     case .openToOthers: "others may read it, so it keeps no token"
     case .movedAside(let path): "it was moved to \(path)"

@@ -5,6 +5,8 @@ import WeixinModel
 enum CommandFailure: Error {
   /// No account is configured.
   case noCredentials
+  /// The command that lists the accounts, by its name, listed none, and none is configured beside it.
+  case emptyList(command: String)
   /// A call failed.
   case api(APIError)
   /// A call failed again and again, by what usually passes.
@@ -43,12 +45,14 @@ enum CommandFailure: Error {
     case reversed(from: BeijingDay, to: BeijingDay)
     /// This machine's clock says a day before all data.
     case clockBeforeData(BeijingDay)
+    /// This machine's clock says a day on which nobody will run this.
+    case clockAhead(BeijingDay)
   }
 
   /// The exit status, as the README lists it.
   var exitStatus: Int32 {
     switch self {
-    case .noCredentials, .configuration: 78
+    case .noCredentials, .emptyList, .configuration: 78
     case .api(let error), .givenUp(let error), .daysMissing(let error): error.exitStatus
     case .archive(.newerVersion, _), .archive(.movedAside, _), .archive(.damaged, _): 65
     case .archive, .output: 73
@@ -67,10 +71,14 @@ enum CommandFailure: Error {
   func sentence(_ language: Language) -> String? {
     switch self {
     case .noCredentials: Self.howToBegin(language)
+    case .emptyList(let command):
+      language == .zh
+        ? "accounts_command（\(command)）没有列出任何账号，配置文件中也没有别的账号。请用运行 wxtop 的用户手动执行该命令。"
+        : "accounts_command (\(command)) listed no account, and no other is configured. Run it by hand as the user that wxtop runs as."
     case .api(let error): Explanation(error, language).paragraph(did: Self.stopped(language))
     case .givenUp(let error):
       Explanation(error, language).paragraph(did: language == .zh ? "wxtop 重试后仍然失败。" : "wxtop tried again and gave up.")
-    case .archive(let fault, let path): fault.sentence(path: path, language)
+    case .archive(let fault, let path): fault.sentence(path: path, ends: true, language)
     case .configuration(let file, let line, let problem):
       language == .zh
         ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem.sentence(language))"
@@ -122,6 +130,21 @@ enum CommandFailure: Error {
 }
 
 extension CommandFailure.DateProblem {
+  /// The first day that no clock is believed.
+  private static let unbelieved = BeijingDay(ordinal: 47_482)
+
+  /// What is wrong with a clock by which no day can be asked for, if anything is.
+  init?(clock now: Timestamp) {
+    let today = now.beijingDay
+    if Publication.newestOpen(at: now) < .firstKept {
+      self = .clockBeforeData(today)
+    } else if today >= Self.unbelieved {
+      self = .clockAhead(today)
+    } else {
+      return nil
+    }
+  }
+
   func sentence(_ language: Language) -> String {
     switch (self, language) {
     case (.refusal(.noSuchDate(let text)), _): Phrase.noSuchDate(text).text(language)
@@ -136,6 +159,8 @@ extension CommandFailure.DateProblem {
     case (.clockBeforeData(let today), .en):
       "This machine's clock says \(today), which is before 2014-12-02, when the first day was over that Weixin keeps. Set the clock."
     case (.clockBeforeData(let today), .zh): "本机时钟为 \(today)，早于微信保存的第一天 2014-12-01 结束之时。请校准时钟。"
+    case (.clockAhead(let today), .en): "This machine's clock says \(today), which lies far ahead. Set the clock."
+    case (.clockAhead(let today), .zh): "本机时钟为 \(today)，远在未来。请校准时钟。"
     }
   }
 }

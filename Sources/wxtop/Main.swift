@@ -22,8 +22,7 @@ enum Main {
     // Beyond a limit on the size of files a write is to fail, as on a full disk.
     signal(SIGXFSZ, SIG_IGN)
     let surroundings = Surroundings()
-    let language = Language(environment: surroundings.environment.variables)
-    if let notice = surroundings.environment.charset.notice(language) { surroundings.say(notice) }
+    surroundings.sayMissingCharset()
     let status = await run(Array(CommandLine.arguments.dropFirst()), in: surroundings)
     OutputQueue.finish()
     exit(status)
@@ -40,17 +39,17 @@ enum Main {
 
   /// Does what the arguments say, and gives the exit status.
   static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
-    var language = Language(environment: surroundings.environment.variables)
+    var language: Language?
     do {
       var command = try parse(Arguments.readable(arguments))
-      if let command = command as? any AccountCommand { language = command.options.choice(surroundings).language }
+      language = (command as? any AccountCommand)?.options.choice(surroundings).language
       switch command {
       case let command as any Command: try await command.run(in: surroundings)
       default: try command.run()
       }
       return 0
     } catch {
-      return status(of: error, language, in: surroundings)
+      return status(of: error, language ?? surroundings.language, in: surroundings)
     }
   }
 
@@ -72,8 +71,17 @@ enum Main {
     let message = WxtopCommand.fullMessage(for: error)
     // The parser wants a text in advance, for which two libraries would be opened at each start.
     let text = message == Version.text ? Version.report : message
-    (code.isSuccess ? surroundings.output : surroundings.error).line(text)
-    return code.rawValue
+    guard code.isSuccess else {
+      surroundings.error.line(text)
+      return code.rawValue
+    }
+    do throws(CommandFailure) {
+      // Data that was asked for, as any other.
+      try surroundings.output.write(text + "\n")
+      return code.rawValue
+    } catch {
+      return status(of: error, language, in: surroundings)
+    }
   }
 }
 

@@ -23,6 +23,18 @@ extension CursesTests {
     }
   }
 
+  @Test func `a locale of another character set is not said to be missing`() {
+    let there = ["zh_CN.GB18030": "GB18030", "C.UTF-8": "UTF-8", "C": "ANSI_X3.4-1968"]
+    let choice = LocaleChoice.choose("zh_CN.GB18030") { there[$0] }
+    #expect(choice.isUnicode)
+    #expect(choice.notice == .unusableCharset("zh_CN.GB18030", charset: "GB18030", used: "C.UTF-8"))
+    let missing = LocaleChoice.choose("zh_CN.GBK") { there[$0] }
+    #expect(missing.isUnicode && missing.notice == .replacedLocale("zh_CN.GBK", used: "C.UTF-8"))
+    let bare = LocaleChoice.choose("zh_CN.GB18030") { $0 == "C.UTF-8" ? nil : there[$0] }
+    #expect(!bare.isUnicode && bare.notice == .unusableCharset("zh_CN.GB18030", charset: "GB18030", used: "C"))
+    #expect(LocaleChoice.choose("zh_CN.UTF-8") { _ in "utf-8" }.notice == nil)
+  }
+
   @Test func `a dumb terminal and a file are refused, and nothing is written`() throws {
     let pty = try PseudoTerminal()
     #expect(throws: CursesTerminalError.dumb("dumb")) {

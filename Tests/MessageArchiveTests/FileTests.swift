@@ -73,7 +73,7 @@ struct FileTests {
     try Data("a file".utf8).write(to: URL(fileURLWithPath: scratch.folder + "/data"))
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.path) }
     #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: "/proc/wxtop/archive.sqlite") }
-    #expect(throws: ArchiveFault.notWritable) { try MessageArchive.open(at: scratch.folder) }
+    #expect(throws: ArchiveFault.noFile) { try MessageArchive.open(at: scratch.folder) }
     let opened = try MessageArchive.openOrInMemory(at: scratch.path)
     #expect(opened.fault == .notWritable)
     #expect(opened.archive.isInMemory)
@@ -159,11 +159,14 @@ struct FileTests {
   @Test func `SQLite's results are sorted into faults`() {
     let table: [(ResultCode, ArchiveFault)] = [
       (.SQLITE_FULL, .diskFull), (.SQLITE_READONLY, .notWritable), (.SQLITE_CANTOPEN, .notWritable),
-      (.SQLITE_BUSY, .busy), (.SQLITE_IOERR, .other("broken")),
+      (.SQLITE_BUSY, .busy), (.SQLITE_IOERR, .other("broken")), (.SQLITE_CORRUPT, .damaged), (.SQLITE_NOTADB, .damaged),
+      (.SQLITE_ERROR, .other("broken")),
     ]
     for (code, fault) in table {
       #expect(ArchiveFault(DatabaseError(resultCode: code, message: "bro\u{7}ken".filter { $0 != "\u{7}" })) == fault)
     }
+    let lacksTable = DatabaseError(resultCode: .SQLITE_ERROR, message: "no such table: day")
+    #expect(ArchiveFault(lacksTable) == .damaged)
     #expect(ArchiveFault(errno: ENOSPC, doing: "write") == .diskFull)
     #expect(ArchiveFault(errno: EROFS, doing: "write") == .notWritable)
   }

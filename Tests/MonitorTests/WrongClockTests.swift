@@ -37,6 +37,11 @@ import WeixinModel
     var watch = AccountWatch(settings: MonitorSettings(), now: noon, chance: { 0.5 })
     #expect(!watch.status(of: Account(name: "acme"), at: noon).isSpeedOverBudget)
     watch.budget.calls[.speed] = CallBudget.assumedLimit
-    #expect(watch.status(of: Account(name: "acme"), at: noon).isSpeedOverBudget)
+    let spent = watch.status(of: Account(name: "acme"), at: noon)
+    #expect(spent.isSpeedOverBudget && spent.speedFailure?.error == .overBudget(.speed))
+    // A speed of now is there, whoever may not ask for another.
+    watch.speed = SpeedSpan(speed: MassSendSpeed(level: 0, realspeed: 80), from: noon, to: noon)
+    #expect(watch.status(of: Account(name: "acme"), at: noon).speedFailure == nil)
+    #expect(watch.status(of: Account(name: "acme"), at: noon + 600).speedFailure?.error == .overBudget(.speed))
   }
 }

@@ -68,6 +68,22 @@ struct ArchiveTests {
     }
   }
 
+  @Test func `what is no file is not said to be one that may not be written`() async throws {
+    try await withSimulator { simulator, place in
+      let path = place.file("data")
+      let hours = try await run(place, simulator, path)
+      #expect(hours.status == 0)
+      #expect(hours.error == "wxtop: \(path) is no file. wxtop goes on without saving; name a file with --archive.\n")
+      // A command that ends by it does not go on.
+      let export = await Wxtop.call("export", "--archive", path, in: place, simulator)
+      #expect(export.status == 73 && export.error == "wxtop: \(path) is no file. Name a file with --archive.\n")
+      let offline = await Wxtop.call("hours", "2024-11-11", "--offline", "--archive", path, in: place, simulator)
+      #expect(offline.status == 73 && offline.error == export.error)
+      let chinese = await Wxtop.call("export", "--archive", path, "--lang", "zh", in: place, simulator)
+      #expect(chinese.error == "wxtop: \(path) 不是文件，请用 --archive 指定一个文件。\n")
+    }
+  }
+
   @Test(.processes, arguments: [16, 64])
   func `with no room on the disk it goes on without and says so`(kilobytes: Int) async throws {
     try await withSimulator { simulator, place in

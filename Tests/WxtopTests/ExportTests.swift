@@ -81,6 +81,46 @@ struct ExportTests {
     #expect(try place.files(in: "data").isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `damage inside an archive is found by what looks at it and by what reads it`(isTable: Bool) async throws {
+    let place = try Place()
+    try await fill(place)
+    let name = "data/wxtop/archive.sqlite"
+    if isTable {
+      let archive = try MessageArchive.open(at: place.file(name)).archive
+      try await archive.execute("DROP TABLE day")
+      try archive.close()
+    } else {
+      // All but the first pages, where the tables' names stand.
+      var bytes = place.bytes(of: name)
+      #expect(bytes.count > 60_000)
+      for index in 20_000..<bytes.count { bytes[index] = UInt8(truncatingIfNeeded: index &* 167) }
+      try Data(bytes).write(to: URL(filePath: place.file(name)))
+    }
+    for words in [["export"], ["alerts"], ["doctor", "--offline"], ["--once", "--offline", "--view", "all"]] {
+      let run = await Wxtop.call(words, in: place, environment: place.environment(nil, adding: Self.offline))
+      #expect(run.status == 65, "\(words) \(run.output)")
+      #expect((run.output + run.error).contains("is damaged or no archive"), "\(words) \(run.output) \(run.error)")
+      #expect(!run.output.contains("No alert is open"))
+    }
+  }
+
+  @Test func `alerts of an archive or an account that is not there are not said to be none`() async throws {
+    let place = try Place()
+    try place.write(
+      "accounts:\n  acme: {appid: wx0123456789abcdef, secret_command: [echo, x]}\n", to: "config/wxtop/config.yaml")
+    #expect(await Wxtop.call("alerts", in: place).output == "No alert is open.\n", "nothing has been watched")
+    #expect(await Wxtop.call("alerts", "--account", "acme", in: place).status == 0)
+    let nobody = await Wxtop.call("alerts", "--account", "nope", in: place)
+    #expect(nobody.status == 64 && nobody.output.isEmpty)
+    #expect(nobody.error == "wxtop: There is no account nope; the configuration has acme.\n")
+    let path = place.file("data/none.sqlite")
+    let none = await Wxtop.call("alerts", "--archive", path, in: place)
+    #expect(none.status == 73 && none.output.isEmpty)
+    #expect(none.error == "wxtop: \(path) cannot be read: there is no such file, or it is empty. Check the path.\n")
+    #expect(try place.files(in: "data").isEmpty)
+  }
+
   @Test func `what only reads leaves a damaged archive where it is, and says so`() async throws {
     let place = try Place()
     try await fill(place)

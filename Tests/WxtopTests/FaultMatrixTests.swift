@@ -29,6 +29,9 @@ struct FaultMatrixTests {
 
     var testDescription: String { fault.description }
 
+    /// Of a frame and a paragraph, which show the day and the speed.
+    var frame: Expected { day.status == 0 ? speed ?? .fine : day }
+
     /// Of `doctor`: what it asks for first fails first, and days that are not out yet are no failure.
     var doctor: Int32 {
       if let speed, speed.status != 0 { return speed.status }
@@ -161,7 +164,7 @@ struct FaultMatrixTests {
     let deadline = [.slow, .silent].contains(item.fault.kind) ? ["--deadline", "1", "--no-retry"] : []
     var commands = [
       (["speed"], item.speed ?? .fine), (["hours", day, "--format", "csv"], item.day),
-      (["--once", "--date", day, "--size", "80x24"], item.day), (["--plain", "--date", day], item.day),
+      (["--once", "--date", day, "--size", "80x24"], item.frame), (["--plain", "--date", day], item.frame),
     ]
     // What passes by itself a backfill sits out for a minute and more.
     if item.day.status != 69, !item.sitsOut, item.fault.kind != .http(429) {

@@ -94,6 +94,43 @@ struct FleetTests {
     #expect(place.text(of: "pwned").isEmpty && access(mark, F_OK) != 0)
   }
 
+  @Test func `a command that lists no account is named`() async throws {
+    let place = try Place()
+    let list = try place.write("#!/bin/sh\necho '{}'\n", to: "list", mode: 0o700)
+    try place.write("accounts_command: [\(list)]\n", to: "config/wxtop/config.yaml")
+    for command in ["speed", "accounts", "monitor", "--once"] {
+      let run = await Wxtop.call(command, in: place)
+      #expect(run.status == 78 && run.output.isEmpty, "\(command)")
+      #expect(run.error.hasPrefix("wxtop: accounts_command (\(list)) listed no account"), "\(command) \(run.error)")
+    }
+  }
+
+  @Test func `an account without calls left is missing from list, frame and paragraph`() async throws {
+    try await withSimulator(Self.options(accounts: 2)) { simulator, place in
+      try place.write(
+        "accounts:\n  a1: \(Self.entry(1, simulator))\n  a2: \(Self.entry(2, simulator))\n",
+        to: "config/wxtop/config.yaml")
+      let archive = try MessageArchive.open(at: place.file("data/wxtop/archive.sqlite")).archive
+      try await archive.saveQuota(
+        QuotaReading(
+          quota: CallQuota(limit: 1_000, used: 999, remaining: 1), at: MessageArchive.systemTime(), ownCalls: 0),
+        "wxdemo0000000002", endpoint: .speed)
+      try archive.close()
+      let list = await Wxtop.call("--once", "--view", "accounts", "--size", "120x12", in: place)
+      #expect(list.status == 75 && list.error.hasPrefix("wxtop: a2: "), "\(list.error)")
+      #expect(list.lines.contains { $0.contains("a2") && $0.contains("quota") }, "\(list.output)")
+      #expect(!list.output.contains("2 ok"))
+      for words in ["--once", "--plain"] {
+        let whole = await Wxtop.call(words, "--account", "a1", in: place)
+        #expect(whole.status == 0 && whole.error.isEmpty, "\(words) \(whole.error)")
+        let run = await Wxtop.call(words, "--account", "a2", in: place)
+        #expect(run.status == 75 && run.error.hasPrefix("wxtop: "), "\(words) \(run.error)")
+        let words = words == "--plain" ? "spent its part of what the account may still call" : "quota"
+        #expect(run.output.contains(words), "\(words) \(run.output)")
+      }
+    }
+  }
+
   @Test func `a command that lists accounts may fail, hang or print rubbish`() async throws {
     let place = try Place()
     for (script, sentence) in [

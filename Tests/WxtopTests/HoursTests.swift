@@ -192,11 +192,28 @@ struct HoursTests {
     #expect(try DayRange(date: nil, from: nil, to: nil, days: 9, now: later).resolved == .firstKept ... .firstKept)
   }
 
+  @Test(arguments: ["2100-01-01", "9999-12-31"])
+  func `a clock that is far ahead is named, and not the days that it leads to`(date: String) throws {
+    let now = try #require(BeijingDay(date)).start(ofHour: 20)
+    for later in [now, now + 5_000 * 365 * 86_400] {
+      let error = #expect(throws: CommandFailure.self) {
+        try DayRange(date: nil, from: "2014-12-01", to: "\((later.beijingDay - 1))", days: nil, now: later)
+      }
+      #expect(error?.exitStatus == 64 && error?.sentence(.zh) == "本机时钟为 \(later.beijingDay)，远在未来。请校准时钟。")
+      #expect(CommandFailure.DateProblem(clock: later) != nil)
+    }
+    #expect(CommandFailure.DateProblem(clock: try #require(BeijingDay("2099-12-31")).start(ofHour: 20)) == nil)
+  }
+
   @Test(.processes) func `a full disk behind stdout is an error`() async throws {
     try await withSimulator { simulator, place in
       let run = try await Wxtop.script("\"$WXTOP\" hours 2024-11-11 >/dev/full", in: place, simulator)
       #expect(run.status == 73)
       #expect(run.error == "wxtop: The output could not be written: No space left on device.\n")
+      for words in ["--version", "--help", "--generate-completion-script bash"] {
+        let text = try await Wxtop.script("\"$WXTOP\" \(words) >/dev/full", in: place)
+        #expect(text.status == 73 && text.error == run.error, "\(words)")
+      }
       // The day was paid for with a call, so it is kept.
       let kept = await Wxtop.call("hours", "2024-11-11", "--offline", in: place, simulator)
       #expect(kept.status == 0)

@@ -1,4 +1,6 @@
+import Dashboard
 import Monitor
+import TerminalScreen
 import Testing
 import WeixinModel
 
@@ -25,19 +27,41 @@ import WeixinModel
 
   @Test func `an account that the quota keeps from being polled is missing`() {
     let statuses = [status("a"), status("b", spent: true, speed: false)]
-    #expect(statuses.firstMissing(at: now, isOffline: false) == .overBudget(.speed))
+    #expect(statuses.firstMissing(at: now, isOffline: false)?.error == .overBudget(.speed))
     #expect(statuses.firstMissing(at: now, isOffline: true) == nil, "nobody asked Weixin")
+  }
+
+  @Test func `one account's frame is missing what it lacks`() {
+    func state(_ status: AccountStatus) -> State {
+      State(status: status, size: Size(width: 80, height: 24), now: now, day: Publication.newestOpen(at: now))
+    }
+    var whole = status("a")
+    let messages = HourlyMessages(day: Publication.newestOpen(at: now), rows: [])
+    whole.days[messages.day] = DayStatus(record: DayRecord(messages: messages, isFinal: true, fetchedAt: now))
+    #expect(state(whole).missing == nil)
+    var spent = whole
+    (spent.speed, spent.speedFailure) = (nil, Failure(error: .overBudget(.speed), at: now))
+    #expect(state(spent).missing == .overBudget(.speed))
+    var slow = whole
+    slow.speed = nil
+    #expect(state(slow).missing == .timedOut(seconds: 25))
+    var inCloud = slow
+    inCloud.speedFailure = Failure(error: .notInCloud(.speed), at: now)
+    #expect(state(inCloud).missing == nil, "Weixin has no such call")
+    var empty = whole
+    empty.days = [:]
+    #expect(state(empty).missing == .timedOut(seconds: 25))
   }
 
   @Test func `an account that did not answer in time is missing`() {
     for statuses in [[status("a"), status("b", speed: false)], [status("a", day: false)]] {
-      #expect(statuses.firstMissing(at: now, isOffline: false) == .timedOut(seconds: 30))
+      #expect(statuses.firstMissing(at: now, isOffline: false)?.error == .timedOut(seconds: 30))
     }
   }
 
   @Test func `an account that failed is missing for its own reason`() {
     var failed = status("b", speed: false)
     failed.speedFailure = Failure(error: .tls(host: "h", cause: "c"), at: now)
-    #expect([status("a"), failed].firstMissing(at: now, isOffline: false) == .tls(host: "h", cause: "c"))
+    #expect([status("a"), failed].firstMissing(at: now, isOffline: false)?.error == .tls(host: "h", cause: "c"))
   }
 }

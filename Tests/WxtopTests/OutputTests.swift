@@ -130,6 +130,24 @@ import WeixinSimulator
     }
   }
 
+  @Test func `where the locale's character set lacks Chinese it is English, with one word on it`() async throws {
+    let place = try Place()
+    for locale in ["zh_TW.BIG5", "zh_CN.ISO-8859-1"] {
+      let run = await Wxtop.call("errors", in: place, adding: ["LC_ALL": locale])
+      #expect(run.status == 0 && run.output.hasPrefix("-1, 61450  Weixin is busy"), "\(locale)")
+      #expect(run.lines.allSatisfy { !$0.contains("额") })
+      #expect(run.error.split(separator: "\n").count == 1 && run.error.contains("the locale's character set lacks"))
+    }
+    for locale in ["zh_CN.GB18030", "zh_TW.UTF-8"] {
+      let run = await Wxtop.call("errors", in: place, adding: ["LC_ALL": locale])
+      #expect(run.error.isEmpty && run.output.contains("额"), "\(locale)")
+    }
+    // Who asks for a language gets it, and is told.
+    let asked = await Wxtop.call("speed", "--lang", "zh", in: place, adding: ["LC_ALL": "C"])
+    #expect(asked.status == 78 && asked.error.contains("尚未配置账号"))
+    #expect(asked.error.split(separator: "\n").count { $0.contains("question marks stand") } == 1)
+  }
+
   @Test(arguments: ["zh_CN.GB18030", "en_US.ISO-8859-1"])
   func `every command keeps to the locale, and JSON to UTF-8`(locale: String) async throws {
     try await withSimulator { simulator, place in

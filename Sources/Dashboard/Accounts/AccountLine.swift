@@ -81,12 +81,6 @@ extension AccountStatus {
     return speedProblem
   }
 
-  /// What keeps the speed away, unless Weixin has no such call for the account: nobody can mend that, and nothing is wrong.
-  var speedProblem: Failure? {
-    if case .notInCloud? = speedFailure?.error { return nil }
-    return speedFailure
-  }
-
   /// Whether the speed is older than it should be: the last poll failed, or nobody polls.
   fileprivate func isStale(at now: Timestamp, isOffline: Bool) -> Bool {
     guard let speed else { return false }

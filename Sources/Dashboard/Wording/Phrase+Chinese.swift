@@ -79,6 +79,8 @@ extension Phrase {
     case .statesLegend: "一天的状态"
     case .unknownTerm(let term, let used): "本机不认识 TERM=\(term)，按 \(used) 绘制"
     case .replacedLocale(let locale, let used): "本机没有 \(locale) 语言环境，改用 \(used)"
+    case .unusableCharset(let locale, let charset, let used):
+      "屏幕以 UTF-8 绘制，而 \(locale) 的字符集是 \(charset)，改用 \(used)"
     case .asciiOnly(let locale): "语言环境 \(locale) 只有 ASCII，图表也只用 ASCII"
     case .pausedNow: "已暂停轮询，按空格继续"
     case .resumedNow: "继续轮询"

@@ -80,6 +80,8 @@ extension Phrase {
     case .statesLegend: "STATES OF A DAY"
     case .unknownTerm(let term, let used): "TERM=\(term) is unknown here; drawing as \(used)"
     case .replacedLocale(let locale, let used): "The locale \(locale) is missing; using \(used)"
+    case .unusableCharset(let locale, let charset, let used):
+      "The screen is drawn in UTF-8, and \(locale) is \(charset); using \(used)"
     case .asciiOnly(let locale): "The locale \(locale) has only ASCII, so the chart has too"
     case .pausedNow: "Polling is paused. Space goes on"
     case .resumedNow: "Polling goes on"

@@ -44,6 +44,7 @@ public enum Phrase: Error, Hashable, Sendable {
   case helpTitle, helpClose, statesLegend
   case unknownTerm(String, String)
   case replacedLocale(String, String)
+  case unusableCharset(String, charset: String, used: String)
   case asciiOnly(String)
   case pausedNow, resumedNow, refreshing
   case onlyType(String)

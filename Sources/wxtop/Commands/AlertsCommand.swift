@@ -27,6 +27,8 @@ struct AlertsCommand: AccountCommand {
       return
     }
     let alerts = try open(choice)
+    // Alerts of an account that is no longer configured are found by its name; a name that nobody has is a slip.
+    if options.account != nil, alerts.isEmpty { _ = try await choice.entry(configuration) }
     let text = format == .json ? AlertsReport.json(alerts, language) : AlertsReport.text(alerts, language)
     try surroundings.output.write(text)
     if alerts.contains(where: \.needsPerson) { throw CommandFailure.foundWrong(status: 1) }
@@ -34,9 +36,12 @@ struct AlertsCommand: AccountCommand {
 
   private func open(_ choice: AccountChoice) throws(CommandFailure) -> [Alert] {
     let path = choice.archivePath(key: "")
+    guard let path else { return [] }
     // Where nothing has been watched yet, nothing is wrong; and a question makes no file.
-    guard let path, access(path, F_OK) == 0 else { return [] }
+    if !choice.namesArchive, access(path, F_OK) != 0, errno == ENOENT { return [] }
     do throws(ArchiveFault) {
+      // Of an archive of which a part is lost nobody can say that no alert is open.
+      try MessageArchive.examine(at: path)
       let alerts = try MessageArchive.open(at: path, makesFile: false).archive.openAlerts()
       return alerts.filter { options.account == nil || $0.account.name == options.account }.mostUrgentFirst
     } catch {

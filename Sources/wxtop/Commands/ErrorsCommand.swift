@@ -16,7 +16,7 @@ struct ErrorsCommand: Command {
   enum TableFormat: String, Choice { case text, markdown }
 
   func run(in surroundings: Surroundings) throws {
-    let language = lang ?? Language(environment: surroundings.environment.variables)
+    let language = surroundings.language(lang)
     let table = ErrorTable(language)
     try surroundings.output.write(format == .markdown ? table.markdown(language) : table.text(language))
   }

@@ -89,7 +89,7 @@ struct DayRange {
   init(date: String?, from: String?, to: String?, days: Int?, now: Timestamp) throws(CommandFailure) {
     let today = now.beijingDay
     // Whatever is asked for: with such a clock there is no day that is over and kept.
-    guard Publication.newestOpen(at: now) >= .firstKept else { throw .date(.clockBeforeData(today)) }
+    if let problem = CommandFailure.DateProblem(clock: now) { throw .date(problem) }
     func parse(_ text: String) throws(CommandFailure) -> ClosedRange<BeijingDay> {
       let days: ClosedRange<BeijingDay>
       do throws(DateExpression.Refusal) {

@@ -20,7 +20,7 @@ struct KeysCommand: Command {
   var lang: Language?
 
   func run(in surroundings: Surroundings) throws {
-    let language = lang ?? Language(environment: surroundings.environment.variables)
+    let language = surroundings.language(lang)
     let configuration = try AccountChoice(config: config, surroundings: surroundings).configuration()
     let table = KeyTable(configuration?.keys ?? .standard, language)
     try surroundings.output.write(format == .markdown ? table.markdown(language) : table.text())

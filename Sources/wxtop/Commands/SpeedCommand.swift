@@ -115,11 +115,9 @@ struct SpeedCommand: AccountCommand {
     let output = choice.surroundings.output
     switch format {
     case .text:
-      let isASCII = !choice.environment.isUnicode
       try output.write(
         SpeedReport.text(
-          speed, account: account, at: now, language: isASCII ? choice.lang ?? .en : choice.language,
-          isASCII: isASCII))
+          speed, account: account, at: now, language: choice.language, isASCII: !choice.environment.isUnicode))
     case .json: try output.write(SpeedReport.json(speed, account: account, at: now), isUTF8: true)
     case .csv: try output.write(SpeedReport.csv(speed, account: account, at: now))
     }

@@ -20,7 +20,7 @@ struct AccountLookup: Sendable {
     let accounts = named
     let own = name == nil || accounts.isEmpty ? try fromEnvironment() : nil
     guard let name else {
-      guard let entry = own ?? accounts.first else { throw configuration?.broken.first?.failure ?? .noCredentials }
+      guard let entry = own ?? accounts.first else { throw configuration?.broken.first?.failure ?? noAccount }
       return entry
     }
     if let broken = configuration?.broken.first(where: { $0.name == name }) { throw broken.failure }
@@ -30,9 +30,14 @@ struct AccountLookup: Sendable {
       own.name = name.asAccountName ?? own.name
       return own
     }
-    guard !accounts.isEmpty else { throw .noCredentials }
+    guard !accounts.isEmpty else { throw noAccount }
     let known = accounts.map(\.name).joined(separator: ", ")
     throw .usage("There is no account \(name.cleaned(limit: 40)); the configuration has \(known).")
+  }
+
+  /// Why there is no account at all.
+  var noAccount: CommandFailure {
+    configuration?.accountList.map { .emptyList(command: $0.command.name.cleaned(limit: 80)) } ?? .noCredentials
   }
 
   /// Those that have names, the configuration's first.

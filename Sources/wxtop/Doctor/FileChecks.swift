@@ -25,7 +25,10 @@ struct FileChecks {
     do throws(ArchiveFault) {
       switch try MessageArchive.condition(at: path) {
       case .absent: return room(path, say("\(path.cleaned()), not made yet", "\(path.cleaned())，尚未建立"))
-      case .current: return surroundings(path) ?? room(path, path.cleaned())
+      case .current:
+        // Opening reads few pages; what the commands read may be damaged all the same.
+        try MessageArchive.examine(at: path)
+        return surroundings(path) ?? room(path, path.cleaned())
       case .older:
         return surroundings(path)
           ?? room(
@@ -40,7 +43,7 @@ struct FileChecks {
       }
     } catch {
       return Check.archive.fail(
-        error.sentence(path: path.cleaned(), language), "",
+        error.sentence(path: path.cleaned(), ends: true, language), "",
         status: CommandFailure.archive(error, path: path).exitStatus)
     }
   }
@@ -48,7 +51,7 @@ struct FileChecks {
   /// What is wrong around an archive that can be read.
   private func surroundings(_ path: String) -> Finding? {
     guard let fault = MessageArchive.faults(at: path).first else { return nil }
-    let sentence = fault.sentence(path: path.cleaned(), language)
+    let sentence = fault.sentence(path: path.cleaned(), ends: true, language)
     guard fault == .notWritable else { return Check.archive.warning(sentence) }
     return Check.archive.fail(sentence, "", status: CommandFailure.archive(fault, path: path).exitStatus)
   }

@@ -177,8 +177,12 @@ extension AccountStatus {
       return speedFailure == nil && (nextPoll.map { now - $0 < 120 } ?? false)
     }
     guard log.contains(where: { if case .call = $0.happening { true } else { false } }) else { return false }
-    guard let error = speedFailure?.error else { return true }
-    guard case .notInCloud = error else { return false }
+    switch speedFailure?.error {
+    // No poll was made that could have failed.
+    case nil, .overBudget?: return true
+    case .notInCloud?: break
+    default: return false
+    }
     guard let failure = self[Publication.newestOpen(at: now)].failure else { return true }
     return failure.error.isNotReady
   }

@@ -20,7 +20,7 @@ struct AccountChoice: Sendable {
   static let usualDeadline = 10
 
   var environment: Environment { surroundings.environment }
-  var language: Language { lang ?? Language(environment: environment.variables) }
+  var language: Language { surroundings.language(lang) }
 
   /// The path of the configuration file, and whether somebody named it.
   var configurationFile: (path: String, isNamed: Bool)? {
@@ -44,7 +44,7 @@ struct AccountChoice: Sendable {
 
   /// The language, where the configuration may name one.
   func language(_ configuration: Configuration?) -> Language {
-    lang ?? configuration?.language.flatMap(Language.init) ?? language
+    surroundings.language(lang ?? configuration?.language.flatMap(Language.init))
   }
 
   /// All accounts; those that a command lists too, if the configuration names one.
@@ -113,6 +113,9 @@ struct AccountChoice: Sendable {
 
   /// The API's address instead of the account's.
   var addressOverride: String? { apiBase ?? environment["WXTOP_API_BASE"] }
+
+  /// Whether somebody named the archive, which then must be there for whoever only reads.
+  var namesArchive: Bool { archive != nil || environment["WXTOP_ARCHIVE"] != nil }
 
   /// The archive's path; nil when there is no place for one, or a bare token does not say whose history it would be.
   func archivePath(_ setup: AccountSetup) -> String? { archivePath(key: setup.archiveKey) }

@@ -60,13 +60,26 @@ struct Charset: Equatable, Sendable {
     return text.unicodeScalars.map { $0.isASCII ? UInt8($0.value) : UInt8(ascii: "?") }
   }
 
-  /// What is said once on stderr, where it does not hold what is written.
-  func notice(_ language: Language) -> String? {
-    guard isMissing else { return nil }
+  /// Whether it has the characters in which a language is written.
+  func holds(_ language: Language) -> Bool {
+    if language == .en || self == .utf8 { return true }
+    // Some sets of Chinese lack the simplified signs.
+    return name != "ASCII" && Self.converted("账号设发轮询额绘图", to: name)?.lacking == 0
+  }
+
+  /// What is said once on stderr, where it does not hold what is written in a language that the locale names, or that somebody `asked`
+  /// for by itself.
+  func notice(_ language: Language, asked: Bool = false) -> String? {
     // A sentence that the character set could not hold would be question marks.
-    return language == .zh && Self.converted("字符集", to: name)?.lacking == 0
-      ? "当前语言环境的字符集容不下 wxtop 的字符，改用 ASCII 输出。"
-      : "the locale's character set lacks characters that wxtop writes, so it writes ASCII."
+    if isMissing {
+      return language == .zh && Self.converted("字符集", to: name)?.lacking == 0
+        ? "当前语言环境的字符集容不下 wxtop 的字符，改用 ASCII 输出。"
+        : "the locale's character set lacks characters that wxtop writes, so it writes ASCII."
+    }
+    if holds(language) { return nil }
+    return asked
+      ? "the locale's character set lacks Chinese characters; in printed text question marks stand for them. Set a UTF-8 locale, such as LANG=C.UTF-8."
+      : "the locale's character set lacks Chinese characters, so wxtop writes English. Set a UTF-8 locale, or --lang."
   }
 
   private static func converted(_ text: String, to name: String) -> (bytes: [UInt8], lacking: Int)? {

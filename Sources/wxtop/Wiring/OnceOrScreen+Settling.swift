@@ -7,6 +7,11 @@ import WeixinModel
 extension OnceOrScreen {
   /// So long all accounts are waited for.
   static let patience = Duration.seconds(30)
+  /// So long one account is waited for: the deadline of two calls.
+  static let patienceForOne = Duration.seconds(25)
+
+  /// What is said of an account that did not come in time.
+  static func tooLate(_ patience: Duration) -> APIError { .timedOut(seconds: Int(patience.components.seconds)) }
 
   /// Follows all accounts until nothing more is to be expected of them, at most for half a minute.
   func settleFleet(_ state: inout State) async throws(CommandFailure) {
@@ -28,12 +33,12 @@ extension OnceOrScreen {
     }
   }
 
-  /// Follows the monitor until nothing more is to be expected of it, at most for the deadline of two calls.
+  /// Follows the monitor until nothing more is to be expected of it, at most for half a minute.
   func settle(_ state: inout State, _ others: [BeijingDay]) async {
     let monitor = monitor
     let statuses = await monitor.statuses()
     let run: @Sendable () async -> Void = { await monitor.run() }
-    await follow(&state, within: .seconds(25), running: run) { newest in
+    await follow(&state, within: Self.patienceForOne, running: run) { newest in
       for await status in statuses {
         let isSettled = newest.state.withLock { state in
           _ = update(&state, .status(status), at: Timestamp.now)
@@ -68,21 +73,26 @@ private final class Newest: Sendable {
 }
 
 extension [AccountStatus] {
-  /// The first reason for which an account lacks its speed or its newest day; nil when all of them have both.
-  func firstMissing(at now: Timestamp, isOffline: Bool) -> APIError? {
-    let open = Publication.newestOpen(at: now)
+  /// The first account that lacks its speed or its newest day, and why; nil when all of them have both.
+  func firstMissing(at now: Timestamp, isOffline: Bool) -> (account: Account, error: APIError)? {
     for status in self {
-      if let failure = status.speedFailure { return failure.error }
-      if isOffline { continue }
-      if status.isOverBudget, !(status.speed.map { now - $0.to < 60 } ?? false) { return .overBudget(.speed) }
-      if !status.isSettled(at: now) { return .timedOut(seconds: Int(OnceOrScreen.patience.components.seconds)) }
-      if status.brief?.day != open, let failure = status[open].failure { return failure.error }
+      if let error = status.missing(at: now, isOffline: isOffline) { return (status.account, error) }
     }
     return nil
   }
 }
 
 extension State {
+  /// Why a frame of one account lacks its day or its speed; nil when it has both, as far as they can be there.
+  var missing: APIError? {
+    if dayStatus.record == nil {
+      if let failure = dayStatus.failure { return failure.error }
+      if isOffline { return .offline }
+      if Publication.opens(day) <= now { return OnceOrScreen.tooLate(OnceOrScreen.patienceForOne) }
+    }
+    return status.missingSpeed(at: now, isOffline: isOffline, after: OnceOrScreen.patienceForOne)
+  }
+
   /// Whether day and speed have come, failed, or cannot come.
   fileprivate func isSettled(_ others: [BeijingDay]) -> Bool {
     if !status.history.isWhole { return false }
@@ -95,6 +105,23 @@ extension State {
 }
 
 extension AccountStatus {
+  /// Why the account lacks its speed or its newest day; nil when it has both.
+  fileprivate func missing(at now: Timestamp, isOffline: Bool) -> APIError? {
+    if let error = missingSpeed(at: now, isOffline: isOffline, after: OnceOrScreen.patience) { return error }
+    if isOffline { return nil }
+    let open = Publication.newestOpen(at: now)
+    if !isSettled(at: now) { return OnceOrScreen.tooLate(OnceOrScreen.patience) }
+    return brief?.day == open ? nil : self[open].failure?.error
+  }
+
+  /// Why the speed is not there or not of now; nil when it is, and where Weixin has no such call.
+  fileprivate func missingSpeed(at now: Timestamp, isOffline: Bool, after patience: Duration) -> APIError? {
+    if let speedProblem { return speedProblem.error }
+    if isOffline { return nil }
+    if isOverBudget { return speed.map { now - $0.to < 60 } ?? false ? nil : .overBudget(.speed) }
+    return hasBeenPolled(at: now) ? nil : OnceOrScreen.tooLate(patience)
+  }
+
   /// Whether the speed was seen just now, by this process or by the one that polls the account, or could not be.
   fileprivate func hasBeenPolled(at now: Timestamp) -> Bool {
     speedFailure != nil || isOverBudget || speed.map { isFollower || now - $0.to < 60 } ?? false

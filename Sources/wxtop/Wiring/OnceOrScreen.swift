@@ -135,7 +135,7 @@ struct OnceOrScreen {
 
   /// Prints one frame, or the day in words, once the day and the speed have come or failed.
   func printOnce(size: Size?, isPlain: Bool) async throws {
-    if unreadable == nil { session.reportArchiveFault(language) }
+    session.reportArchiveFault(language)
     if let meanwhile, !isPlain { await meanwhile(session) }
     let isTerminal = surroundings.output.isTerminal
     var look = screen.look(
@@ -148,10 +148,10 @@ struct OnceOrScreen {
       try await settleFleet(&state)
       try print(state, isPlain: isPlain)
       // Each line says what it lacks; whoever reads only the sums must not take them for those of all.
-      if meanwhile == nil, let error = state.fleet.firstMissing(at: state.now, isOffline: session.isOffline) {
-        throw CommandFailure.daysMissing(first: error)
-      }
-      return
+      let missing = state.fleet.firstMissing(at: state.now, isOffline: session.isOffline)
+      guard meanwhile == nil, let (account, error) = missing else { return }
+      if !isTerminal { surroundings.say("\(account.name): \(Explanation(error, language).paragraph(did: ""))") }
+      throw CommandFailure.daysMissing(first: error)
     }
     if day == nil, !session.isOffline {
       // Nobody watches it being replaced: the newest day that there can be, or why it is not there.
@@ -168,23 +168,21 @@ struct OnceOrScreen {
     await settle(&state, others)
     views.sortList(&state)
     try print(state, isPlain: isPlain)
-    if let fault = unreadable ?? state.status.readFault, let path = session.archivePath {
+    if let fault = session.unreadable ?? state.status.readFault, let path = session.archivePath {
       throw CommandFailure.archive(fault, path: path)
     }
-    if let failure = state.dayStatus.failure, state.dayStatus.record == nil {
-      // On a terminal it stands above; elsewhere nobody may be looking at stdout.
-      if isTerminal { throw CommandFailure.daysMissing(first: failure.error) }
-      throw CommandFailure.api(failure.error)
-    }
-    if state.dayStatus.record == nil, session.isOffline { throw CommandFailure.api(.offline) }
+    guard let error = state.missing else { return }
+    // On a terminal it stands above; elsewhere nobody may be looking at stdout.
+    throw isTerminal ? CommandFailure.daysMissing(first: error) : CommandFailure.api(error)
   }
 
-  /// Why nothing of the archive can be read, where nothing else is asked.
-  private var unreadable: ArchiveFault? {
-    session.isOffline && session.archive.isInMemory ? session.archiveFault : nil
-  }
-
+  /// Prints what there is; by a clock that is far off it lacks what nobody could have asked for.
   private func print(_ state: State, isPlain: Bool) throws(CommandFailure) {
+    try write(state, isPlain: isPlain)
+    if let problem = CommandFailure.DateProblem(clock: state.now) { throw .date(problem) }
+  }
+
+  private func write(_ state: State, isPlain: Bool) throws(CommandFailure) {
     if isPlain { return try surroundings.output.write(plainText(state)) }
     let frame = Dashboard.view(state)
     if state.look.mode.colors == 0 { return try surroundings.output.write(frame.text + "\n") }
@@ -197,6 +195,8 @@ extension TerminalNotice {
     switch self {
     case .unknownTerm(let term, let used): .unknownTerm(term.cleaned(limit: 30), used)
     case .replacedLocale(let locale, let used): .replacedLocale(locale.cleaned(limit: 30), used)
+    case .unusableCharset(let locale, let charset, let used):
+      .unusableCharset(locale.cleaned(limit: 30), charset: charset.cleaned(limit: 30), used: used)
     case .asciiOnly(let locale): .asciiOnly(locale.cleaned(limit: 30))
     }
   }

@@ -90,9 +90,12 @@ final class Session: Sendable {
   /// The account's key in the archive.
   var archiveKey: String { setup.archiveKey ?? setup.account.name }
 
-  /// Says to people what is wrong with the archive, if anything is.
+  /// Why nothing can be read of the archive where nothing else is asked: a command ends by it.
+  var unreadable: ArchiveFault? { isOffline && archive.isInMemory ? archiveFault : nil }
+
+  /// Says to people what is wrong with the archive, if anything is. What ends the command is said when it ends.
   func reportArchiveFault(_ language: Language) {
-    if let sentence = archiveSentence(language) { error.line("wxtop: \(sentence)") }
+    if unreadable == nil, let sentence = archiveSentence(language) { error.line("wxtop: \(sentence)") }
   }
 
   /// What is wrong with the archive, if anything is.
@@ -115,7 +118,7 @@ final class Session: Sendable {
   /// Runs a body that reads the archive. Where nothing but the archive is asked, what cannot be read is not said to be missing.
   func reading<Value>(_ body: (MessageArchive) throws(ArchiveFault) -> Value?) throws(CommandFailure) -> Value? {
     do throws(ArchiveFault) {
-      if isOffline, archive.isInMemory, let fault = archive.fault { throw fault }
+      if let unreadable { throw unreadable }
       return try body(archive)
     } catch {
       guard isOffline, let archivePath else { return nil }

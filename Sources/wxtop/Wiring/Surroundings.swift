@@ -1,6 +1,7 @@
 import CursesTerminal
 import Dashboard
 import Glibc
+import Synchronization
 
 /// What a command has from whoever started it: the environment, and the places for its words. A value, so that the tests read a
 /// command's report without a process.
@@ -14,6 +15,7 @@ struct Surroundings: Sendable {
   var survey: @Sendable (Environment) -> TerminalSurvey = { TerminalSurvey(environment: $0.variables) }
   /// Whether signals end a command, as they should where it is all that the process does.
   var heedsSignals = true
+  private let charsetWord = FirstTime()
 
   /// The same for what runs on and on, whether or not anybody reads what it says.
   func queued(_ language: Language) -> Surroundings {
@@ -33,6 +35,36 @@ struct Surroundings: Sendable {
     return surroundings
   }
 
+  /// The language that the locale asks for; English where its character set lacks Chinese, with a word on it.
+  var language: Language {
+    let wish = Language(environment: environment.variables)
+    sayCharset(wish)
+    return environment.charset.holds(wish) ? wish : .en
+  }
+
+  /// The language that somebody asked for, else that of the locale.
+  func language(_ asked: Language?) -> Language {
+    guard let asked else { return language }
+    sayCharset(asked, asked: true)
+    return asked
+  }
+
+  /// Says that the locale's character set is not written, whatever the language.
+  func sayMissingCharset() {
+    if environment.charset.isMissing { sayCharset(Language(environment: environment.variables)) }
+  }
+
+  /// Says, once, what the locale's character set does to what is written.
+  private func sayCharset(_ language: Language, asked: Bool = false) {
+    if let notice = environment.charset.notice(language, asked: asked), charsetWord.isNow { say(notice) }
+  }
+
   /// One sentence for people.
   func say(_ sentence: String) { error.line("wxtop: \(sentence)") }
+}
+
+/// Whether something happens for the first time.
+private final class FirstTime: Sendable {
+  private let hasBeen = Atomic(false)
+  var isNow: Bool { !hasBeen.exchange(true, ordering: .relaxed) }
 }

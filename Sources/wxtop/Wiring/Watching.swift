@@ -99,7 +99,8 @@ struct Watching: Sendable {
         refusal = refusal ?? error
       }
     }
-    throw refusal ?? .noCredentials
+    let lookup = AccountLookup(configuration: source.configuration, environment: fleet.choice.environment)
+    throw refusal ?? lookup.noAccount
   }
 }
 
