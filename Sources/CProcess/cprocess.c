@@ -7,6 +7,7 @@
 #include <langinfo.h>
 #include <link.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -34,6 +35,8 @@ static int let_go(struct dl_phdr_info *object, size_t size, void *context) {
   // The program itself comes first; libraries are shared with others.
   return 1;
 }
+
+void cprocess_share_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
 void cprocess_let_go_of_start(void) { dl_iterate_phdr(let_go, NULL); }
 

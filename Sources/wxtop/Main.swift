@@ -8,6 +8,7 @@ import Glibc
 enum Main {
   static func main() async {
     StandardDescriptors.fill()
+    cprocess_share_heap()
     // Whoever is process 1 gets the orphans of all others, which the rest of wxtop knows nothing of.
     if getpid() == 1 { leaveReaper() }
     InheritedSignals.note()

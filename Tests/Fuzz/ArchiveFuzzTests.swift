@@ -174,7 +174,7 @@ import WeixinModel
 
   @Test func `an archive with flipped, cut or copied bytes answers or says why not`() async throws {
     let good = try await Good()
-    try Fuzz("archives' bytes", corpus: [], bounded: 12, divisor: 50).run { _, generator in
+    try await Fuzz("archives' bytes", corpus: [], bounded: 12, divisor: 50).run { _, generator in
       var bytes = good.bytes
       for _ in 0..<generator.number(in: 1...40) {
         let place = generator.number(in: 0...(bytes.count - 1))
@@ -244,7 +244,7 @@ import WeixinModel
   @Test func `an archive with rows that no wxtop wrote answers or says why not`() async throws {
     let good = try await Good()
     let tables = Self.columns.keys.sorted()
-    try Fuzz("archives' rows", corpus: [], bounded: 12, divisor: 10).run { _, generator in
+    try await Fuzz("archives' rows", corpus: [], bounded: 12, divisor: 10).run { _, generator in
       let path = try good.place(good.bytes)
       let queue = try DatabaseQueue(path: path)
       var done: [String] = []

@@ -67,8 +67,8 @@ import WeixinModel
     try requireShowable(entry.name + entry.title, "an account's name")
   }
 
-  @Test func `a configuration is read, or refused in words that can be shown`() throws {
-    try Fuzz("configurations", Self.corpus, tokens: Self.tokens, divisor: 2).run { bytes, _ in
+  @Test func `a configuration is read, or refused in words that can be shown`() async throws {
+    try await Fuzz("configurations", Self.corpus, tokens: Self.tokens, divisor: 2).run { bytes, _ in
       guard let text = try? PlainText.decoded(bytes) else { return }
       do throws(CommandFailure) {
         let configuration = try Self.reader.parse(text)
@@ -88,13 +88,13 @@ import WeixinModel
     if !holds { throw .usage("what line \(line) says does not hold") }
   }
 
-  @Test func `what a command lists is accounts, or refused in words that can be shown`() throws {
+  @Test func `what a command lists is accounts, or refused in words that can be shown`() async throws {
     let corpus = [
       "acme:\n  token: TOKENTOKENTOKENTOKEN\n  appid: wx1\n  name: 艾克美\n  accent: red\n",
       "{\"a\": {\"token\": \"TOKENTOKENTOKENTOKEN\", \"api_base\": \"https://api.weixin.qq.com\"}, \"b\": {\"token\": \"x\"}}\n",
       "a: &a {token: TOKENTOKENTOKENTOKEN}\nb: *a\n",
     ]
-    try Fuzz("lists of accounts", corpus, tokens: Self.tokens, divisor: 2).run { bytes, _ in
+    try await Fuzz("lists of accounts", corpus, tokens: Self.tokens, divisor: 2).run { bytes, _ in
       guard let text = try? PlainText.decoded(bytes) else { return }
       var entries: [AccountEntry] = []
       do throws(CommandFailure) {
@@ -111,12 +111,12 @@ import WeixinModel
     }
   }
 
-  @Test func `a changed setting changes one line, and all other bytes stay`() throws {
+  @Test func `a changed setting changes one line, and all other bytes stay`() async throws {
     let settings = [
       Setting("theme", "dark"), Setting("theme", nil), Setting("language", "zh"), Setting("mouse", "true"),
       Setting("glyphs", nil), Setting("glyphs", "ascii"), Setting("interval", nil),
     ]
-    try Fuzz("settings", Self.corpus, tokens: Self.tokens, divisor: 2).run { bytes, generator in
+    try await Fuzz("settings", Self.corpus, tokens: Self.tokens, divisor: 2).run { bytes, generator in
       let setting = settings[generator.number(in: 0...(settings.count - 1))]
       var text = SettingsText(bytes, file: "/nowhere/config.yaml")
       do throws(SettingsText.Refusal) {
@@ -152,9 +152,9 @@ import WeixinModel
     return count
   }
 
-  @Test func `bytes are text and lines, or refused, and secrets have nothing strange inside`() throws {
+  @Test func `bytes are text and lines, or refused, and secrets have nothing strange inside`() async throws {
     let corpus = ["secret\n", "\u{FEFF}S3cret\r\n", " \u{200B}token\u{A0}", "a\rb\nc\r\nd", "\u{FEFF}\u{FEFF}x\u{0}"]
-    try Fuzz("texts and secrets", corpus).run { bytes, _ in
+    try await Fuzz("texts and secrets", corpus).run { bytes, _ in
       guard let text = try? PlainText.decoded(bytes) else { return }
       let lines = PlainText.lines(of: text)
       try require(lines.allSatisfy { !$0.utf8.contains(0x0A) && !$0.utf8.contains(0x0D) }, "an end within a line")
@@ -173,9 +173,9 @@ import WeixinModel
     }
   }
 
-  @Test func `places to listen and names of hosts are read, or refused in words that can be shown`() throws {
+  @Test func `places to listen and names of hosts are read, or refused in words that can be shown`() async throws {
     let corpus = ["127.0.0.1:9414", "[::1]:9414", "localhost:0", "[fe80::1%eth0]:65535", "metrics.example.com.", "0:1"]
-    try Fuzz("places to listen", corpus, tokens: [":", "[", "]", "%", "65536", "..", "::"]).runText { text, _ in
+    try await Fuzz("places to listen", corpus, tokens: [":", "[", "]", "%", "65536", "..", "::"]).runText { text, _ in
       if let address = ListenAddress(text) {
         try requireShowable(address.text, "an address")
         for language in Language.allCases { try requireShowable(address.openToOthers(language), "a sentence") }

@@ -19,9 +19,9 @@ import WeixinModel
     BeijingDay(ordinal: 2_932_896), BeijingDay(ordinal: 19_782),
   ]
 
-  @Test func `dates are days in order, or refused in words that can be shown`() throws {
+  @Test func `dates are days in order, or refused in words that can be shown`() async throws {
     let tokens = ["年", "月", "日", "号", "周", "上", "下", "个", "前", "底", "最近", "十", "两", "-", "/", "."]
-    try Fuzz("dates", Self.dates, tokens: tokens).runText { text, generator in
+    try await Fuzz("dates", Self.dates, tokens: tokens).runText { text, generator in
       let today = Self.todays[generator.number(in: 0...(Self.todays.count - 1))]
       do throws(DateExpression.Refusal) {
         _ = try DateExpression.span(text, today: today).lowerBound.description
@@ -39,13 +39,13 @@ import WeixinModel
     }
   }
 
-  @Test func `marks are names for days, or refused`() throws {
+  @Test func `marks are names for days, or refused`() async throws {
     let corpus =
       Self.dates.map { $0 + " name" } + [
         "2024-11-01..2024-11-11 a", "12-28..01-03 年末", "2024年11月1日至11日 秋", "# comment", "02-29 leap", "11月 x",
         "去年 x", "0001-01-01..9999-12-31 all",
       ]
-    try Fuzz("marks", corpus, tokens: ["..", "~", "至", "到", "#", "年", "月"]).runText { text, generator in
+    try await Fuzz("marks", corpus, tokens: ["..", "~", "至", "到", "#", "年", "月"]).runText { text, generator in
       do throws(Mark.Refusal) {
         guard let mark = try Mark.parse(text) else { return }
         for today in Self.todays { _ = (mark.contains(today), mark.newest(before: today).description) }
@@ -57,7 +57,7 @@ import WeixinModel
     }
   }
 
-  @Test func `filters and commands are read, or refused in words that can be shown`() throws {
+  @Test func `filters and commands are read, or refused in words that can be shown`() async throws {
     let corpus = [
       ">5000", "<1k", "≥3万", "<=1.2m", "52,000", ">1e400", "weekend mon", "周末 异常", "unusual revised missing", "＞１０００",
       "theme dark", "export csv a b", "hide text,image", "only voice", "a acme", "go-to 上周一", "filter >1", "q!",
@@ -66,7 +66,7 @@ import WeixinModel
     let state = Self.state()
     let words =
       Command.arguments.flatMap { [$0.name + " "] + $0.values } + [">", "<", "≥", "亿", "k", "nan", "inf", "e308"]
-    try Fuzz("filters and commands", corpus, tokens: words).runText { text, generator in
+    try await Fuzz("filters and commands", corpus, tokens: words).runText { text, generator in
       if let filter = Filter(text) {
         try requireShowable(filter.text, "the filter")
         for back in 0..<4 { _ = (filter.matches(Self.day - back, state), filter.hours(of: Self.day - back, state)) }
@@ -138,7 +138,7 @@ import WeixinModel
     }
   }
 
-  @Test func `any events leave a screen that can be drawn, and asks for nothing that cannot be shown`() throws {
+  @Test func `any events leave a screen that can be drawn, and asks for nothing that cannot be shown`() async throws {
     let corpus = [
       "WMYADTSL?", "g昨天\u{1}", "/>50\u{1}nN", ":export csv x\u{1}", ":theme dark\u{1}", "cvbtmzZxXyYrRCA@!",
       "?abc\u{1}",
@@ -146,7 +146,7 @@ import WeixinModel
     ]
     let tokens = ["g", "/", ":", "?", "C", "R", "x", "S", "M", "W", "Y", "T", "L"]
     let fuzz = Fuzz("events", corpus, tokens: tokens, bounded: 60, divisor: 10)
-    try fuzz.run { bytes, generator in
+    try await fuzz.run { bytes, generator in
       var state = Self.state()
       var now = state.now
       var rest = bytes.prefix(48)
@@ -190,9 +190,9 @@ import WeixinModel
     }
   }
 
-  @Test func `what is written into a frame has no control character, and wide ones stay whole`() throws {
+  @Test func `what is written into a frame has no control character, and wide ones stay whole`() async throws {
     let corpus = ["acme 艾克美", "e\u{301}\u{302}中\u{301}", "\u{1B}[31m\u{9B}x", "\u{202E}abc", "👩‍👩‍👧 🇨🇳", "\u{0}\u{0}中中"]
-    try Fuzz("frames", corpus).runText { text, generator in
+    try await Fuzz("frames", corpus).runText { text, generator in
       let size = Size(width: generator.number(in: 0...40), height: generator.number(in: 0...5))
       var frame = Frame(size)
       for _ in 0..<3 {
@@ -215,8 +215,8 @@ import WeixinModel
     }
   }
 
-  @Test func `texts in JSON and in CSV come back as they were`() throws {
-    try Fuzz("JSON and CSV", ["a\"b\\c", "=1+1", "a,b\r\nc", "\"\u{301}", "\u{2028}\u{0}\u{1F}\u{7F}"]).runText {
+  @Test func `texts in JSON and in CSV come back as they were`() async throws {
+    try await Fuzz("JSON and CSV", ["a\"b\\c", "=1+1", "a,b\r\nc", "\"\u{301}", "\u{2028}\u{0}\u{1F}\u{7F}"]).runText {
       text, _ in
       let json = JSONText.quoted(text)
       let back = try? JSONDecoder().decode(String.self, from: Data(json.utf8))

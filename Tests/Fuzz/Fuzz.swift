@@ -45,7 +45,7 @@ struct Fuzz {
   }
 
   /// Gives each input to a check, which throws what is wrong; the generator is for whatever else it wants to choose.
-  func run(_ check: ([UInt8], inout SplitMix) throws -> Void) throws {
+  func run(_ check: ([UInt8], inout SplitMix) throws -> Void) async throws {
     let wanted = Self.variable("WXTOP_FUZZ").flatMap { Int($0) }
     let first = Self.variable("WXTOP_FUZZ_SEED").flatMap { UInt64($0) }
     let count = wanted.map { max(1, $0 / divisor) } ?? (first == nil ? bounded : 1)
@@ -54,6 +54,8 @@ struct Fuzz {
     var (slowest, slowestSeed) = (0.0, UInt64(0))
     var failures = 0
     for number in 0..<count {
+      // Tests beside this one have servers in this process.
+      await Task.yield()
       let seed = (first ?? 1) &+ UInt64(number)
       note.write(seed)
       var generator = SplitMix(seed: seed, name.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF_FFFF })
@@ -88,9 +90,10 @@ struct Fuzz {
   /// Gives as much of one token after the other as a file may hold, so that what grows faster than its input shows.
   static func runLarge(
     _ name: String, bytes: Int, tokens: [[UInt8]] = [], _ check: (_ token: [UInt8], _ input: [UInt8]) throws -> Void
-  ) throws {
+  ) async throws {
     var (slowest, slowestToken) = (0.0, [UInt8]())
     for token in Nasty.tokens + tokens where !token.isEmpty {
+      await Task.yield()
       let size = variable("WXTOP_FUZZ") == nil ? bytes / 128 : bytes
       let input = Array(repeatElement(token, count: max(1, size / token.count)).joined())
       let began = processorTime()
@@ -106,8 +109,8 @@ struct Fuzz {
   }
 
   /// The same for what reads text.
-  func runText(_ check: (String, inout SplitMix) throws -> Void) throws {
-    try run { bytes, generator in try check(String(decoding: bytes, as: UTF8.self), &generator) }
+  func runText(_ check: (String, inout SplitMix) throws -> Void) async throws {
+    try await run { bytes, generator in try check(String(decoding: bytes, as: UTF8.self), &generator) }
   }
 
   static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -54,9 +54,9 @@ import WeixinModel
 
   private static func isAmount(_ number: Int) -> Bool { (0...HourlyMessages.mostMessages).contains(number) }
 
-  @Test func `replies with hours are numbers in range or an error that can be shown`() throws {
+  @Test func `replies with hours are numbers in range or an error that can be shown`() async throws {
     let fuzz = Fuzz("hourly replies", corpus: try Self.corpus("upstreammsghour", "err_"), tokens: Self.tokens)
-    try fuzz.run { bytes, generator in
+    try await fuzz.run { bytes, generator in
       guard let body = try Self.decode(HourlyBody.self, bytes, &generator) else { return }
       do {
         let messages = try body.reply(for: Self.day).messages
@@ -71,12 +71,14 @@ import WeixinModel
     }
   }
 
-  @Test func `replies with a token, a speed or a quota are numbers in range or an error that can be shown`() throws {
+  @Test func `replies with a token, a speed or a quota are numbers in range or an error that can be shown`()
+    async throws
+  {
     let corpus =
       try Self.corpus("speed", "stable", "token", "err_") + [
         Array(#"{"quota":{"daily_limit":1000,"used":3,"remain":997}}"#.utf8)
       ]
-    try Fuzz("small replies", corpus: corpus, tokens: Self.tokens).run { bytes, generator in
+    try await Fuzz("small replies", corpus: corpus, tokens: Self.tokens).run { bytes, generator in
       if let body = try Self.decode(SpeedBody.self, bytes, &generator) {
         try require(Self.isAmount(body.speed.level) && Self.isAmount(body.speed.realspeed), "\(body.speed)")
       }
@@ -89,15 +91,15 @@ import WeixinModel
     }
   }
 
-  @Test func `dates of headers are moments or nothing`() throws {
+  @Test func `dates of headers are moments or nothing`() async throws {
     let corpus = ["Sun, 06 Nov 1994 08:49:37 GMT", "Tue, 29 Feb 2000 23:59:60 GMT", "Mon, 01 Jan 0001 00:00:00 GMT"]
-    try Fuzz("dates of headers", corpus, tokens: ["9999", "0000", "Feb", "31", "99"]).runText { text, _ in
+    try await Fuzz("dates of headers", corpus, tokens: ["9999", "0000", "Feb", "31", "99"]).runText { text, _ in
       guard let seconds = HTTPDate.seconds(text) else { return }
       try require((-62_135_596_800...253_402_300_800).contains(seconds), "\(seconds) s")
     }
   }
 
-  @Test func `addresses of servers and proxies are callable or refused in words without a password`() throws {
+  @Test func `addresses of servers and proxies are callable or refused in words without a password`() async throws {
     let corpus = [
       "https://api.weixin.qq.com", "http://127.0.0.1:8080/", "http://[::1]:80", "http://localhost",
       "http://api.weixin.qq.com",
@@ -105,7 +107,7 @@ import WeixinModel
       "https://例子.中国:65536", "https://[fe80::1%25eth0]:1", "proxy.example:3128",
     ]
     let tokens = ["https://", "http://", "@", "[::1]", "127.0.0.1", ":65535", ":-1", "%", "%00", "?", "#", "xn--"]
-    try Fuzz("addresses", corpus, tokens: tokens).runText { text, _ in
+    try await Fuzz("addresses", corpus, tokens: tokens).runText { text, _ in
       do {
         let address = try ServerAddress(text).text
         try requireShowable(address, "a callable address")

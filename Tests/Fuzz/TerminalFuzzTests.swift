@@ -16,13 +16,13 @@ import Testing
     "\u{1B}]11;rgb:/\u{7}\u{1B}X\u{1B}^\u{1B}_", "中文\u{7F}\u{8}\t\r",
   ]
 
-  @Test func `any bytes are keys, pastes, places and answers, and after them ^C still is ^C`() throws {
+  @Test func `any bytes are keys, pastes, places and answers, and after them ^C still is ^C`() async throws {
     let tokens = [
       "\u{1B}[", "\u{1B}O", "\u{1B}]11;rgb:", "\u{1B}[200~", "\u{1B}[201~", "\u{1B}[<", "\u{1B}[M", "\u{1B}\\", "\u{7}",
       ";", "M",
       "R", "c", "$y", "\u{3}",
     ]
-    try Fuzz("bytes of a terminal", Self.corpus, tokens: tokens, bounded: 1_000).run { bytes, generator in
+    try await Fuzz("bytes of a terminal", Self.corpus, tokens: tokens, bounded: 1_000).run { bytes, generator in
       var (scalars, decoder) = (ScalarDecoder(), EscapeDecoder())
       var inputs: [EscapeDecoder.Input] = []
       func take(_ bytes: [UInt8]) {

@@ -120,7 +120,7 @@ struct TerminalEndTests {
       try await withWindow("", simulator, place: place, isInteractive: true) { window in
         try await window.sees("prompt>")
         try await window.type("$WXTOP \(Self.day)\n")
-        let before = try await window.sees("52,635 messages", "▴264%")
+        let before = try await window.sees("52,635 messages", "▴250%")
         try await window.press("C-z")
         try await window.sees("the shell") { !$0.has("52,635 messages") && $0.has("prompt>") }
         #expect(try await !window.facts().isAlternate)

@@ -101,7 +101,7 @@ struct TerminalKeyTests {
   @Test func `help, types, metric, pause, and a key that does nothing`() async throws {
     try await withSimulator { simulator, place in
       try await withWindow("--date 2024-11-11", simulator, place: place) { window in
-        let before = try await window.sees("52,635 messages", "▴264%")
+        let before = try await window.sees("52,635 messages", "▴250%")
         try await window.press("?")
         try await window.sees("Keys", "previous / next day", "Esc")
         try await window.press("Escape")
