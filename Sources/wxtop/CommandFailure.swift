@@ -80,9 +80,10 @@ enum CommandFailure: Error {
       Explanation(error, language).paragraph(did: language == .zh ? "wxtop 重试后仍然失败。" : "wxtop tried again and gave up.")
     case .archive(let fault, let path): fault.sentence(path: path, ends: true, language)
     case .configuration(let file, let line, let problem):
-      language == .zh
+      // Paths stand in it as the configuration has them.
+      (language == .zh
         ? "\(file)\(line.map { " 第 \($0) 行" } ?? "")：\(problem.sentence(language))"
-        : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem.sentence(language))"
+        : "\(file)\(line.map { ":\($0)" } ?? ""): \(problem.sentence(language))").cleaned(limit: 8_192)
     case .output(let cause):
       language == .zh ? "输出无法写入：\(cause)。" : "The output could not be written: \(cause)."
     case .listening(let address, let problem): problem.sentence(address, language)

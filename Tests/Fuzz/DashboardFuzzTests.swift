@@ -145,7 +145,9 @@ import WeixinModel
       "\u{90}paste me\u{1}", "1234567890", "B:q\u{1}", "+++---[[[]]]{}{}", ":\u{1}\u{1}\u{1}\u{1}",
     ]
     let tokens = ["g", "/", ":", "?", "C", "R", "x", "S", "M", "W", "Y", "T", "L"]
-    let fuzz = Fuzz("events", corpus, tokens: tokens, bounded: 60, divisor: 10)
+    var fuzz = Fuzz("events", corpus, tokens: tokens, bounded: 60, divisor: 10)
+    // Up to 48 events, and all that can be exported after some of them.
+    fuzz.patience = 10
     try await fuzz.run { bytes, generator in
       var state = Self.state()
       var now = state.now

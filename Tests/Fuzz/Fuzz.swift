@@ -19,7 +19,7 @@ struct Fuzz {
   var limit = 8_192
 
   /// Seconds of the processor that one input may take, with room for a build without optimisation.
-  static let patience = 2.0
+  var patience = 2.0
   /// The same for as large an input as there is.
   static let large = 10.0
 
@@ -63,6 +63,7 @@ struct Fuzz {
       let input =
         first == nil && number < corpus.count
         ? corpus[number] : Mutation(corpus: corpus, tokens: tokens, limit: limit).next(&generator)
+      if first != nil, wanted == nil { print("fuzz: \(name): \(Self.escaped(input))") }
       let began = Self.processorTime()
       do {
         try check(input, &generator)
@@ -74,7 +75,7 @@ struct Fuzz {
       }
       let took = Self.processorTime() - began
       if took > slowest { (slowest, slowestSeed) = (took, seed) }
-      if took > Self.patience {
+      if took > patience {
         failures += 1
         Issue.record("\(name): took \(took) s\nWXTOP_FUZZ_SEED=\(seed) \(Self.escaped(input))")
         if failures > 5 { return }

@@ -120,6 +120,15 @@ struct OutsideTextTests {
     #expect(await Wxtop.call("accounts", in: place).status == 0)
   }
 
+  @Test func `a path with control characters is named without them`() {
+    let reader = ConfigurationReader(file: "/nowhere/c.yaml")
+    let failure = #expect(throws: CommandFailure.self) {
+      try reader.parse("marks: \"a\\e[31m\\tb\\u202Ec.txt\"\nkeys: []")
+    }
+    let sentence = failure?.sentence(.en) ?? ""
+    #expect(sentence == sentence.cleaned(limit: 1_000) && !sentence.isEmpty, "\(sentence)")
+  }
+
   @Test func `lines end with LF, CR LF or CR, and a mark before them is none`() throws {
     #expect(PlainText.lines(of: "a\r\nb\nc\rd\r\r\n") == ["a", "b", "c", "d", "", ""])
     #expect(PlainText.lines(of: "") == [""])

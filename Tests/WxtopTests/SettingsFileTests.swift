@@ -97,6 +97,13 @@ struct SettingsFileTests {
     #expect(place.bytes(of: "c.yaml") == Array(text.utf8))
   }
 
+  @Test(arguments: ["theme: |\n  dark", "theme: dark\n  - a"])
+  func `a setting is not taken from above what then would be no configuration`(text: String) {
+    var settings = SettingsText(Array(text.utf8), file: "c.yaml")
+    #expect(throws: SettingsText.Refusal.self) { try settings.set(Setting("theme", nil)) }
+    #expect(settings.bytes == Array(text.utf8))
+  }
+
   @Test func `mode, owner, group and links stay`() throws {
     let place = try Place()
     let path = try place.write("theme: light\n", to: "real/c.yaml", mode: 0o640)

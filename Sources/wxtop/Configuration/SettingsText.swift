@@ -28,7 +28,11 @@ struct SettingsText {
     do throws(Refusal) {
       let after = try root(changed)
       let value = after?.mapping?.first { $0.key.scalar?.string == setting.key }?.value
-      if Self.others(before, setting.key) == Self.others(after, setting.key), value?.scalar?.string == setting.value {
+      // What stood behind a key that is gone may be left as a text of its own.
+      let isConfiguration = after == nil || after?.mapping != nil
+      if isConfiguration, Self.others(before, setting.key) == Self.others(after, setting.key),
+        value?.scalar?.string == setting.value
+      {
         bytes = changed
         return
       }
