@@ -84,6 +84,8 @@ public struct State: Hashable, Sendable {
   public var layer: Layer = .none
   /// A line that stands in the hints' place until the next key.
   public var notice: Notice?
+  /// A search, forward or back, that goes on once the archive has been read; any key ends the wait.
+  var waitingSearch: Bool?
   /// Earlier texts of the command line, oldest first.
   public var commandHistory: [String] = []
 

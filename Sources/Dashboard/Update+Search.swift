@@ -2,6 +2,7 @@ import WeixinModel
 
 /// Goes to the next hit of the filter or, without one, to the next unusual hour or day, and says what makes it so.
 func seek(isForward: Bool, _ state: inout State) {
+  state.waitingSearch = nil
   if state.view == .speed, state.filter == nil {
     seekChange(isForward: isForward, &state)
     return
@@ -20,7 +21,8 @@ func seek(isForward: Bool, _ state: inout State) {
     ? history.nextUnusualHour(from: state.day, hour: state.hour, isForward: isForward, state.measure)
     : history.nextUnusualDay(from: state.day, isForward: isForward, state.measure)
   guard let found else {
-    state.notice = .init(state.status.history.isWhole ? .nothingUnusual(isForward) : .historyIncomplete)
+    state.notice = .init(history.isWhole ? .nothingUnusual(isForward) : .historyIncomplete)
+    if !history.isWhole { state.waitingSearch = isForward }
     return
   }
   land(found.day, found.hour, &state)
@@ -84,6 +86,7 @@ private func seek(_ filter: Filter, isForward: Bool, _ state: inout State) {
   state.notice = .init(
     state.status.history.isWhole ? .noHit(filter.text, isForward, otherKey: otherKey) : .historyIncomplete,
     isWarning: true)
+  if !state.status.history.isWhole { state.waitingSearch = isForward }
 }
 
 /// Goes to a hit and says its number.

@@ -11,7 +11,9 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   case .resize(let size): state.size = size
   case .resumed: effects = [.redraw]
   case .paste(let text): pasted(text, &state)
-  case .status(let status): published(status, &state)
+  case .status(let status):
+    published(status, &state)
+    if let isForward = state.waitingSearch, state.status.history.isWhole { seek(isForward: isForward, &state) }
   case .fleet(let fleet): published(fleet, &state)
   case .tick: break
   case .alerts(let alerts): effects = heard(alerts, &state)
@@ -23,7 +25,9 @@ public func update(_ state: inout State, _ event: Event, at now: Timestamp) -> [
   case .settingsKept(let path, let reason):
     state.notice = .settingsKept(path, reason)
     if path != nil { state.keptLook = state.look }
-  case .key(let key): effects = pressed(key, &state)
+  case .key(let key):
+    state.waitingSearch = nil
+    effects = pressed(key, &state)
   }
   state.settle()
   // Palettes are made anew each time they are asked for, and hardly any event changes the look.

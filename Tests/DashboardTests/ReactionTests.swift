@@ -91,12 +91,20 @@ import WeixinModel
     }
   }
 
-  @Test func `a search says that the history is still being read`() {
-    var some = status
-    some.history.isWhole = false
-    var state = Samples.state(status: some)
-    _ = state.press("/", ">", "9", "9", "9", "k", .enter)
-    #expect(state.notice?.phrase == .historyIncomplete)
+  @Test func `a search that comes while the history is being read goes on then, unless a key is pressed`() {
+    for key in [nil, "#"] as [Key?] {
+      var some = status
+      some.history.isWhole = false
+      var state = Samples.state(status: some)
+      _ = state.press("/", ">", "9", "9", "9", "k", .enter)
+      #expect(state.notice?.phrase == .historyIncomplete)
+      if let key { _ = state.press(key) }
+      some.history.isWhole = true
+      let before = state.notice
+      _ = update(&state, .status(some), at: state.now)
+      #expect((state.notice == before) == (key != nil))
+      #expect(state.notice?.phrase != .historyIncomplete)
+    }
   }
 
   @Test func `searching the help finds every key and name`() {

@@ -18,7 +18,7 @@ extension Phrase {
   static let closestView = said(en: "Closer than a day there is nothing", zh: "已是最细的视图")
   static let widestView = said(en: "That is all there is", zh: "已是最宽的视图")
   static let noHistory = said(en: "No day is kept yet", zh: "本地还没有数据")
-  static let historyIncomplete = said(en: "The archive is just being read; try again", zh: "正在读取存档，请稍后再试")
+  static let historyIncomplete = said(en: "The archive is being read; the search goes on then", zh: "正在读取存档，读完后继续查找")
   static let inspectedNumbers = said(en: "The inspected numbers", zh: "所看的数据")
   static let screenCommand = said(en: "The command for this screen", zh: "重现本屏的命令")
   static let theLog = said(en: "The log", zh: "日志")
