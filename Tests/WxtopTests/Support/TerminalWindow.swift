@@ -26,6 +26,8 @@ final class TerminalWindow: Sendable {
     var rows: [String]
     var text: String { rows.joined(separator: "\n") }
     func has(_ part: String) -> Bool { text.contains(part) }
+    /// Whether a shell waits for a command.
+    var hasPrompt: Bool { rows.last { !$0.allSatisfy(\.isWhitespace) }?.filter { $0 != " " } == "prompt>" }
   }
 
   /// What tmux knows of the terminal beside its characters.
