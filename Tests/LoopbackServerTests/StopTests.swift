@@ -48,9 +48,8 @@ import Testing
     await server.stop()
     await server.stop()
     await server.untilStopped()
-    await #expect(throws: LoopbackClient.Problem(call: "connect", code: ECONNREFUSED)) {
-      try await LoopbackClient.ask(port, "/")
-    }
+    // Refused, or reset by whoever has got the port since.
+    await #expect(throws: LoopbackClient.Problem.self) { try await LoopbackClient.ask(port, "/") }
     await untilThreadIsGone(port)
     let next = try await LoopbackServer.start(port: port, limits: .init(bodyBytes: 0), handler: hello)
     await next.stop()

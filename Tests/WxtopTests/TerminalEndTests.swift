@@ -73,8 +73,7 @@ struct TerminalEndTests {
         try await window.type("sh -c 'echo $$ >\(place.file("pid")); exec $WXTOP \(Self.day)'\n")
         try await window.sees("52,635 messages")
         #expect(kill(try await window.pid(), SIGKILL) == 0)
-        // Not before its prompt is there: until then keys are wxtop's.
-        try await window.sees("the shell") { !$0.has("52,635 messages") && $0.hasPrompt }
+        try await window.sees("the shell") { !$0.has("52,635 messages") && $0.has("prompt>") }
         // This shell leaves the modes to the guard.
         try await window.becomesCooked()
         try await window.type("stty -a; printf 'still %s\\n' here\n")
