@@ -146,6 +146,8 @@ struct FleetTests {
 
   @Test func `it watches all, says what happens, and takes over what changes`() async throws {
     try await withSimulator(Self.options(accounts: 4)) { simulator, place in
+      // By itself it has another at each time of the day.
+      await simulator.setSpeed(level: 3, realspeed: 30)
       try place.write(
         "interval: 5\naccounts:\n  one: \(Self.entry(1, simulator))\n", to: "config/wxtop/config.yaml")
       try place.write(Self.entry(2, secret: "wrong", simulator), to: "config/wxtop/accounts.d/refused.yaml")
