@@ -105,9 +105,11 @@ public struct StackedBar: Hashable, Sendable {
           if before.edge < edge, before.edge % 8 > 0, edge % 8 > 0, before.edge / 8 == edge / 8 { continue }
           let height = edge - before.edge
           var error = before.error + abs(Double(height) - heights[segment])
-          if height == 0 { error += heights[segment] >= leastDrawn ? missing : 0 }
-          // Of equal segments the lower one stays.
-          if height == 0 { error += 1e-6 * Double(drawn.count - index) }
+          if height == 0 {
+            if heights[segment] >= leastDrawn { error += missing }
+            // Of equal segments the lower one stays.
+            error += 1e-6 * Double(drawn.count - index)
+          }
           // Less by more than sums of fractions differ by chance.
           if error < (best?.error ?? .infinity) - 1e-9 { best = (error, place) }
         }

@@ -4,6 +4,7 @@ import Glibc
 /// Bytes that many responses share, kept as long as one of them is on its way. They grow in place while they are made, so that
 /// a large page is in memory once.
 public final class SharedBytes: Sendable {
+  // Written only while it is made; all who share it read.
   nonisolated(unsafe) private let base: UnsafeMutableRawPointer
   private let size: Int
   /// How many there are.

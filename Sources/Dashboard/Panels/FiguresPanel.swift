@@ -38,7 +38,9 @@ enum FiguresPanel {
 
   /// The hours without a message in which some would have been usual: a night's are none.
   private static func silence(_ state: State, _ figures: DayFigures) -> Line {
-    guard let usual = state.status.history.usualHours(of: state.day, state.measure) else { return Line() }
+    guard figures.hourTotals.contains(0),
+      let usual = state.status.history.usualHours(of: state.day, state.measure)
+    else { return Line() }
     let typical = Usual.typical(usual)
     let isSilent = usual.indices.map { figures.hourTotals[$0] == 0 && usual[$0].isUnusual(0, typical: typical) }
     guard let first = isSilent.firstIndex(of: true) else { return Line() }
